@@ -1,0 +1,4 @@
+-- Revert chedang:outbox from pg
+BEGIN;
+DROP TABLE chedang.outbox;
+COMMIT;

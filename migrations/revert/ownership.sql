@@ -1,0 +1,4 @@
+-- Revert chedang:ownership from pg
+BEGIN;
+DROP TABLE chedang.ownership;
+COMMIT;

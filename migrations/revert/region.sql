@@ -1,0 +1,4 @@
+-- Revert chedang:region from pg
+BEGIN;
+DROP TABLE chedang.region;
+COMMIT;

@@ -1,0 +1,5 @@
+-- Revert chedang:registry from pg
+BEGIN;
+DROP TABLE chedang.registry;
+DROP FUNCTION chedang.registry_changed;
+COMMIT;

@@ -1,0 +1,92 @@
+/*
+ * record - one settled repair job, and the history of a vehicle
+ *
+ * The thirteen data elements of JT/T 1132.3 as far as the v1 interface carries them, stored as what they are.
+ * Everything here may hold personal data: render/ cannot include this file and sees views only (disclosure.h).
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/date.h"
+#include "history/codes.h"
+#include "history/vin.h"
+
+/* A quantity or hours in hundredths; unknown when it could not be read. */
+struct amount {
+    bool known;
+    int64_t hundredths;
+};
+
+struct work {
+    const char *name; /* as the workshop wrote it */
+    struct amount hours;
+};
+
+struct part {
+    const char *name, *code; /* NULL: not on file */
+    struct amount quantity;
+};
+
+/* A value that could not be read as what it should be, kept beside the empty field. */
+struct as_sent {
+    const char *field; /* key of the interface, e.g. "repairmileage" or "vehiclepartslist/0/partsquantity" */
+    const char *text;
+};
+
+enum workshop_class { WORKSHOP_CLASS_UNKNOWN, WORKSHOP_CLASS_1, WORKSHOP_CLASS_2, WORKSHOP_CLASS_3 };
+
+struct workshop {
+    int64_t id;
+    const char *code, *name;
+    enum workshop_class class;
+    const char *region; /* GB/T 2260, six digits */
+};
+
+enum { ODOMETER_UNKNOWN = -1 };
+
+struct record {
+    int64_t id;
+    int revision; /* 1 for the first */
+    struct date brought_on, settled_on;
+    long odometer_km; /* or ODOMETER_UNKNOWN */
+    struct workshop workshop;
+    bool disputed;
+    work_codes works_coded; /* what was done, as the closed list */
+    part_codes parts_coded; /* what was fitted, likewise */
+    signal_codes signals;   /* what a buyer must know */
+
+    /* Sealed at rest; NULL and 0 in a history that was read for a summary. */
+    const char *plate, *settlement_no, *company_name, *fault;
+    const struct work *works;
+    size_t work_count;
+    const struct part *parts;
+    size_t part_count;
+    const struct as_sent *unread;
+    size_t unread_count;
+};
+
+/* What the registry says, and how far the collection reaches. */
+struct vehicle {
+    struct vin vin;
+    struct date first_registered;
+    struct date held_since;  /* by the present holder; unknown when the registry does not say */
+    const char *region;      /* of registration, GB/T 2260; NULL when unknown */
+    int64_t version;         /* 0: nothing on file */
+};
+
+/* Whether silence means anything: is the place where the vehicle is registered collected at all, and since when? */
+struct coverage {
+    bool registered;             /* the registry knows the vehicle */
+    struct date collected_since; /* in its province; unknown: not collected there */
+};
+
+/* Records newest first. */
+struct history {
+    struct vehicle vehicle;
+    struct coverage coverage;
+    const struct record *records;
+    size_t count;
+};

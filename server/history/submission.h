@@ -1,0 +1,70 @@
+/*
+ * submission - one repair job as a workshop's software sent it, read as far as it can be
+ *
+ * Every interface family turns its message into one of these; from here on nobody knows the family. Reading never
+ * loses a value: what cannot be read as what it should be stays in record.unread, with a finding.
+ */
+#pragma once
+
+#include <h2o/memory.h>
+
+#include "history/record.h"
+
+/* Findings about a single record; codes of the anomaly page, section 1. Those marked R keep it out of every history. */
+enum finding {
+    FINDING_V1, /* R  VIN is not one */
+    FINDING_V2, /* W  check digit fails, China or North America */
+    FINDING_V3, /*    check digit fails elsewhere: a note */
+    FINDING_V4, /* W  model year impossible */
+    FINDING_P1, /* W  plate is not a valid form */
+    FINDING_D1, /* R  settled before brought in, or a day in the future or before 1990 */
+    FINDING_D3, /* W  in the workshop for more than 180 days */
+    FINDING_O1, /* R  odometer negative or above 999,999 km */
+    FINDING_L1, /* W  more than 24 hours for one item */
+    FINDING_C2, /* W  quantity below one */
+    FINDING_N1, /* W  a number or date that cannot be read, kept as sent */
+    FINDING_T1, /* W  personal data in free text */
+    FINDING_COUNT
+};
+typedef uint32_t finding_set;
+
+/* Whether a record with these findings is kept apart from every history. */
+bool findings_quarantine(finding_set findings);
+/* "V1", and what the workshop is told, in Chinese. */
+const char *finding_code(enum finding finding);
+const char *finding_told(enum finding finding);
+
+struct submission {
+    struct record record; /* workshop and id are still empty */
+    struct vin vin;       /* valid unless FINDING_V1 */
+    finding_set findings;
+};
+
+/* Values as text, as the family's adapter found them; NULL or a filler (无, N/A, -) means absent. */
+struct raw_work {
+    const char *name, *hours;
+};
+struct raw_part {
+    const char *name, *code, *quantity;
+};
+struct raw_submission {
+    const char *vin, *plate, *company_name, *brought_on, *settled_on, *odometer, *fault, *settlement_no;
+    const struct raw_work *works;
+    size_t work_count;
+    const struct raw_part *parts;
+    size_t part_count;
+};
+
+/* `today` is passed in so that the function stays pure. Strings of the result are in `pool` or belong to `raw`. */
+void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, struct date today,
+                     struct submission *submission);
+
+/* Bounds of the interface; longer text is cut at a character's border, except in the sealed raw message. */
+enum {
+    MAX_WORKS = 300,
+    MAX_PARTS = 1000,
+    MAX_NAME = 200,      /* characters */
+    MAX_FAULT = 2000,
+    MAX_SETTLEMENT_NO = 64,
+    MAX_PLATE = 16,
+};
