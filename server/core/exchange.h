@@ -1,0 +1,69 @@
+/*
+ * exchange - one HTTP request and everything done on its behalf
+ *
+ * An exchange is held by its request, until h2o disposes of that, and by every query, cache command or helper
+ * job still outstanding. The last to let go frees it and all memory taken from exchange->pool. So a
+ * continuation may use anything it finds in the exchange, and nothing that a library handed to an earlier
+ * one.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <h2o.h>
+
+#include "core/audience.h"
+
+struct service;
+struct route;
+
+enum { EXCHANGE_ID = 17, ADDRESS_TEXT = 46 };
+
+/* Who asks, as far as authenticate() found out; 0: nobody of that kind. */
+struct asker {
+    int64_t client, account;
+    uint8_t session[32]; /* keyed hash of the owner's session token */
+};
+
+struct exchange {
+    h2o_req_t *req;          /* NULL once the client is answered or gone */
+    h2o_mem_pool_t pool;     /* all memory of this exchange */
+    struct service *service; /* this loop's stores, keys and settings */
+    const struct route *route;
+    enum audience audience; /* set by authenticate() */
+    struct asker asker;
+    h2o_iovec_t segment;        /* what stands for ':…' in the route's path; belongs to the request */
+    bool detached;              /* goes on to its end even when the client leaves */
+    bool close_after;           /* the connection ends with this answer */
+    char id[EXCHANGE_ID];       /* random; the client is told it and the log shows it */
+    char address[ADDRESS_TEXT]; /* of the client, for limits only; never logged */
+    int64_t began;              /* monotonic, ns */
+    const char *ratelimit, *ratelimit_policy; /* header fields, once a limit has been asked */
+};
+
+struct exchange *exchange_begin(h2o_req_t *req, struct service *service);
+
+/* For what a loop does on its own behalf, without a request: detached, ended by exchange_release(). */
+struct exchange *exchange_housekeeping(struct service *service);
+
+/* Zeroed memory that lives as long as the exchange. */
+#define exchange_new(x, type) ((type *)exchange_alloc((x), sizeof(type)))
+void *exchange_alloc(struct exchange *x, size_t size);
+
+/* Formatted text that lives as long as the exchange. */
+const char *exchange_text(struct exchange *x, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Hands over something of another library, to be destroyed with the exchange. */
+void exchange_adopt(struct exchange *x, void *object, void (*destroy)(void *object));
+
+/*
+ * Store, cache and helper threads hold the exchange while they work, and ask whether anybody still wants the
+ * answer before they run a continuation.
+ */
+void exchange_hold(struct exchange *x);
+void exchange_release(struct exchange *x);
+static inline bool exchange_wanted(const struct exchange *x)
+{
+    return x->req != NULL || x->detached;
+}

@@ -1,0 +1,62 @@
+/*
+ * fault - the one way this program says that something went wrong
+ *
+ * A function that can fail returns enum fault and hands its result out through its last parameter, which it
+ * leaves alone on failure. Whoever learns the detail logs it; only http/reply.c turns a fault into a status
+ * and a document (RFC 9457) whose `code` is the word below, for good.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+/* clang-format off */
+/*        name                status code                     title */
+#define FAULTS(FAULT) \
+    FAULT(NONE,               200, "ok",                     "") \
+    FAULT(VIN_MISSING,        400, "vin_missing",            "A vehicle identification number is needed.") \
+    FAULT(VIN_MALFORMED,      400, "vin_malformed",          "This is not a vehicle identification number: 17 letters and digits, without I, O and Q.") \
+    FAULT(NO_RECORD,          404, "no_record",              "No repair of this vehicle is recorded, although repairs are collected where it is registered.") \
+    FAULT(NOT_COLLECTED,      404, "not_collected",          "No repair of this vehicle is recorded, and none could be: it is not known where repairs are collected.") \
+    FAULT(BODY_MALFORMED,     400, "body_malformed",         "The body is not the JSON document that is expected here.") \
+    FAULT(FIELD_INVALID,      400, "field_invalid",          "A field is missing or has a value that is not allowed.") \
+    FAULT(FRAMING,            400, "request_ambiguous",      "The request can be read in two ways and is refused.") \
+    FAULT(PATH_INVALID,       400, "path_invalid",           "The path holds an escape that is not allowed.") \
+    FAULT(UNAUTHENTICATED,    401, "unauthenticated",        "A valid access token is needed.") \
+    FAULT(TOKEN_EXPIRED,      401, "token_invalid",          "The access token is unknown, expired or revoked.") \
+    FAULT(CLIENT_UNKNOWN,     401, "invalid_client",         "The client is unknown, or its secret is wrong.") \
+    FAULT(GRANT_UNSUPPORTED,  400, "unsupported_grant_type", "Only client_credentials is offered.") \
+    FAULT(SIGNED_OUT,         401, "signed_out",             "Sign in first.") \
+    FAULT(FORBIDDEN,          403, "forbidden",              "This is not open to you.") \
+    FAULT(FORM_EXPIRED,       403, "form_expired",           "The form has expired. Load the page again.") \
+    FAULT(PATH_UNKNOWN,       404, "path_unknown",           "There is nothing at this address.") \
+    FAULT(METHOD_UNKNOWN,     405, "method_not_allowed",     "This address does not take this method.") \
+    FAULT(TIMEOUT,            408, "request_timeout",        "The request took too long to arrive.") \
+    FAULT(BODY_TOO_LARGE,     413, "body_too_large",         "The body is larger than is taken here.") \
+    FAULT(PATH_TOO_LONG,      414, "path_too_long",          "The address is longer than is taken here.") \
+    FAULT(TYPE_UNSUPPORTED,   415, "type_unsupported",       "The body must be of another type.") \
+    FAULT(HEAD_TOO_LARGE,     431, "head_too_large",         "The request's header fields are larger than is taken here.") \
+    FAULT(LIMIT,              429, "limit_reached",          "Too many requests. Wait as long as Retry-After says.") \
+    FAULT(BUSY,               503, "busy",                   "Too much is under way. Try again shortly.") \
+    FAULT(STORE_DOWN,         503, "store_unavailable",      "The records cannot be reached. Try again shortly.") \
+    FAULT(STORE_SLOW,         503, "store_slow",             "The records took too long to answer. Try again shortly.") \
+    FAULT(STORE_REFUSED,      500, "store_refused",          "The records could not take this.") \
+    FAULT(BUG,                500, "internal",               "Something went wrong on our side.")
+/* clang-format on */
+
+enum fault {
+#define FAULT(name, status, code, title) FAULT_##name,
+    FAULTS(FAULT)
+#undef FAULT
+        FAULT_COUNT
+};
+
+#define MUST_CHECK __attribute__((warn_unused_result))
+
+static inline bool failed(enum fault fault)
+{
+    return fault != FAULT_NONE;
+}
+
+int fault_status(enum fault fault);
+const char *fault_code(enum fault fault);
+const char *fault_title(enum fault fault);

@@ -1,0 +1,53 @@
+/*
+ * metrics - counters of one loop, summed when /metrics is asked for
+ *
+ * Only the loop itself writes; others may read at any time. No label ever carries personal data.
+ */
+#pragma once
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+/* clang-format off */
+#define METRICS(COUNTER) \
+    COUNTER(requests,            "Requests begun") \
+    COUNTER(answers_2xx,         "Answers with a status below 300") \
+    COUNTER(answers_3xx,         "Redirections") \
+    COUNTER(answers_4xx,         "Answers that blame the client") \
+    COUNTER(answers_5xx,         "Answers that blame the service") \
+    COUNTER(refused_framing,     "Requests refused because their framing is ambiguous") \
+    COUNTER(refused_busy,        "Requests refused because too much was under way") \
+    COUNTER(refused_limit,       "Requests refused by a limit") \
+    COUNTER(lookups,             "Look-ups answered with a summary or with its absence") \
+    COUNTER(lookups_redis,       "Look-ups answered from Redis") \
+    COUNTER(lookups_postgres,    "Look-ups answered from PostgreSQL") \
+    COUNTER(cache_untrusted,     "Cache reads left out because the last poll was too long ago") \
+    COUNTER(cache_stale,         "Cached values that were too old") \
+    COUNTER(cache_forged,        "Cached values that were not sealed here") \
+    COUNTER(cache_failures,      "Cache commands without an answer") \
+    COUNTER(polls,               "Polls for changes") \
+    COUNTER(poll_failures,       "Polls that failed") \
+    COUNTER(uploads_stored,      "Uploads stored as new or corrected") \
+    COUNTER(uploads_unchanged,   "Uploads that were there already") \
+    COUNTER(uploads_quarantined, "Uploads kept in quarantine") \
+    COUNTER(uploads_refused,     "Uploads refused") \
+    COUNTER(trail_lines,         "Lines written to the access trail's spool") \
+    COUNTER(trail_full,          "Look-ups refused because the spool was full") \
+    COUNTER(db_statements,       "Statements sent to PostgreSQL") \
+    COUNTER(db_failures,         "Statements that failed or were refused") \
+    COUNTER(db_reconnects,       "Connections to PostgreSQL made") \
+    COUNTER(claims_evaluated,    "Claims of a vehicle evaluated") \
+    COUNTER(claims_granted,      "Claims granted")
+/* clang-format on */
+
+struct metrics {
+#define COUNTER(name, help) _Atomic uint64_t name;
+    METRICS(COUNTER)
+#undef COUNTER
+};
+
+/* count(x->service, lookups): one more. */
+#define count(service, name) \
+    atomic_store_explicit(&(service)->metrics.name, \
+                          atomic_load_explicit(&(service)->metrics.name, memory_order_relaxed) + 1, \
+                          memory_order_relaxed)

@@ -1,0 +1,64 @@
+/*
+ * seal - values that nobody can read, swap or find without the keys
+ *
+ * A sealed value is algorithm (1 byte, 1 = libsodium's XChaCha20-Poly1305; SM4 is reserved), key id (4),
+ * nonce (24), ciphertext, tag (16). Where it lives is bound in as additional data, so that a value put
+ * elsewhere does not open.
+ */
+#pragma once
+
+#include <h2o/memory.h>
+
+#include "core/keys.h"
+#include "core/fault.h"
+
+/* "table.column" and what identifies the row. */
+struct seal_place {
+    const char *column;
+    const void *row;
+    size_t row_length;
+};
+
+enum { SEAL_EXTRA = 1 + 4 + 24 + 16 };
+
+/* From `pool`. `purpose` is KEY_SEAL for what is stored and KEY_CACHE for what is cached. */
+h2o_iovec_t seal(h2o_mem_pool_t *pool, const struct keys *keys, enum key_purpose purpose,
+                 struct seal_place place, h2o_iovec_t plain);
+
+/* False for anything that was not sealed here, for this place, with this key. */
+bool MUST_CHECK unseal(h2o_mem_pool_t *pool, const struct keys *keys, enum key_purpose purpose,
+                       struct seal_place place, h2o_iovec_t sealed, h2o_iovec_t *plain);
+
+/* Likewise without a pool: `plain` has room for sealed.len - SEAL_EXTRA bytes. */
+bool MUST_CHECK unseal_into(const struct keys *keys, enum key_purpose purpose, struct seal_place place,
+                            h2o_iovec_t sealed, uint8_t *plain);
+
+/* The same text gives the same index, which nobody can make without the key. Text is already normalised. */
+enum { INDEX_BYTES = 16, HASH_BYTES = 32 };
+struct blind_index {
+    uint8_t bytes[INDEX_BYTES];
+};
+struct blind_index blind_index(const struct keys *keys, enum key_purpose column, const void *text,
+                               size_t length);
+
+/* Keyed hash of a token, a secret, a message; compare with sodium_memcmp(). */
+struct keyed_hash {
+    uint8_t bytes[HASH_BYTES];
+};
+struct keyed_hash keyed_hash(const struct keys *keys, enum key_purpose purpose, const void *text,
+                             size_t length);
+
+/* A fact that is only ever checked: salted, and bound to what kind of fact it is ("plate", "engine_no", ...).
+ */
+enum { SALT_BYTES = 16 };
+struct keyed_hash fact_hash(const struct keys *keys, const uint8_t salt[SALT_BYTES], const char *kind,
+                            const char *normalised);
+
+/* 32 random bytes as base64url, 43 characters; and 16 as hex, 32 characters. */
+enum { TOKEN_TEXT = 44, TICKET_TEXT = 33 };
+void token_new(char text[TOKEN_TEXT]);
+void ticket_new(char text[TICKET_TEXT]);
+
+/* "\x…" as PostgreSQL reads and writes bytea; text from `pool`. */
+const char *bytea_text(h2o_mem_pool_t *pool, const void *bytes, size_t length);
+bool MUST_CHECK bytea_parse(h2o_mem_pool_t *pool, const char *text, h2o_iovec_t *bytes);

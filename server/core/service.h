@@ -1,0 +1,33 @@
+/*
+ * service - everything one event loop owns, as pointers to structs that only their modules know
+ *
+ * Between loops nothing is shared but constants, the helper threads and counters.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include <h2o.h>
+
+#include "core/metrics.h"
+#include "core/timers.h"
+
+struct service {
+    h2o_context_t http; /* with the event loop */
+    const struct settings *settings;
+    struct timers timers;
+    const struct keys *keys;
+    struct offload *offload; /* shared by all loops */
+    h2o_multithread_receiver_t offloaded;
+    struct db *db;
+    struct cache *cache;
+    struct freshness *freshness;
+    struct trail *trail;
+    struct limits *limits;
+    struct templates *templates;
+    struct metrics metrics;
+    unsigned number;      /* of the loop, from 0 */
+    unsigned exchanges;   /* under way */
+    unsigned connections; /* open */
+    bool draining;        /* no more connections; ends when the exchanges have */
+};

@@ -1,0 +1,82 @@
+/*
+ * settings - everything that can be chosen, read once from the environment, constant afterwards
+ *
+ * One table: name, environment variable, default, range, meaning. `chedang settings` prints it. A value out
+ * of its range stops the start with a sentence.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/* clang-format off */
+/*   TEXT(member, variable, default, meaning) */
+/*   NUMBER(member, variable, default, least, most, meaning) */
+#define SETTINGS(TEXT, NUMBER) \
+    TEXT(listen,           "CHEDANG_LISTEN",              "127.0.0.1:8080", "address and port of the public listener") \
+    TEXT(internal,         "CHEDANG_INTERNAL",            "127.0.0.1:8081", "internal listener: address and port, or unix:PATH") \
+    TEXT(public_url,       "CHEDANG_URL",                 "",               "how people reach the service; http:// and the listener when empty") \
+    TEXT(tls_certificate,  "CHEDANG_TLS_CERTIFICATE",     "",               "PEM file; TLS is off when empty") \
+    TEXT(tls_key,          "CHEDANG_TLS_KEY",             "",               "PEM file of the private key") \
+    TEXT(trusted_proxy,    "CHEDANG_TRUSTED_PROXY",       "",               "address of the proxy whose X-Forwarded-For is believed") \
+    TEXT(home,             "CHEDANG_HOME",                ".",              "folder with templates/ and static/") \
+    TEXT(keys,             "CHEDANG_KEYS",                "",               "key file, readable by its owner only") \
+    TEXT(postgres,         "CHEDANG_PG",                  "",               "libpq connection string of the serving role") \
+    TEXT(postgres_owner,   "CHEDANG_PG_OWNER",            "",               "connection string of the role that imports; that of the serving role when empty") \
+    TEXT(redis,            "CHEDANG_REDIS",               "",               "path of the Redis socket; no Redis when empty") \
+    TEXT(redis_user,       "CHEDANG_REDIS_USER",          "chedang",        "Redis user") \
+    TEXT(redis_password,   "CHEDANG_REDIS_PASSWORD_FILE", "",               "file with the Redis password; no AUTH when empty") \
+    TEXT(spool,            "CHEDANG_SPOOL",               "spool",          "folder of the access trail's spool files") \
+    TEXT(outbox,           "CHEDANG_OUTBOX",              "outbox",         "folder where messages to phones appear as files") \
+    TEXT(sms_url,          "CHEDANG_SMS_URL",             "",               "SMS gateway; messages go to the outbox folder when empty") \
+    TEXT(sms_token_file,   "CHEDANG_SMS_TOKEN_FILE",      "",               "file with the gateway's bearer token") \
+    NUMBER(threads,            "CHEDANG_THREADS",               0,       0,       64, "event loops; 0: one a processor") \
+    NUMBER(lease_ms,           "CHEDANG_LEASE_MS",              150,    50,     5000, "how long a cache may be trusted after a poll began, ms; uploads are acknowledged this much later") \
+    NUMBER(poll_ms,            "CHEDANG_POLL_MS",               50,      5,     1000, "time between two polls for changes, ms") \
+    NUMBER(changes_known,      "CHEDANG_CHANGES_KNOWN",         100000, 16, 10000000, "changes that each loop remembers") \
+    NUMBER(db_connections,     "CHEDANG_DB_CONNECTIONS",        4,       2,       64, "PostgreSQL connections of each loop: one for reads in a pipeline, the others for writes") \
+    NUMBER(db_queue,           "CHEDANG_DB_QUEUE",              512,     1,   100000, "statements waiting for PostgreSQL on each loop; more are refused") \
+    NUMBER(db_timeout_ms,      "CHEDANG_DB_TIMEOUT_MS",         2000,  100,    60000, "deadline of a statement, ms") \
+    NUMBER(redis_timeout_ms,   "CHEDANG_REDIS_TIMEOUT_MS",      20,      1,     5000, "deadline of a cache command, ms") \
+    NUMBER(cache_seconds,      "CHEDANG_CACHE_SECONDS",         3600,    1,   604800, "longest life of a cached value, s") \
+    NUMBER(body_bytes,         "CHEDANG_BODY_BYTES",            1048576, 1024, 8388608, "largest request body, bytes") \
+    NUMBER(request_seconds,    "CHEDANG_REQUEST_SECONDS",       20,      1,      300, "time to receive a whole request, s; also how long an idle connection is kept") \
+    NUMBER(send_ms,            "CHEDANG_SEND_MS",               8000,  500,   300000, "time a reader may stop taking an answer, ms") \
+    NUMBER(connections,        "CHEDANG_CONNECTIONS",           4096,    8,   100000, "open connections of each loop") \
+    NUMBER(in_flight,          "CHEDANG_IN_FLIGHT",             1024,    1,   100000, "requests under way on each loop; more are refused") \
+    NUMBER(json_depth,         "CHEDANG_JSON_DEPTH",            32,      4,      512, "deepest nesting of an uploaded document") \
+    NUMBER(json_values,        "CHEDANG_JSON_VALUES",           20000, 100,  1000000, "values in an uploaded document") \
+    NUMBER(hash_threads,       "CHEDANG_HASH_THREADS",          1,       1,       16, "helper threads for passwords") \
+    NUMBER(hash_queue,         "CHEDANG_HASH_QUEUE",            64,      1,     4096, "passwords waiting for a helper thread; more are refused") \
+    NUMBER(lookup_burst,       "CHEDANG_LOOKUP_BURST",          600,     1, 100000000, "look-ups of one client in ten seconds") \
+    NUMBER(lookup_day,         "CHEDANG_LOOKUP_DAY",            1000000, 1, 1000000000, "look-ups of one client in a day") \
+    NUMBER(address_burst,      "CHEDANG_ADDRESS_BURST",         300,     1, 100000000, "requests to open doors from one address in ten seconds") \
+    NUMBER(workshop_burst,     "CHEDANG_WORKSHOP_BURST",        2000,    1, 100000000, "uploads of one workshop in ten seconds") \
+    NUMBER(quarantine_day,     "CHEDANG_QUARANTINE_DAY",        10000,   1, 10000000, "messages of one workshop kept in quarantine in a day") \
+    NUMBER(claim_tries,        "CHEDANG_CLAIM_TRIES",           5,       1,     1000, "claims evaluated per vehicle and day, and per account and day") \
+    NUMBER(claim_tries_address,"CHEDANG_CLAIM_TRIES_ADDRESS",   20,      1,   100000, "claims evaluated per address and day") \
+    NUMBER(code_sends,         "CHEDANG_CODE_SENDS",            5,       1,      100, "sign-in codes per phone number and hour") \
+    NUMBER(code_sends_address, "CHEDANG_CODE_SENDS_ADDRESS",    20,      1,   100000, "sign-in codes per address and hour") \
+    NUMBER(code_seconds,       "CHEDANG_CODE_SECONDS",          300,    30,      600, "life of a sign-in code, s") \
+    NUMBER(session_idle,       "CHEDANG_SESSION_IDLE",          1800,   60,    86400, "an owner's session ends after this long without use, s") \
+    NUMBER(session_seconds,    "CHEDANG_SESSION_SECONDS",       43200, 300,   604800, "an owner's session ends after this long, s") \
+    NUMBER(spool_entries,      "CHEDANG_SPOOL_ENTRIES",         65536,  64, 10000000, "lines of the access trail that a spool holds; look-ups are refused when it is full") \
+    NUMBER(drain_seconds,      "CHEDANG_DRAIN_SECONDS",         30,      1,      600, "time that requests under way have to end when the service stops, s") \
+    NUMBER(log_level,          "CHEDANG_LOG_LEVEL",             2,       0,        3, "0 errors, 1 warnings, 2 events, 3 every request")
+/* clang-format on */
+
+struct settings {
+#define TEXT(member, variable, fallback, meaning)                const char *member;
+#define NUMBER(member, variable, fallback, least, most, meaning) long member;
+    SETTINGS(TEXT, NUMBER)
+#undef TEXT
+#undef NUMBER
+};
+
+/* Reads the environment, whose strings it keeps. On false, `complaint` says which variable is wrong and why.
+ */
+bool settings_read(struct settings *settings, char *complaint, size_t size);
+
+/* The table, for people. */
+void settings_print(FILE *out);

@@ -1,0 +1,155 @@
+#include "store/cache.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "core/date.h"
+#include "core/seal.h"
+#include "core/service.h"
+#include "core/settings.h"
+#include "store/redis.h"
+
+/* Of the values' format and of the table of disclosure: another number starts cold. */
+#define FORMAT "1"
+
+enum { NAME_TEXT = 2 + 2 * INDEX_BYTES + 1, EPOCH_TEXT = 64 };
+
+struct cache {
+    struct service *service;
+    struct redis *redis;
+    char epoch[EPOCH_TEXT];
+};
+
+/* What stands before the bytes, inside the seal. */
+struct stamp {
+    uint64_t xmin;
+    int64_t version;
+};
+
+struct wanted {
+    struct exchange *x;
+    enum cached kind;
+    struct vehicle_key key;
+    continuation *resume;
+    void *state;
+};
+
+struct cache *cache_create(struct service *service)
+{
+    struct cache *c = h2o_mem_alloc(sizeof(*c));
+
+    *c = (struct cache){.service = service, .redis = redis_create(service)};
+    return c;
+}
+
+void cache_destroy(struct cache *c)
+{
+    redis_destroy(c->redis);
+    free(c);
+}
+
+void cache_epoch(struct cache *c, const char *epoch)
+{
+    snprintf(c->epoch, sizeof(c->epoch), "%s", epoch);
+}
+
+static struct seal_place place_of(enum cached kind, const struct vehicle_key *key)
+{
+    return (struct seal_place){kind == CACHED_SUMMARY ? "cache.summary" : "cache.history", key->bytes,
+                               sizeof(key->bytes)};
+}
+
+static void name_of(const struct cache *c, enum cached kind, const struct vehicle_key *key,
+                    char name[NAME_TEXT])
+{
+    uint8_t text[VEHICLE_KEY_BYTES + sizeof(FORMAT) + EPOCH_TEXT];
+    size_t length = 0;
+
+    memcpy(text, key->bytes, VEHICLE_KEY_BYTES);
+    length += VEHICLE_KEY_BYTES;
+    memcpy(text + length, FORMAT, sizeof(FORMAT));
+    length += sizeof(FORMAT);
+    memcpy(text + length, c->epoch, strlen(c->epoch));
+    length += strlen(c->epoch);
+
+    struct blind_index index = blind_index(c->service->keys, KEY_CACHED_AT, text, length);
+    memcpy(name, kind == CACHED_SUMMARY ? "s:" : "h:", 2);
+    sodium_bin2hex(name + 2, NAME_TEXT - 2, index.bytes, INDEX_BYTES);
+}
+
+/* The value behind the stamp when it may be shown, else nothing. */
+static h2o_iovec_t accepted(const struct wanted *w, h2o_iovec_t sealed)
+{
+    struct service *service = w->x->service;
+    const h2o_iovec_t nothing = {NULL, 0};
+    struct stamp stamp;
+    h2o_iovec_t plain;
+
+    if (sealed.len == 0)
+        return nothing;
+    if (!unseal(&w->x->pool, service->keys, KEY_CACHE, place_of(w->kind, &w->key), sealed, &plain) ||
+        plain.len < sizeof(stamp)) {
+        count(service, cache_forged);
+        return nothing;
+    }
+    memcpy(&stamp, plain.base, sizeof(stamp));
+    /* Asked again: the poll may have grown old while Redis answered. */
+    if (!freshness_trusted(service->freshness, clock_monotonic()) ||
+        !freshness_accepts(service->freshness, &w->key, stamp.xmin, stamp.version)) {
+        count(service, cache_stale);
+        return nothing;
+    }
+    return h2o_iovec_init(plain.base + sizeof(stamp), plain.len - sizeof(stamp));
+}
+
+static void get_on_reply(void *state, const struct answer *answer)
+{
+    struct wanted *w = state;
+
+    w->resume(w->state, &(struct answer){.value = accepted(w, answer->value)});
+}
+
+static void get_on_untrusted(void *state, const struct answer *answer)
+{
+    struct wanted *w = state;
+
+    (void)answer;
+    w->resume(w->state, &(struct answer){.fault = FAULT_NONE});
+}
+
+void cache_get(struct exchange *x, enum cached kind, const struct vehicle_key *key, continuation *resume,
+               void *state)
+{
+    struct wanted *w = exchange_new(x, struct wanted);
+    char name[NAME_TEXT];
+
+    *w = (struct wanted){.x = x, .kind = kind, .key = *key, .resume = resume, .state = state};
+    if (!freshness_trusted(x->service->freshness, clock_monotonic())) {
+        count(x->service, cache_untrusted);
+        pending_refuse(pending_new(sizeof(struct pending), x, get_on_untrusted, w), FAULT_STORE_DOWN);
+        return;
+    }
+    name_of(x->service->cache, kind, key, name);
+    redis_ask(x->service->cache->redis, x, 2, (const char *const[]){"GET", name},
+              (const size_t[]){3, NAME_TEXT - 1}, get_on_reply, w);
+}
+
+void cache_put(struct exchange *x, enum cached kind, const struct vehicle_key *key, uint64_t xmin,
+               int64_t version, h2o_iovec_t value)
+{
+    struct service *service = x->service;
+    struct stamp stamp = {xmin, version};
+    h2o_iovec_t plain = {h2o_mem_alloc_pool(&x->pool, sizeof(stamp) + value.len), sizeof(stamp) + value.len};
+    char name[NAME_TEXT], seconds[24];
+
+    memcpy(plain.base, &stamp, sizeof(stamp));
+    memcpy(plain.base + sizeof(stamp), value.base, value.len);
+    h2o_iovec_t sealed = seal(&x->pool, service->keys, KEY_CACHE, place_of(kind, key), plain);
+    name_of(service->cache, kind, key, name);
+    size_t digits = (size_t)snprintf(seconds, sizeof(seconds), "%ld", service->settings->cache_seconds);
+    redis_tell(service->cache->redis, 5, (const char *const[]){"SET", name, sealed.base, "EX", seconds},
+               (const size_t[]){3, NAME_TEXT - 1, sealed.len, 2, digits});
+}

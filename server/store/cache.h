@@ -1,0 +1,31 @@
+/*
+ * cache - what Redis remembers; the service works without it, only slower
+ *
+ * Two kinds of values, which never meet: the summary (finished bytes, all a platform may see) and the history
+ * (rows for the owner). Both are sealed, bound to their kind and vehicle, under names that are keyed hashes.
+ * A value is handed out only when freshness.h accepts it. Redis away, slow, full or poisoned costs time and
+ * nothing else.
+ */
+#pragma once
+
+#include "core/pending.h"
+#include "store/freshness.h"
+
+struct cache;
+
+enum cached { CACHED_SUMMARY, CACHED_HISTORY };
+
+struct cache *cache_create(struct service *service);
+void cache_destroy(struct cache *cache);
+
+/* Which database the values come from (system identifier and timeline); others' values are never looked at.
+ */
+void cache_epoch(struct cache *cache, const char *epoch);
+
+/* Not there, too old, unreachable and too slow all look the same: answer->value is empty. */
+void cache_get(struct exchange *x, enum cached kind, const struct vehicle_key *key, continuation *resume,
+               void *state);
+
+/* Fire and forget. `xmin` and `version` are those of the statement that read what `value` was made from. */
+void cache_put(struct exchange *x, enum cached kind, const struct vehicle_key *key, uint64_t xmin,
+               int64_t version, h2o_iovec_t value);

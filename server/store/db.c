@@ -1,0 +1,91 @@
+#include "store/db.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "core/date.h"
+#include "core/service.h"
+#include "core/settings.h"
+#include "store/db_connection.h"
+
+struct db {
+    struct service *service;
+    long count;
+    struct db_connection *connection[]; /* the first is for reads */
+};
+
+struct db *db_create(struct service *service)
+{
+    long count = service->settings->db_connections;
+    struct db *db = h2o_mem_alloc(sizeof(*db) + (size_t)count * sizeof(db->connection[0]));
+
+    db->service = service;
+    db->count = count;
+    for (long i = 0; i < count; i++)
+        db->connection[i] = db_connection_create(service);
+    return db;
+}
+
+void db_destroy(struct db *db)
+{
+    for (long i = 0; i < db->count; i++)
+        db_connection_destroy(db->connection[i]);
+    free(db);
+}
+
+bool db_ready(const struct db *db)
+{
+    return db_connection_ready(db->connection[0]) && db_connection_ready(db->connection[1]);
+}
+
+static long load(const struct db *db)
+{
+    long sum = 0;
+
+    for (long i = 0; i < db->count; i++)
+        sum += db_connection_load(db->connection[i]);
+    return sum;
+}
+
+static struct db_connection *least_busy(struct db *db)
+{
+    struct db_connection *best = db->connection[1];
+
+    for (long i = 2; i < db->count; i++) {
+        struct db_connection *c = db->connection[i];
+        bool better_state = db_connection_ready(c) && !db_connection_ready(best);
+
+        if (better_state || (db_connection_ready(c) == db_connection_ready(best) &&
+                             db_connection_load(c) < db_connection_load(best)))
+            best = c;
+    }
+    return best;
+}
+
+static void ask(struct exchange *x, struct db_connection *connection, enum query query,
+                const struct db_values *values, continuation *resume, void *state)
+{
+    struct db_statement *s = pending_new(sizeof(*s), x, resume, state);
+
+    assert(values->count == queries[query].parameters);
+    s->query = query;
+    s->values = *values;
+    s->deadline = clock_monotonic() + x->service->settings->db_timeout_ms * 1000000;
+    if (load(x->service->db) >= x->service->settings->db_queue) {
+        count(x->service, db_failures);
+        pending_refuse(&s->pending, FAULT_BUSY);
+        return;
+    }
+    db_connection_send(connection, s);
+}
+
+void db_read(struct exchange *x, enum query query, struct db_values values, continuation *resume, void *state)
+{
+    ask(x, x->service->db->connection[0], query, &values, resume, state);
+}
+
+void db_write(struct exchange *x, enum query query, struct db_values values, continuation *resume,
+              void *state)
+{
+    ask(x, least_busy(x->service->db), query, &values, resume, state);
+}

@@ -1,0 +1,355 @@
+#include "store/db_connection.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/date.h"
+#include "core/log.h"
+#include "core/service.h"
+#include "core/settings.h"
+#include "store/db_send.h"
+
+enum db_state { CLOSED, CONNECTING, PREPARING, READY };
+
+struct db_connection {
+    struct service *service;
+    PGconn *pg;
+    h2o_socket_t *socket;
+    int watched; /* the descriptor that `socket` is a duplicate of */
+    enum db_state state;
+    h2o_linklist_t waiting; /* for READY */
+    h2o_linklist_t sent;    /* in the order of the replies */
+    unsigned load;
+    bool told;                /* that it is lost: once is enough until it is back */
+    PGresult *head;           /* of the first that was sent, until its sync comes */
+    h2o_timeout_entry_t beat; /* looks at the deadline of the first */
+    h2o_timeout_entry_t retry;
+};
+
+static void on_readable(h2o_socket_t *socket, const char *error);
+static void on_writable(h2o_socket_t *socket, const char *error);
+static void on_retry(h2o_timeout_entry_t *entry);
+static void on_beat(h2o_timeout_entry_t *entry);
+static void read_results(struct db_connection *c);
+
+static struct db_statement *statement_at(h2o_linklist_t *link)
+{
+    return H2O_STRUCT_FROM_MEMBER(struct db_statement, pending.link, link);
+}
+
+/* The only place where a connection changes its state. */
+static void move_to(struct db_connection *c, enum db_state state)
+{
+    c->state = state;
+    if (state == READY) {
+        count(c->service, db_reconnects);
+        c->told = false;
+    }
+}
+
+static void unwatch(struct db_connection *c)
+{
+    if (c->socket != NULL)
+        h2o_socket_close(c->socket);
+    c->socket = NULL;
+    c->watched = -1;
+}
+
+/* h2o closes its descriptor and libpq its own, so h2o gets a duplicate; while connecting it may become
+ * another. */
+static void watch(struct db_connection *c)
+{
+    if (c->socket != NULL && c->watched == PQsocket(c->pg))
+        return;
+    unwatch(c);
+    c->watched = PQsocket(c->pg);
+    c->socket = h2o_evloop_socket_create(c->service->http.loop, dup(c->watched), H2O_SOCKET_FLAG_DONT_READ);
+    c->socket->data = c;
+}
+
+static void finish(struct db_connection *c, struct db_statement *s, const struct answer *answer)
+{
+    c->load--;
+    if (failed(answer->fault))
+        count(c->service, db_failures);
+    pending_finish(&s->pending, answer);
+}
+
+/* Not at once: the caller may be the one who has just asked. */
+static void fail_all(struct db_connection *c, h2o_linklist_t *list, enum fault fault)
+{
+    while (!h2o_linklist_is_empty(list)) {
+        struct db_statement *s = statement_at(list->next);
+
+        h2o_linklist_unlink(&s->pending.link);
+        c->load--;
+        count(c->service, db_failures);
+        pending_refuse(&s->pending, fault);
+    }
+}
+
+static void close_connection(struct db_connection *c)
+{
+    unwatch(c);
+    PQclear(c->head);
+    c->head = NULL;
+    PQfinish(c->pg);
+    c->pg = NULL;
+    move_to(c, CLOSED);
+}
+
+/* The connection has lost its place in the order of replies, so all that was on it is lost with it. */
+static void give_up(struct db_connection *c, const char *why, enum fault fault)
+{
+    if (!c->told)
+        log_line(LOG_ERROR, "db_lost", "why", why, "loop", log_number(c->service->number), NULL);
+    c->told = true;
+    close_connection(c);
+    if (!h2o_timeout_is_linked(&c->retry))
+        timer_set(c->service, TIMER_RETRY, &c->retry);
+    fail_all(c, &c->sent, fault);
+    fail_all(c, &c->waiting, fault);
+}
+
+static void want(struct db_connection *c, bool write)
+{
+    watch(c);
+    h2o_socket_read_start(c->socket, on_readable);
+    if (write && !h2o_socket_is_writing(c->socket))
+        h2o_socket_notify_write(c->socket, on_writable);
+}
+
+static void flush(struct db_connection *c)
+{
+    int left = PQflush(c->pg);
+
+    if (left < 0)
+        give_up(c, "flush", FAULT_STORE_DOWN);
+    else
+        want(c, left > 0);
+}
+
+/* What PostgreSQL remarks on could hold values. */
+static void pass_over(void *unused, const PGresult *notice)
+{
+    (void)unused, (void)notice;
+}
+
+static void connect_start(struct db_connection *c)
+{
+    char options[160];
+    const struct settings *s = c->service->settings;
+    const char *const names[] = {"dbname", "options", "application_name", NULL};
+    const char *const values[] = {s->postgres, options, "chedang", NULL};
+
+    /* A little below our own deadline, so that a slow statement is PostgreSQL's to end and the connection
+     * lives. */
+    snprintf(options, sizeof(options),
+             "-c search_path=chedang -c timezone=Asia/Shanghai -c statement_timeout=%ld",
+             s->db_timeout_ms * 9 / 10);
+    c->pg = PQconnectStartParams(names, values, 1);
+    if (c->pg == NULL || PQstatus(c->pg) == CONNECTION_BAD) {
+        give_up(c, "connect", FAULT_STORE_DOWN);
+        return;
+    }
+    PQsetNoticeReceiver(c->pg, pass_over, NULL);
+    move_to(c, CONNECTING);
+    want(c, true);
+}
+
+static void connect_go_on(struct db_connection *c)
+{
+    switch (PQconnectPoll(c->pg)) {
+    case PGRES_POLLING_READING: want(c, false); return;
+    case PGRES_POLLING_WRITING: want(c, true); return;
+    case PGRES_POLLING_OK: break;
+    default: give_up(c, "connect", FAULT_STORE_DOWN); return;
+    }
+    if (PQsetnonblocking(c->pg, 1) != 0 || !PQenterPipelineMode(c->pg) || !db_prepare_all(c->pg)) {
+        give_up(c, "prepare", FAULT_STORE_DOWN);
+        return;
+    }
+    move_to(c, PREPARING);
+    flush(c);
+}
+
+static void send_waiting(struct db_connection *c)
+{
+    while (!h2o_linklist_is_empty(&c->waiting)) {
+        struct db_statement *s = statement_at(c->waiting.next);
+
+        h2o_linklist_unlink(&s->pending.link);
+        h2o_linklist_insert(&c->sent, &s->pending.link);
+        count(c->service, db_statements);
+        if (!db_send(c->pg, s->query, &s->values)) {
+            give_up(c, "send", FAULT_STORE_DOWN);
+            return;
+        }
+    }
+    flush(c);
+}
+
+/* SQLSTATE of a failure, in our words. The sentence is not logged: it may hold a value. */
+static enum fault fault_of(const struct db_statement *s, const PGresult *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+    state = state == NULL ? "" : state;
+    log_line(LOG_ERROR, "statement_failed", "query", queries[s->query].name, "sqlstate", state, "id",
+             s->pending.x->id, NULL);
+    if (strcmp(state, "57014") == 0 || strncmp(state, "40", 2) == 0 || strcmp(state, "55P03") == 0)
+        return FAULT_STORE_SLOW;
+    if (*state == '\0' || strncmp(state, "57", 2) == 0 || strncmp(state, "08", 2) == 0 ||
+        strncmp(state, "53", 2) == 0)
+        return FAULT_STORE_DOWN;
+    return FAULT_STORE_REFUSED;
+}
+
+/* The sync behind a statement: only now is it committed. */
+static void on_sync(struct db_connection *c)
+{
+    if (c->state == PREPARING) {
+        move_to(c, READY);
+        send_waiting(c);
+        return;
+    }
+    struct db_statement *s = statement_at(c->sent.next);
+    PGresult *result = c->head;
+    ExecStatusType status = PQresultStatus(result);
+
+    c->head = NULL;
+    h2o_linklist_unlink(&s->pending.link);
+    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+        struct rows rows = {.count = PQntuples(result), .columns = PQnfields(result), .pg = result};
+        finish(c, s, &(struct answer){.rows = &rows});
+    } else {
+        finish(c, s, &(struct answer){.fault = fault_of(s, result)});
+    }
+    PQclear(result);
+}
+
+static void on_result(struct db_connection *c, PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+
+    if (status == PGRES_PIPELINE_SYNC) {
+        PQclear(result);
+        on_sync(c);
+    } else if (c->state == PREPARING) {
+        bool bad = status != PGRES_COMMAND_OK;
+        if (bad)
+            log_line(LOG_BUG, "query_does_not_fit_schema", "why", PQresultErrorMessage(result), NULL);
+        PQclear(result);
+        if (bad)
+            give_up(c, "schema", FAULT_STORE_DOWN);
+    } else if (c->head == NULL) {
+        c->head = result;
+    } else {
+        PQclear(result);
+    }
+}
+
+static void read_results(struct db_connection *c)
+{
+    int nulls = 0; /* one ends each statement; two in a row mean that nothing is left */
+
+    while (c->pg != NULL && !PQisBusy(c->pg) && nulls < 2) {
+        PGresult *result = PQgetResult(c->pg);
+
+        nulls = result == NULL ? nulls + 1 : 0;
+        if (result != NULL)
+            on_result(c, result);
+    }
+}
+
+static void on_event(struct db_connection *c)
+{
+    if (c->state == CONNECTING) {
+        connect_go_on(c);
+        return;
+    }
+    if (!PQconsumeInput(c->pg)) {
+        read_results(c);
+        if (c->pg != NULL)
+            give_up(c, "read", FAULT_STORE_DOWN);
+        return;
+    }
+    read_results(c);
+    if (c->pg != NULL)
+        flush(c);
+}
+
+static void on_readable(h2o_socket_t *socket, const char *error)
+{
+    (void)error; /* libpq meets it again */
+    on_event(socket->data);
+}
+
+static void on_writable(h2o_socket_t *socket, const char *error)
+{
+    (void)error;
+    on_event(socket->data);
+}
+
+static void on_retry(h2o_timeout_entry_t *entry)
+{
+    connect_start(H2O_STRUCT_FROM_MEMBER(struct db_connection, retry, entry));
+}
+
+/* A quarter of the deadline is exact enough: what counts is that nothing waits for ever. */
+static void on_beat(h2o_timeout_entry_t *entry)
+{
+    struct db_connection *c = H2O_STRUCT_FROM_MEMBER(struct db_connection, beat, entry);
+    h2o_linklist_t *first = h2o_linklist_is_empty(&c->sent) ? c->waiting.next : c->sent.next;
+
+    timer_set(c->service, TIMER_RETRY, &c->beat);
+    if (first != &c->waiting && statement_at(first)->deadline < clock_monotonic() && c->pg != NULL)
+        give_up(c, "deadline", FAULT_STORE_SLOW);
+}
+
+struct db_connection *db_connection_create(struct service *service)
+{
+    struct db_connection *c = h2o_mem_alloc(sizeof(*c));
+
+    *c = (struct db_connection){.service = service, .watched = -1, .retry.cb = on_retry, .beat.cb = on_beat};
+    h2o_linklist_init_anchor(&c->waiting);
+    h2o_linklist_init_anchor(&c->sent);
+    timer_set(service, TIMER_RETRY, &c->beat);
+    connect_start(c);
+    return c;
+}
+
+void db_connection_destroy(struct db_connection *c)
+{
+    close_connection(c);
+    fail_all(c, &c->sent, FAULT_STORE_DOWN);
+    fail_all(c, &c->waiting, FAULT_STORE_DOWN);
+    h2o_timeout_unlink(&c->beat);
+    if (h2o_timeout_is_linked(&c->retry))
+        h2o_timeout_unlink(&c->retry);
+    free(c);
+}
+
+void db_connection_send(struct db_connection *c, struct db_statement *s)
+{
+    if (c->state == CLOSED) {
+        count(c->service, db_failures);
+        pending_refuse(&s->pending, FAULT_STORE_DOWN);
+        return;
+    }
+    c->load++;
+    h2o_linklist_insert(&c->waiting, &s->pending.link);
+    if (c->state == READY)
+        send_waiting(c);
+}
+
+unsigned db_connection_load(const struct db_connection *c)
+{
+    return c->load;
+}
+
+bool db_connection_ready(const struct db_connection *c)
+{
+    return c->state == READY;
+}

@@ -1,0 +1,26 @@
+/*
+ * db_connection - one libpq connection on the loop: connects, prepares, pipelines, times out, comes back
+ */
+#pragma once
+
+#include "store/db.h"
+
+struct db_connection;
+
+/* A statement on its way; its place in the queue of the connection stays even when nobody waits for it any
+ * more. */
+struct db_statement {
+    struct pending pending;
+    enum query query;
+    struct db_values values;
+    int64_t deadline;
+};
+
+struct db_connection *db_connection_create(struct service *service);
+void db_connection_destroy(struct db_connection *connection);
+
+/* Takes it over; answers STORE_DOWN when there is no connection and none in the making. */
+void db_connection_send(struct db_connection *connection, struct db_statement *statement);
+
+unsigned db_connection_load(const struct db_connection *connection);
+bool db_connection_ready(const struct db_connection *connection);

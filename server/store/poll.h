@@ -1,0 +1,13 @@
+/*
+ * poll - asks PostgreSQL for changes every poll_ms and teaches freshness what came
+ *
+ * Also learns from which database the answers come, and prunes changes that no process can need any more.
+ */
+#pragma once
+
+#include "core/service.h"
+
+struct poll;
+
+struct poll *poll_create(struct service *service);
+void poll_destroy(struct poll *poll);
