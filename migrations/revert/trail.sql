@@ -1,4 +1,5 @@
 -- Revert chedang:trail from pg
 BEGIN;
+DROP FUNCTION chedang.partitions_ahead;
 DROP TABLE chedang.trail, chedang.trail_position;
 COMMIT;

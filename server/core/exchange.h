@@ -14,6 +14,8 @@
 #include <h2o.h>
 
 #include "core/audience.h"
+#include "core/fault.h"
+#include "core/fault.h"
 
 struct service;
 struct route;
@@ -33,13 +35,16 @@ struct exchange {
     const struct route *route;
     enum audience audience; /* set by authenticate() */
     struct asker asker;
-    h2o_iovec_t segment;        /* what stands for ':…' in the route's path; belongs to the request */
-    bool detached;              /* goes on to its end even when the client leaves */
-    bool close_after;           /* the connection ends with this answer */
-    char id[EXCHANGE_ID];       /* random; the client is told it and the log shows it */
-    char address[ADDRESS_TEXT]; /* of the client, for limits only; never logged */
-    int64_t began;              /* monotonic, ns */
+    h2o_iovec_t segment; /* what stands for ':…' in the route's path; belongs to the request */
+    bool detached;       /* goes on to its end even when the client leaves */
+    bool close_after;    /* the connection ends with this answer */
+    void (*explain)(struct exchange *x,
+                    enum fault fault);        /* replies with a page for people; NULL: a document */
+    char id[EXCHANGE_ID];                     /* random; the client is told it and the log shows it */
+    char address[ADDRESS_TEXT];               /* of the client, for limits only; never logged */
+    int64_t began;                            /* monotonic, ns */
     const char *ratelimit, *ratelimit_policy; /* header fields, once a limit has been asked */
+    long retry_after;                         /* seconds, with FAULT_LIMIT */
 };
 
 struct exchange *exchange_begin(h2o_req_t *req, struct service *service);

@@ -26,8 +26,8 @@ struct service {
     struct limits *limits;
     struct templates *templates;
     struct metrics metrics;
-    unsigned number;      /* of the loop, from 0 */
-    unsigned exchanges;   /* under way */
-    unsigned connections; /* open */
-    bool draining;        /* no more connections; ends when the exchanges have */
+    unsigned number, loops; /* of this loop, from 0; and how many there are */
+    unsigned exchanges;     /* under way */
+    unsigned connections;   /* open */
+    bool draining;          /* no more connections; ends when the exchanges have */
 };

@@ -41,7 +41,7 @@
     NUMBER(redis_timeout_ms,   "CHEDANG_REDIS_TIMEOUT_MS",      20,      1,     5000, "deadline of a cache command, ms") \
     NUMBER(cache_seconds,      "CHEDANG_CACHE_SECONDS",         3600,    1,   604800, "longest life of a cached value, s") \
     NUMBER(body_bytes,         "CHEDANG_BODY_BYTES",            1048576, 1024, 8388608, "largest request body, bytes") \
-    NUMBER(request_seconds,    "CHEDANG_REQUEST_SECONDS",       20,      1,      300, "time to receive a whole request, s; also how long an idle connection is kept") \
+    NUMBER(request_seconds,    "CHEDANG_REQUEST_SECONDS",       15,      1,      300, "time to receive a whole request, s; also how long an idle connection is kept") \
     NUMBER(send_ms,            "CHEDANG_SEND_MS",               8000,  500,   300000, "time a reader may stop taking an answer, ms") \
     NUMBER(connections,        "CHEDANG_CONNECTIONS",           4096,    8,   100000, "open connections of each loop") \
     NUMBER(in_flight,          "CHEDANG_IN_FLIGHT",             1024,    1,   100000, "requests under way on each loop; more are refused") \
@@ -53,6 +53,7 @@
     NUMBER(lookup_day,         "CHEDANG_LOOKUP_DAY",            1000000, 1, 1000000000, "look-ups of one client in a day") \
     NUMBER(address_burst,      "CHEDANG_ADDRESS_BURST",         300,     1, 100000000, "requests to open doors from one address in ten seconds") \
     NUMBER(workshop_burst,     "CHEDANG_WORKSHOP_BURST",        2000,    1, 100000000, "uploads of one workshop in ten seconds") \
+    NUMBER(register_day,       "CHEDANG_REGISTER_DAY",          200,     1,  1000000, "workshops registered from one address in a day") \
     NUMBER(quarantine_day,     "CHEDANG_QUARANTINE_DAY",        10000,   1, 10000000, "messages of one workshop kept in quarantine in a day") \
     NUMBER(claim_tries,        "CHEDANG_CLAIM_TRIES",           5,       1,     1000, "claims evaluated per vehicle and day, and per account and day") \
     NUMBER(claim_tries_address,"CHEDANG_CLAIM_TRIES_ADDRESS",   20,      1,   100000, "claims evaluated per address and day") \

@@ -1,0 +1,159 @@
+#include "http/reply.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/date.h"
+#include "core/log.h"
+#include "core/service.h"
+
+#define CSP \
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " \
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+static const struct {
+    const char *name, *value;
+} always[] = {
+    {"content-security-policy",    CSP                                       },
+    {"x-content-type-options",     "nosniff"                                 },
+    {"x-frame-options",            "DENY"                                    },
+    {"referrer-policy",            "same-origin"                             }, /* not no-referrer: that would take Origin from our own forms */
+    {"strict-transport-security",  "max-age=31536000; includeSubDomains"     },
+    {"cross-origin-opener-policy", "same-origin"                             },
+    {"permissions-policy",         "camera=(), geolocation=(), microphone=()"},
+};
+
+static const char *const cache_control[] = {
+    [REPLY_NO_STORE] = "no-store",
+    [REPLY_REVALIDATE] = "private, no-cache",
+    [REPLY_STATIC] = "public, max-age=3600",
+};
+
+static void add(h2o_req_t *req, const char *name, const char *value)
+{
+    h2o_add_header_by_str(&req->pool, &req->res.headers, name, strlen(name), 1, NULL, value, strlen(value));
+}
+
+void reply_security_headers(h2o_req_t *req, const char *id)
+{
+    for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+        add(req, always[i].name, always[i].value);
+    add(req, "correlation-id", id);
+}
+
+static void count_answer(struct exchange *x, int status)
+{
+    if (status < 300)
+        count(x->service, answers_2xx);
+    else if (status < 400)
+        count(x->service, answers_3xx);
+    else if (status < 500)
+        count(x->service, answers_4xx);
+    else
+        count(x->service, answers_5xx);
+    log_line(LOG_REQUEST, "answer", "id", x->id, "status", log_number(status), "us",
+             log_number((clock_monotonic() - x->began) / 1000), NULL);
+}
+
+static void add_headers(struct exchange *x, h2o_req_t *req, enum reply_cache cache)
+{
+    reply_security_headers(req, x->id);
+    add(req, "cache-control", cache_control[cache]);
+    if (x->ratelimit_policy != NULL)
+        add(req, "ratelimit-policy", x->ratelimit_policy);
+    if (x->ratelimit != NULL)
+        add(req, "ratelimit", x->ratelimit);
+}
+
+void reply_bytes(struct exchange *x, int status, enum reply_cache cache, const char *type, h2o_iovec_t body)
+{
+    static h2o_generator_t nothing_more = {NULL, NULL};
+    h2o_req_t *req = x->req;
+
+    if (req == NULL)
+        return;
+    bool head = h2o_memis(req->method.base, req->method.len, H2O_STRLIT("HEAD"));
+
+    x->req = NULL; /* answered: whatever still comes in has nobody to go to */
+    if (x->close_after || x->service->draining)
+        req->http1_is_persistent = 0;
+    count_answer(x, status);
+    req->res.status = status;
+    req->res.reason = "-";
+    req->res.content_length = body.len;
+    if (type != NULL)
+        h2o_add_header(&req->pool, &req->res.headers, H2O_TOKEN_CONTENT_TYPE, NULL, type, strlen(type));
+    add_headers(x, req, cache);
+    h2o_start_response(req, &nothing_more);
+    h2o_send(req, &body, head || body.len == 0 ? 0 : 1, H2O_SEND_STATE_FINAL);
+}
+
+void reply_json(struct exchange *x, int status, enum reply_cache cache, h2o_iovec_t body)
+{
+    reply_bytes(x, status, cache, "application/json", body);
+}
+
+void reply_page(struct exchange *x, int status, h2o_iovec_t html)
+{
+    reply_header(x, "vary", "Cookie, Accept-Language");
+    reply_bytes(x, status, REPLY_NO_STORE, "text/html; charset=utf-8", html);
+}
+
+void reply_redirect(struct exchange *x, const char *location)
+{
+    reply_header(x, "location", location);
+    reply_bytes(x, 303, REPLY_NO_STORE, NULL, h2o_iovec_init("", 0));
+}
+
+void reply_header(struct exchange *x, const char *name, const char *value)
+{
+    if (x->req != NULL)
+        add(x->req, name, value);
+}
+
+h2o_iovec_t problem_document(h2o_mem_pool_t *pool, enum fault fault, const char *detail, const char *pointer,
+                             const char *extra, const char *id)
+{
+    enum { MOST = 4096 };
+    char *text = h2o_mem_alloc_pool(pool, MOST);
+    const char *code = fault_code(fault);
+    int length = snprintf(
+        text, MOST, "{\"type\":\"urn:chedang:problem:%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\"",
+        code, fault_title(fault), fault_status(fault), code);
+
+    if (detail != NULL)
+        length += snprintf(text + length, (size_t)(MOST - length), ",\"detail\":\"%s\"", detail);
+    if (pointer != NULL)
+        length +=
+            snprintf(text + length, (size_t)(MOST - length), ",\"errors\":[{\"pointer\":\"#%s\"}]", pointer);
+    if (extra != NULL)
+        length += snprintf(text + length, (size_t)(MOST - length), "%s", extra);
+    length += snprintf(text + length, (size_t)(MOST - length), ",\"correlation_id\":\"%s\"}\n", id);
+    return h2o_iovec_init(text, (size_t)length);
+}
+
+void reply_problem(struct exchange *x, enum fault fault, const char *detail, const char *pointer,
+                   const char *extra)
+{
+    if (x->req == NULL)
+        return;
+    if (fault_status(fault) == 503)
+        reply_header(x, "retry-after", "2");
+    if (fault == FAULT_LIMIT)
+        reply_header(x, "retry-after", exchange_text(x, "%ld", x->retry_after));
+    if (fault_status(fault) == 401)
+        reply_header(x, "www-authenticate",
+                     fault == FAULT_CLIENT_UNKNOWN ? "Basic realm=\"chedang\"" : "Bearer");
+    if (fault == FAULT_BUSY)
+        count(x->service, refused_busy);
+    if (x->explain != NULL)
+        x->explain(x, fault);
+    else
+        reply_bytes(x, fault_status(fault), REPLY_NO_STORE, "application/problem+json",
+                    problem_document(&x->pool, fault, detail, pointer, extra, x->id));
+}
+
+void reply_fault(struct exchange *x, enum fault fault)
+{
+    reply_problem(x, fault, NULL, NULL, NULL);
+}

@@ -1,0 +1,47 @@
+/*
+ * reply - the only way out
+ *
+ * Each of these ends the request and forgets it: afterwards x->req is NULL, and all that the exchange still
+ * waits for is dropped, unless it is detached. All do nothing when the client has left or has its answer
+ * already. Bodies live as long as the exchange or for ever.
+ *
+ * Every answer carries its length, a correlation id and the security header fields; personal ones are
+ * `no-store`.
+ */
+#pragma once
+
+#include "core/exchange.h"
+#include "core/fault.h"
+
+enum reply_cache {
+    REPLY_NO_STORE,   /* personal, or an error */
+    REPLY_REVALIDATE, /* private, no-cache */
+    REPLY_STATIC      /* public, an hour */
+};
+
+void reply_json(struct exchange *x, int status, enum reply_cache cache, h2o_iovec_t body);
+void reply_page(struct exchange *x, int status, h2o_iovec_t html);
+void reply_bytes(struct exchange *x, int status, enum reply_cache cache, const char *type, h2o_iovec_t body);
+
+/* 303 See Other; `location` is a path of ours. */
+void reply_redirect(struct exchange *x, const char *location);
+
+/*
+ * RFC 9457. `detail` says what this client can do about it and repeats nothing that it sent; NULL for none.
+ * `pointer` is the JSON Pointer of the field at fault, or NULL. `extra` are further members, ready-made JSON
+ * that begins with a comma, or NULL. A browser gets a page instead where the route has one
+ * (exchange.explain).
+ */
+void reply_problem(struct exchange *x, enum fault fault, const char *detail, const char *pointer,
+                   const char *extra);
+void reply_fault(struct exchange *x, enum fault fault);
+
+/* A header field of the answer to come; both live as long as the exchange. */
+void reply_header(struct exchange *x, const char *name, const char *value);
+
+/* The fields that every answer carries, for answers that h2o makes by itself. */
+void reply_security_headers(h2o_req_t *req, const char *id);
+
+/* The document of reply_problem(). */
+h2o_iovec_t problem_document(h2o_mem_pool_t *pool, enum fault fault, const char *detail, const char *pointer,
+                             const char *extra, const char *id);

@@ -1,0 +1,33 @@
+/*
+ * limits - how often somebody may ask
+ *
+ * Fixed windows, counted in Redis and leased to the loops in slices of an eighth, so that most requests ask
+ * nobody. With Redis away each loop counts its own share. What was leased before another loop ran dry is all
+ * that a window can be over-run by.
+ */
+#pragma once
+
+#include "core/pending.h"
+
+struct limits;
+
+enum limit {
+    LIMIT_ADDRESS,    /* requests to open doors from one address */
+    LIMIT_LOOKUP,     /* look-ups of one client, burst */
+    LIMIT_LOOKUP_DAY, /* likewise, day */
+    LIMIT_WORKSHOP,   /* uploads of one workshop */
+    LIMIT_REGISTER,   /* registrations of workshops from one address */
+    LIMIT_QUARANTINE, /* messages of one workshop kept in quarantine in a day */
+    LIMIT_COUNT
+};
+
+struct limits *limits_create(struct service *service);
+void limits_destroy(struct limits *limits);
+
+/*
+ * Takes one from what `who` may, which is hashed with a key before it is kept anywhere. Answers with
+ * FAULT_NONE or FAULT_LIMIT, and leaves in the exchange what the RateLimit and Retry-After header fields will
+ * say.
+ */
+void limits_take(struct exchange *x, enum limit limit, const void *who, size_t length, continuation *resume,
+                 void *state);

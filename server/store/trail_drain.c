@@ -1,0 +1,195 @@
+#include "store/trail_drain.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <libpq-fe.h>
+#include <sodium.h>
+
+#include "core/audience.h"
+#include "core/log.h"
+
+enum { PAUSE_US = 100000, MOST_LINES = 5000, ROW_TEXT = 512 };
+
+struct trail_drain {
+    const struct settings *settings;
+    struct trail *const *trails;
+    size_t count;
+    pthread_t thread;
+    atomic_bool ending;
+    PGconn *pg;
+    bool told;
+};
+
+static const char *const audience_name[AUDIENCE_COUNT] = {
+    [AUDIENCE_NOBODY] = "nobody",
+    [AUDIENCE_PLATFORM] = "platform",
+    [AUDIENCE_OWNER] = "owner",
+};
+static const char *const outcome_name[] = {"shown", "no_record", "not_collected"};
+
+static bool run(PGconn *pg, const char *sql, ExecStatusType expected)
+{
+    PGresult *result = PQexec(pg, sql);
+    bool good = PQresultStatus(result) == expected;
+
+    PQclear(result);
+    return good;
+}
+
+static bool connected(struct trail_drain *d)
+{
+    if (d->pg != NULL && PQstatus(d->pg) == CONNECTION_OK)
+        return true;
+    PQfinish(d->pg);
+    d->pg = PQconnectdb(d->settings->postgres);
+    if (PQstatus(d->pg) == CONNECTION_OK)
+        return run(d->pg, "SET search_path = chedang", PGRES_COMMAND_OK) &&
+               run(d->pg, "SELECT partitions_ahead()", PGRES_TUPLES_OK);
+    return false;
+}
+
+/* Where the spool stands according to PostgreSQL, which alone knows; locked until the transaction ends. */
+static bool position(PGconn *pg, const char *name, uint64_t *next)
+{
+    const char *const values[] = {name};
+    PGresult *result =
+        PQexecParams(pg,
+                     "INSERT INTO trail_position VALUES ($1::bytea, 0) ON CONFLICT (spool) "
+                     "DO UPDATE SET next_entry = trail_position.next_entry RETURNING next_entry",
+                     1, NULL, values, NULL, NULL, 0);
+    bool good = PQresultStatus(result) == PGRES_TUPLES_OK;
+
+    if (good)
+        *next = strtoull(PQgetvalue(result, 0, 0), NULL, 10);
+    PQclear(result);
+    return good;
+}
+
+static bool set_position(PGconn *pg, const char *name, uint64_t next)
+{
+    char number[24];
+    const char *const values[] = {name, number};
+
+    snprintf(number, sizeof(number), "%llu", (unsigned long long)next);
+    PGresult *result =
+        PQexecParams(pg, "UPDATE trail_position SET next_entry = $2::bigint WHERE spool = $1::bytea", 2, NULL,
+                     values, NULL, NULL, 0);
+    bool good = PQresultStatus(result) == PGRES_COMMAND_OK;
+
+    PQclear(result);
+    return good;
+}
+
+/* Purpose and reference are of a small alphabet (endpoints/platform/lookup.c), so no COPY escape is needed.
+ */
+static int row_text(char row[ROW_TEXT], const struct trail_line *line, const char *name, uint64_t entry)
+{
+    char at[32], key[2 * VEHICLE_KEY_BYTES + 1], client[24] = "\\N", account[24] = "\\N";
+    time_t seconds = line->looked_at / 1000000;
+    struct tm utc;
+
+    strftime(at, sizeof(at), "%F %T", gmtime_r(&seconds, &utc));
+    sodium_bin2hex(key, sizeof(key), line->vehicle.bytes, VEHICLE_KEY_BYTES);
+    if (line->client != 0)
+        snprintf(client, sizeof(client), "%lld", (long long)line->client);
+    if (line->account != 0)
+        snprintf(account, sizeof(account), "%lld", (long long)line->account);
+    return snprintf(row, ROW_TEXT, "%s.%06d+00\t\\\\x%s\t%s\t%s\t%s\t%s\t%s\t%s\t%lld\t\\%s\t%llu\n", at,
+                    (int)(line->looked_at % 1000000), key, audience_name[line->audience], client, account,
+                    line->purpose, line->reference, outcome_name[line->outcome], (long long)line->version,
+                    name, (unsigned long long)entry);
+}
+
+static bool copy(PGconn *pg, const struct trail *trail, const char *name, uint64_t first, uint64_t end)
+{
+    char row[ROW_TEXT];
+    PGresult *result;
+    bool good = run(pg, "COPY trail FROM STDIN", PGRES_COPY_IN);
+
+    for (uint64_t entry = first; good && entry < end; entry++)
+        good = PQputCopyData(pg, row, row_text(row, trail_at(trail, entry), name, entry)) == 1;
+    if (!good || PQputCopyEnd(pg, NULL) != 1)
+        return false;
+    while ((result = PQgetResult(pg)) != NULL) {
+        good = good && PQresultStatus(result) == PGRES_COMMAND_OK;
+        PQclear(result);
+    }
+    return good;
+}
+
+static bool drain(struct trail_drain *d, struct trail *trail)
+{
+    char name[2 + 2 * 16 + 1] = "\\x";
+    uint64_t first, end, next;
+
+    trail_range(trail, &first, &end);
+    if (first == end)
+        return true;
+    if (end - first > MOST_LINES)
+        end = first + MOST_LINES;
+    sodium_bin2hex(name + 2, sizeof(name) - 2, trail_name(trail), 16);
+    if (!connected(d) || !run(d->pg, "BEGIN", PGRES_COMMAND_OK) || !position(d->pg, name, &next))
+        return false;
+    /* Committed before, but the process died before it could write that down. */
+    first = next > first ? next : first;
+    if (first < end && !(copy(d->pg, trail, name, first, end) && set_position(d->pg, name, end)))
+        return false;
+    if (!run(d->pg, "COMMIT", PGRES_COMMAND_OK))
+        return false;
+    trail_drained(trail, end > first ? end : first);
+    return true;
+}
+
+static void drain_all(struct trail_drain *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        bool good = drain(d, d->trails[i]);
+
+        if (!good && !d->told)
+            log_line(LOG_ERROR, "trail_not_drained", NULL);
+        d->told = !good;
+        if (good)
+            continue;
+        PQfinish(d->pg); /* whatever it was in the middle of is rolled back */
+        d->pg = NULL;
+    }
+}
+
+static void *drain_thread(void *argument)
+{
+    struct trail_drain *d = argument;
+
+    while (!atomic_load(&d->ending)) {
+        drain_all(d);
+        usleep(PAUSE_US);
+    }
+    drain_all(d);
+    PQfinish(d->pg);
+    return NULL;
+}
+
+struct trail_drain *trail_drain_start(const struct settings *settings, struct trail *const trails[],
+                                      size_t count)
+{
+    struct trail_drain *d = calloc(1, sizeof(*d));
+
+    if (d == NULL)
+        abort();
+    *d = (struct trail_drain){.settings = settings, .trails = trails, .count = count};
+    if (pthread_create(&d->thread, NULL, drain_thread, d) != 0)
+        abort();
+    return d;
+}
+
+void trail_drain_stop(struct trail_drain *d)
+{
+    atomic_store(&d->ending, true);
+    pthread_join(d->thread, NULL);
+    free(d);
+}
