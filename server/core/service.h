@@ -26,6 +26,7 @@ struct service {
     struct limits *limits;
     struct templates *templates;
     struct metrics metrics;
+    struct service *const *all; /* the loops of this process; of the others, read only their metrics */
     unsigned number, loops; /* of this loop, from 0; and how many there are */
     unsigned exchanges;     /* under way */
     unsigned connections;   /* open */

@@ -44,6 +44,7 @@
     NUMBER(request_seconds,    "CHEDANG_REQUEST_SECONDS",       15,      1,      300, "time to receive a whole request, s; also how long an idle connection is kept") \
     NUMBER(send_ms,            "CHEDANG_SEND_MS",               8000,  500,   300000, "time a reader may stop taking an answer, ms") \
     NUMBER(connections,        "CHEDANG_CONNECTIONS",           4096,    8,   100000, "open connections of each loop") \
+    NUMBER(connections_address,"CHEDANG_CONNECTIONS_ADDRESS",   512,     1,    65000, "open connections of each loop from one address") \
     NUMBER(in_flight,          "CHEDANG_IN_FLIGHT",             1024,    1,   100000, "requests under way on each loop; more are refused") \
     NUMBER(json_depth,         "CHEDANG_JSON_DEPTH",            32,      4,      512, "deepest nesting of an uploaded document") \
     NUMBER(json_values,        "CHEDANG_JSON_VALUES",           20000, 100,  1000000, "values in an uploaded document") \

@@ -75,7 +75,7 @@ struct view {
     struct date collected_since;
     int64_t version; /* the owner's page only; 0 elsewhere */
     const struct view_record *records; /* newest first */
-    size_t count;
+    size_t count, total;               /* shown here; recorded in all */
 };
 
 /* All memory from `pool`. The view may point into the history, which must live as long. */

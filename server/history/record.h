@@ -88,5 +88,5 @@ struct history {
     struct vehicle vehicle;
     struct coverage coverage;
     const struct record *records;
-    size_t count;
+    size_t count, total; /* a history of more than a thousand records is read down to the thousandth */
 };

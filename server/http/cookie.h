@@ -3,6 +3,8 @@
 
 #include "core/exchange.h"
 
+#define SESSION_COOKIE "__Host-session"
+
 /* The value of a cookie; empty when it is absent or sent twice (somebody else may have set one of them). */
 h2o_iovec_t cookie_find(const struct exchange *x, const char *name);
 

@@ -1,0 +1,137 @@
+#include "authenticate.h"
+
+#include <string.h>
+
+#include "core/date.h"
+#include "core/seal.h"
+#include "core/service.h"
+#include "core/settings.h"
+#include "http/cookie.h"
+#include "http/reply.h"
+#include "routes.h"
+#include "store/db.h"
+#include "store/limits.h"
+
+struct authentication {
+    struct exchange *x;
+    void (*next)(struct exchange *x);
+};
+
+static continuation client_on_rows, client_on_burst, client_on_day, session_on_rows;
+
+/* The token of "Authorization: Bearer …"; empty when there is none. */
+static h2o_iovec_t bearer(const struct exchange *x)
+{
+    ssize_t at = h2o_find_header(&x->req->headers, H2O_TOKEN_AUTHORIZATION, -1);
+
+    if (at < 0)
+        return h2o_iovec_init(NULL, 0);
+    h2o_iovec_t value = x->req->headers.entries[at].value;
+    if (value.len <= 7 || strncasecmp(value.base, "bearer ", 7) != 0)
+        return h2o_iovec_init(NULL, 0);
+    return h2o_iovec_init(value.base + 7, value.len - 7);
+}
+
+static const char *hash_text(struct exchange *x, h2o_iovec_t token)
+{
+    struct keyed_hash hash = keyed_hash(x->service->keys, KEY_TOKEN, token.base, token.len);
+
+    memcpy(x->asker.session, hash.bytes, sizeof(x->asker.session));
+    return bytea_text(&x->pool, hash.bytes, sizeof(hash.bytes));
+}
+
+static void find_client(struct authentication *a)
+{
+    h2o_iovec_t token = bearer(a->x);
+
+    if (token.len == 0)
+        reply_fault(a->x, FAULT_UNAUTHENTICATED);
+    else
+        db_read(a->x, QUERY_CLIENT_BY_TOKEN, DB_VALUES(hash_text(a->x, token)), client_on_rows, a);
+}
+
+static void client_on_rows(void *state, const struct answer *answer)
+{
+    struct authentication *a = state;
+    struct exchange *x = a->x;
+
+    if (failed(answer->fault)) {
+        reply_fault(x, answer->fault);
+        return;
+    }
+    if (answer->rows->count == 0) {
+        reply_fault(x, FAULT_TOKEN_EXPIRED);
+        return;
+    }
+    x->asker.client = rows_number(answer->rows, 0, 0);
+    x->audience = AUDIENCE_PLATFORM;
+    limits_take(x, LIMIT_LOOKUP, &x->asker.client, sizeof(x->asker.client), client_on_burst, a);
+}
+
+static void client_on_burst(void *state, const struct answer *answer)
+{
+    struct authentication *a = state;
+
+    if (failed(answer->fault))
+        reply_fault(a->x, answer->fault);
+    else
+        limits_take(a->x, LIMIT_LOOKUP_DAY, &a->x->asker.client, sizeof(a->x->asker.client), client_on_day, a);
+}
+
+static void client_on_day(void *state, const struct answer *answer)
+{
+    struct authentication *a = state;
+
+    if (failed(answer->fault))
+        reply_fault(a->x, answer->fault);
+    else
+        a->next(a->x);
+}
+
+static void find_session(struct authentication *a)
+{
+    struct exchange *x = a->x;
+    h2o_iovec_t token = cookie_find(x, SESSION_COOKIE);
+
+    if (token.len != 0)
+        db_read(x, QUERY_SESSION_BY_HASH,
+                DB_VALUES(hash_text(x, token), exchange_text(x, "%ld", x->service->settings->session_idle),
+                          exchange_text(x, "%ld", x->service->settings->session_seconds)),
+                session_on_rows, a);
+    else if (x->route->door == DOOR_OWNER)
+        reply_fault(x, FAULT_SIGNED_OUT);
+    else
+        a->next(x);
+}
+
+static void session_on_rows(void *state, const struct answer *answer)
+{
+    struct authentication *a = state;
+    struct exchange *x = a->x;
+
+    if (failed(answer->fault)) {
+        reply_fault(x, answer->fault);
+        return;
+    }
+    if (answer->rows->count != 0) {
+        x->asker.account = rows_number(answer->rows, 0, 0);
+        x->audience = AUDIENCE_OWNER;
+    }
+    if (x->asker.account == 0 && x->route->door == DOOR_OWNER)
+        reply_fault(x, FAULT_SIGNED_OUT);
+    else
+        a->next(x);
+}
+
+void authenticate(struct exchange *x, void (*next)(struct exchange *x))
+{
+    struct authentication *a = exchange_new(x, struct authentication);
+
+    *a = (struct authentication){x, next};
+    switch (x->route->door) {
+    case DOOR_CLIENT: find_client(a); break;
+    case DOOR_PAGE:
+    case DOOR_OWNER: find_session(a); break;
+    default: next(x);
+    }
+}

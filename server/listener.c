@@ -1,0 +1,254 @@
+#include "listener.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "core/settings.h"
+
+enum { BACKLOG = 1024, ACCEPT_AT_ONCE = 64, ADDRESS_BUCKETS = 16384 };
+
+struct listener {
+    struct service *service;
+    h2o_socket_t *socket; /* NULL once drained */
+    h2o_hostconf_t *hosts[2];
+    h2o_accept_ctx_t accept;
+    h2o_linklist_t connections;
+    uint16_t by_address[ADDRESS_BUCKETS]; /* two that share a bucket share a limit */
+    bool paused;
+};
+
+struct connection {
+    struct listener *listener;
+    h2o_socket_t *socket;
+    uint16_t *bucket;
+    h2o_linklist_t link;
+};
+
+static int listen_unix(const char *path)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    mode_t mask = umask(0077);
+
+    if (strlen(path) >= sizeof(at.sun_path))
+        errno = ENAMETOOLONG;
+    else {
+        strcpy(at.sun_path, path);
+        unlink(path);
+        if (fd >= 0 && bind(fd, (struct sockaddr *)&at, sizeof(at)) == 0 && listen(fd, BACKLOG) == 0) {
+            umask(mask);
+            return fd;
+        }
+    }
+    umask(mask);
+    close(fd);
+    return -1;
+}
+
+static bool parse_place(const char *place, struct sockaddr_storage *at, socklen_t *length)
+{
+    const char *colon = strrchr(place, ':');
+    char host[64] = "";
+    struct sockaddr_in *four = (void *)at;
+    struct sockaddr_in6 *six = (void *)at;
+
+    if (colon == NULL || (size_t)(colon - place) >= sizeof(host))
+        return false;
+    memcpy(host, place, (size_t)(colon - place));
+    memset(at, 0, sizeof(*at));
+    if (inet_pton(AF_INET, host, &four->sin_addr) == 1) {
+        four->sin_family = AF_INET;
+        four->sin_port = htons((uint16_t)atoi(colon + 1));
+        *length = sizeof(*four);
+        return true;
+    }
+    host[strcspn(host, "]")] = '\0';
+    if (host[0] != '[' || inet_pton(AF_INET6, host + 1, &six->sin6_addr) != 1)
+        return false;
+    six->sin6_family = AF_INET6;
+    six->sin6_port = htons((uint16_t)atoi(colon + 1));
+    *length = sizeof(*six);
+    return true;
+}
+
+static int listen_tcp(const char *place)
+{
+    struct sockaddr_storage at;
+    socklen_t length;
+    int on = 1, fd;
+
+    if (!parse_place(place, &at, &length)) {
+        errno = EINVAL;
+        return -1;
+    }
+    fd = socket(at.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return -1;
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+    if (bind(fd, (struct sockaddr *)&at, length) == 0 && listen(fd, BACKLOG) == 0)
+        return fd;
+    int why = errno;
+    close(fd);
+    errno = why;
+    return -1;
+}
+
+/* systemd's protocol: descriptors from 3 on, for the process whose number is in LISTEN_PID. */
+static bool inherited(void)
+{
+    const char *pid = getenv("LISTEN_PID"), *count = getenv("LISTEN_FDS");
+
+    return pid != NULL && count != NULL && atol(pid) == (long)getpid() && atol(count) >= 1;
+}
+
+int listener_open(const char *place, bool inherit, char *complaint, size_t size)
+{
+    int fd;
+
+    if (inherit && inherited())
+        return 3;
+    fd = strncmp(place, "unix:", 5) == 0 ? listen_unix(place + 5) : listen_tcp(place);
+    if (fd < 0)
+        snprintf(complaint, size, "%s cannot be listened at: %s.", place, strerror(errno));
+    return fd;
+}
+
+/* A reader that stops taking an answer is let go by the kernel; accepted sockets inherit this. */
+static void bound_sending(int fd, const struct settings *settings)
+{
+    unsigned ms = (unsigned)settings->send_ms;
+
+    setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof(ms));
+}
+
+static uint16_t *bucket_of(struct listener *l, h2o_socket_t *socket)
+{
+    struct sockaddr_storage peer;
+    socklen_t length = h2o_socket_getpeername(socket, (void *)&peer);
+    uint32_t hash = 2166136261u; /* FNV-1a: collisions only make a limit stricter */
+    const uint8_t *bytes = (const uint8_t *)&peer;
+    size_t from = offsetof(struct sockaddr_in, sin_addr), to = from + 4;
+
+    if (length == 0 || (peer.ss_family != AF_INET && peer.ss_family != AF_INET6))
+        return NULL;
+    if (peer.ss_family == AF_INET6) {
+        from = offsetof(struct sockaddr_in6, sin6_addr);
+        to = from + 8;
+    }
+    for (size_t i = from; i < to; i++)
+        hash = (hash ^ bytes[i]) * 16777619u;
+    return &l->by_address[hash % ADDRESS_BUCKETS];
+}
+
+static void on_accept(h2o_socket_t *socket, const char *error);
+
+static void on_close(void *data)
+{
+    struct connection *c = data;
+    struct listener *l = c->listener;
+
+    h2o_linklist_unlink(&c->link);
+    if (c->bucket != NULL)
+        --*c->bucket;
+    l->service->connections--;
+    free(c);
+    if (l->paused && l->socket != NULL) {
+        l->paused = false;
+        h2o_socket_read_start(l->socket, on_accept);
+    }
+}
+
+static void take(struct listener *l, h2o_socket_t *socket)
+{
+    struct connection *c = h2o_mem_alloc(sizeof(*c));
+    const struct settings *s = l->service->settings;
+
+    *c = (struct connection){.listener = l, .socket = socket, .bucket = bucket_of(l, socket)};
+    if (c->bucket != NULL && *c->bucket >= s->connections_address) {
+        free(c);
+        h2o_socket_close(socket);
+        return;
+    }
+    if (c->bucket != NULL)
+        ++*c->bucket;
+    l->service->connections++;
+    h2o_linklist_insert(&l->connections, &c->link);
+    socket->on_close.cb = on_close;
+    socket->on_close.data = c;
+    h2o_accept(&l->accept, socket);
+}
+
+static void on_accept(h2o_socket_t *listening, const char *error)
+{
+    struct listener *l = listening->data;
+    h2o_socket_t *socket;
+
+    if (error != NULL)
+        return;
+    for (int i = 0; i < ACCEPT_AT_ONCE; i++) {
+        if ((long)l->service->connections >= l->service->settings->connections) {
+            l->paused = true;
+            h2o_socket_read_stop(listening);
+            return;
+        }
+        socket = h2o_evloop_socket_accept(listening);
+        if (socket == NULL)
+            return;
+        take(l, socket);
+    }
+}
+
+struct listener *listener_create(struct service *service, int fd, h2o_hostconf_t *host, SSL_CTX *tls)
+{
+    struct listener *l = calloc(1, sizeof(*l));
+
+    if (l == NULL)
+        abort();
+    l->service = service;
+    l->hosts[0] = host;
+    l->accept = (h2o_accept_ctx_t){.ctx = &service->http, .hosts = l->hosts, .ssl_ctx = tls};
+    h2o_linklist_init_anchor(&l->connections);
+    bound_sending(fd, service->settings);
+    l->socket = h2o_evloop_socket_create(service->http.loop, dup(fd), H2O_SOCKET_FLAG_DONT_READ);
+    l->socket->data = l;
+    h2o_socket_read_start(l->socket, on_accept);
+    return l;
+}
+
+/*
+ * An idle connection has nothing in its buffer, and then only the reading side is closed: what has arrived meanwhile is
+ * still read and answered.
+ */
+static void let_idle_go(struct listener *l)
+{
+    for (h2o_linklist_t *at = l->connections.next; at != &l->connections; at = at->next) {
+        struct connection *c = H2O_STRUCT_FROM_MEMBER(struct connection, link, at);
+
+        if (c->socket->input->size == 0)
+            shutdown(h2o_socket_get_fd(c->socket), SHUT_RD);
+    }
+}
+
+void listener_drain(struct listener *l)
+{
+    if (l->socket != NULL) {
+        on_accept(l->socket, NULL);
+        h2o_socket_close(l->socket);
+        l->socket = NULL;
+    }
+    let_idle_go(l);
+}
+
+void listener_destroy(struct listener *l)
+{
+    free(l);
+}

@@ -1,0 +1,21 @@
+/*
+ * listener - sockets that connections come from
+ *
+ * One listening socket is shared by all loops. A busy port stops the start. Connections are counted, in all and by
+ * address; at the most, no more are taken until one ends.
+ */
+#pragma once
+
+#include "core/service.h"
+
+/* A listening descriptor for "ADDRESS:PORT" or "unix:PATH", or the one that systemd hands over; -1 with a complaint. */
+int listener_open(const char *place, bool inherit, char *complaint, size_t size);
+
+struct listener;
+
+/* Takes connections from a duplicate of `fd` into `host`. */
+struct listener *listener_create(struct service *service, int fd, h2o_hostconf_t *host, SSL_CTX *tls);
+
+/* Takes what is still in the queue, then no more; connections that are idle are let go. */
+void listener_drain(struct listener *listener);
+void listener_destroy(struct listener *listener);

@@ -1,0 +1,57 @@
+#include <stdio.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "commands/command.h"
+#include "serve.h"
+
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *meaning;
+};
+
+static int command_help(int argc, char **argv);
+static int command_version(int argc, char **argv);
+
+/* In the order in which somebody who sets the service up needs them. */
+static const struct command commands[] = {
+    {"serve", command_serve, "answers requests until SIGTERM"},
+    {"settings", command_settings, "prints every setting with default, range and meaning"},
+    {"keys", command_keys, "makes a key file"},
+    {"version", command_version, "prints the version"},
+    {"help", command_help, "prints this"},
+};
+
+static int command_help(int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    printf("usage: chedang COMMAND [OPTION ...]\n\n");
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+        printf("  %-14s %s\n", commands[i].name, commands[i].meaning);
+    printf("\nEach command explains itself with --help.\n");
+    return 0;
+}
+
+static int command_version(int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    printf("chedang %s (%s)\n", CHEDANG_VERSION, CHEDANG_VARIANT);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (sodium_init() < 0) {
+        fprintf(stderr, "chedang: libsodium cannot be started.\n");
+        return 1;
+    }
+    if (argc < 2 || strcmp(argv[1], "--help") == 0)
+        return command_help(argc, argv);
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    fprintf(stderr, "chedang: there is no command of this name; chedang help lists them.\n");
+    return 2;
+}

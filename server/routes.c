@@ -1,0 +1,128 @@
+#include "routes.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+#include "authenticate.h"
+#include "core/service.h"
+#include "core/settings.h"
+#include "endpoints/platform/lookup.h"
+#include "endpoints/platform/oauth.h"
+#include "endpoints/public/operate.h"
+#include "http/address.h"
+#include "http/framing.h"
+#include "http/reply.h"
+#include "store/limits.h"
+
+/* clang-format off */
+const struct route routes[] = {
+    {"GET",  "/healthz",                                DOOR_INTERNAL, healthz_start},
+    {"GET",  "/readyz",                                 DOOR_INTERNAL, readyz_start},
+    {"GET",  "/metrics",                                DOOR_INTERNAL, metrics_start},
+
+    {"GET",  "/.well-known/oauth-authorization-server", DOOR_OPEN,     oauth_metadata_start},
+    {"POST", "/oauth/token",                            DOOR_OPEN,     oauth_token_start},
+    {"POST", "/v1/lookups",                             DOOR_CLIENT,   lookup_start},
+    {NULL,   NULL,                                      DOOR_COUNT,    NULL},
+};
+/* clang-format on */
+
+static bool matches_suffix(const char *suffix, h2o_iovec_t path)
+{
+    size_t length = strlen(suffix);
+
+    if (path.len > 0 && path.base[path.len - 1] == '/')
+        path.len--;
+    return path.len >= length && memcmp(path.base + path.len - length, suffix, length) == 0;
+}
+
+/* On a match, *segment is what stands for ':…'. */
+static bool path_matches(const char *pattern, h2o_iovec_t path, h2o_iovec_t *segment)
+{
+    size_t at = 0;
+
+    if (*pattern == '*')
+        return matches_suffix(pattern + 1, path);
+    for (; *pattern != '\0'; pattern++) {
+        if (*pattern != ':') {
+            if (at == path.len || path.base[at++] != *pattern)
+                return false;
+            continue;
+        }
+        size_t start = at;
+        while (at < path.len && path.base[at] != '/')
+            at++;
+        *segment = h2o_iovec_init(path.base + start, at - start);
+        pattern += strcspn(pattern, "/") - 1;
+        if (segment->len == 0)
+            return false;
+    }
+    return at == path.len;
+}
+
+static bool method_matches(const h2o_req_t *req, const char *method)
+{
+    return h2o_memis(req->method.base, req->method.len, method, strlen(method)) ||
+           (strcmp(method, "GET") == 0 && h2o_memis(req->method.base, req->method.len, H2O_STRLIT("HEAD")));
+}
+
+/* The route of this request; NULL with the fault that says why there is none. */
+static const struct route *find(struct exchange *x, bool internal, enum fault *fault)
+{
+    const h2o_req_t *req = x->req;
+
+    *fault = FAULT_PATH_UNKNOWN;
+    for (const struct route *r = routes; r->method != NULL; r++) {
+        if ((r->door == DOOR_INTERNAL) != internal || !path_matches(r->path, req->path_normalized, &x->segment))
+            continue;
+        if (method_matches(req, r->method))
+            return r;
+        *fault = FAULT_METHOD_UNKNOWN;
+        reply_header(x, "allow", r->method);
+    }
+    return NULL;
+}
+
+static void start(struct exchange *x)
+{
+    x->route->start(x);
+}
+
+static void on_limited(void *state, const struct answer *answer)
+{
+    struct exchange *x = state;
+
+    if (failed(answer->fault))
+        reply_fault(x, answer->fault);
+    else
+        authenticate(x, start);
+}
+
+void on_request(struct exchange *x, bool internal)
+{
+    enum fault fault = framing_check(x->req);
+
+    count(x->service, requests);
+    if (failed(fault)) {
+        count(x->service, refused_framing);
+        x->close_after = true;
+        reply_fault(x, fault);
+        return;
+    }
+    if ((long)x->service->exchanges > x->service->settings->in_flight) {
+        reply_fault(x, FAULT_BUSY);
+        return;
+    }
+    x->route = find(x, internal, &fault);
+    if (x->route == NULL) {
+        reply_fault(x, fault);
+        return;
+    }
+    address_read(x);
+    if (x->route->door == DOOR_INTERNAL)
+        start(x);
+    else if (x->route->door == DOOR_CLIENT) /* limited by client, once it is known */
+        authenticate(x, start);
+    else
+        limits_take(x, LIMIT_ADDRESS, x->address, strlen(x->address), on_limited, x);
+}

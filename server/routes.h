@@ -1,0 +1,31 @@
+/*
+ * routes - which path starts what, and who may ask
+ *
+ * A request passes, in this order: framing, the number under way, the table of paths, the limit of its door, who asks
+ * (authenticate.h), and then its endpoint. A path that is not in the table is nowhere; there is no other way in.
+ */
+#pragma once
+
+#include "core/exchange.h"
+
+enum door {
+    DOOR_OPEN,     /* anybody; limited by address */
+    DOOR_PAGE,     /* likewise, and faults are pages; the session is known when there is one */
+    DOOR_OWNER,    /* pages for somebody who has signed in */
+    DOOR_CLIENT,   /* bearer token of a platform; limited by client */
+    DOOR_WORKSHOP, /* the upload interfaces: the token is in the body */
+    DOOR_INTERNAL, /* only through the internal listener */
+    DOOR_COUNT
+};
+
+struct route {
+    const char *method;
+    const char *path; /* ':…' stands for one segment; a leading '*' for any prefix, and then a last slash may follow */
+    enum door door;
+    void (*start)(struct exchange *x);
+};
+
+/* Ended by a route without a method. */
+extern const struct route routes[];
+
+void on_request(struct exchange *x, bool internal);

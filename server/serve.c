@@ -1,0 +1,171 @@
+#include "serve.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <openssl/ssl.h>
+#include <sodium.h>
+
+#include "core/keys.h"
+#include "core/log.h"
+#include "core/offload.h"
+#include "listener.h"
+#include "store/trail_drain.h"
+#include "worker.h"
+
+enum { COMPLAINT = 512, MOST_LOOPS = 64 };
+
+struct process {
+    struct settings settings;
+    struct site site;
+    struct worker *worker[MOST_LOOPS];
+    struct service *service[MOST_LOOPS];
+    struct trail *trail[MOST_LOOPS];
+    pthread_t thread[MOST_LOOPS];
+    struct trail_drain *drain;
+    char url[256];
+};
+
+/* AEAD suites of TLS 1.2 and 1.3 only, and nothing but HTTP/1.1: there is no ALPN callback, so h2 is never agreed on. */
+static SSL_CTX *open_tls(const struct settings *settings, char *complaint, size_t size)
+{
+    SSL_CTX *tls = SSL_CTX_new(TLS_server_method());
+
+    SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION);
+    SSL_CTX_set_options(tls, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION);
+    if (SSL_CTX_set_cipher_list(tls, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1 &&
+        SSL_CTX_use_certificate_chain_file(tls, settings->tls_certificate) == 1 &&
+        SSL_CTX_use_PrivateKey_file(tls, settings->tls_key, SSL_FILETYPE_PEM) == 1)
+        return tls;
+    snprintf(complaint, size, "The TLS certificate or its key cannot be used.");
+    SSL_CTX_free(tls);
+    return NULL;
+}
+
+static void *run(void *worker)
+{
+    worker_run(worker);
+    return NULL;
+}
+
+static bool open_site(struct process *p, char *complaint)
+{
+    struct site *site = &p->site;
+    long loops = p->settings.threads != 0 ? p->settings.threads : sysconf(_SC_NPROCESSORS_ONLN);
+
+    site->settings = &p->settings;
+    site->loops = (unsigned)(loops > MOST_LOOPS ? MOST_LOOPS : loops);
+    site->services = p->service;
+    site->keys = keys_load(p->settings.keys, complaint, COMPLAINT);
+    if (site->keys == NULL)
+        return false;
+    if (*p->settings.tls_certificate != '\0' && (site->tls = open_tls(&p->settings, complaint, COMPLAINT)) == NULL)
+        return false;
+    site->public_fd = listener_open(p->settings.listen, true, complaint, COMPLAINT);
+    if (site->public_fd < 0)
+        return false;
+    site->internal_fd = listener_open(p->settings.internal, false, complaint, COMPLAINT);
+    if (site->internal_fd < 0)
+        return false;
+    site->offload = offload_create(p->settings.hash_threads, p->settings.hash_queue);
+    site_configure(site);
+    return true;
+}
+
+static bool open_workers(struct process *p, char *complaint)
+{
+    for (unsigned i = 0; i < p->site.loops; i++) {
+        p->worker[i] = worker_create(&p->site, i, complaint, COMPLAINT);
+        if (p->worker[i] == NULL)
+            return false;
+        p->service[i] = (struct service *)p->worker[i];
+        p->trail[i] = worker_trail(p->worker[i]);
+    }
+    return true;
+}
+
+static void run_until_signal(struct process *p, const sigset_t *signals)
+{
+    int signal;
+
+    p->drain = trail_drain_start(&p->settings, p->trail, p->site.loops);
+    for (unsigned i = 0; i < p->site.loops; i++)
+        if (pthread_create(&p->thread[i], NULL, run, p->worker[i]) != 0)
+            h2o_fatal("serve: no thread");
+    log_line(LOG_EVENT, "serving", "version", CHEDANG_VERSION, "variant", CHEDANG_VARIANT, "loops",
+             log_number(p->site.loops), NULL);
+    sigwait(signals, &signal);
+    log_line(LOG_EVENT, "stopping", "signal", log_number(signal), NULL);
+}
+
+static void close_all(struct process *p)
+{
+    close(p->site.public_fd);
+    close(p->site.internal_fd);
+    for (unsigned i = 0; i < p->site.loops; i++)
+        worker_stop(p->worker[i]);
+    for (unsigned i = 0; i < p->site.loops; i++)
+        pthread_join(p->thread[i], NULL);
+    offload_destroy(p->site.offload);
+    trail_drain_stop(p->drain);
+    for (unsigned i = 0; i < p->site.loops; i++) {
+        worker_destroy(p->worker[i]);
+        trail_close(p->trail[i]);
+    }
+    log_line(LOG_EVENT, "stopped", NULL);
+}
+
+/* No core file and no other process of the same user may read the keys out of this one. */
+static void guard_memory(void)
+{
+    const struct rlimit none = {0, 0};
+
+    setrlimit(RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__ /* whose leak check must be able to look */
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+}
+
+static int complain(const char *complaint)
+{
+    fprintf(stderr, "chedang: %s\n", complaint);
+    return 1;
+}
+
+int command_serve(int argc, char **argv)
+{
+    static struct process process;
+    struct process *p = &process;
+    char complaint[COMPLAINT];
+    sigset_t signals;
+
+    if (argc > 1) {
+        printf("usage: chedang serve\n\nServes until SIGTERM. Everything is chosen by the environment: chedang settings.\n");
+        return strcmp(argv[1], "--help") == 0 ? 0 : 2;
+    }
+    if (!settings_read(&p->settings, complaint, sizeof(complaint)))
+        return complain(complaint);
+    if (*p->settings.public_url == '\0') {
+        snprintf(p->url, sizeof(p->url), "%s://%s", *p->settings.tls_certificate != '\0' ? "https" : "http",
+                 p->settings.listen);
+        p->settings.public_url = p->url;
+    }
+    log_limit((enum log_level)(p->settings.log_level + 1));
+    guard_memory();
+    signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before threads: they inherit it, and only sigwait() gets them */
+    if (!open_site(p, complaint) || !open_workers(p, complaint))
+        return complain(complaint);
+    run_until_signal(p, &signals);
+    close_all(p);
+    return 0;
+}

@@ -1,0 +1,118 @@
+#include "store/history_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/log.h"
+#include "core/seal.h"
+#include "store/repair_detail.h"
+
+/* The columns of history_summary.sql; those after SUMMARY_COLUMNS only in history_full.sql. */
+enum column {
+    XMIN,
+    VERSION,
+    REGISTERED,
+    FIRST_REGISTERED,
+    REGION,
+    COLLECTED_SINCE,
+    TOTAL,
+    REPAIR_ID,
+    BROUGHT_ON,
+    SETTLED_ON,
+    ODOMETER,
+    WORKS,
+    PARTS,
+    SIGNALS,
+    DISPUTED,
+    WORKSHOP_ID,
+    WORKSHOP_CLASS,
+    WORKSHOP_REGION,
+    SUMMARY_COLUMNS,
+    HELD_SINCE = SUMMARY_COLUMNS,
+    REVISION,
+    WORKSHOP_CODE,
+    WORKSHOP_NAME,
+    DETAIL
+};
+
+struct vehicle_key vehicle_key_of(const struct keys *keys, const struct vin *vin)
+{
+    struct blind_index index = blind_index(keys, KEY_VEHICLE, vin->text, VIN_LENGTH);
+    struct vehicle_key key;
+
+    _Static_assert(sizeof(key.bytes) == sizeof(index.bytes), "a vehicle key is a blind index");
+    memcpy(key.bytes, index.bytes, sizeof(key.bytes));
+    return key;
+}
+
+const char *vehicle_key_text(h2o_mem_pool_t *pool, const struct vehicle_key *key)
+{
+    return bytea_text(pool, key->bytes, sizeof(key->bytes));
+}
+
+/* Rows may die before the history does. */
+static const char *copy_text(h2o_mem_pool_t *pool, const struct rows *rows, int row, int column)
+{
+    const char *text = rows_text(rows, row, column);
+
+    return text == NULL ? NULL : h2o_strdup(pool, text, SIZE_MAX).base;
+}
+
+static const char *text_or_empty(const struct rows *rows, int row, int column)
+{
+    const char *text = rows_text(rows, row, column);
+
+    return text == NULL ? "" : text;
+}
+
+static void read_record(h2o_mem_pool_t *pool, const struct rows *rows, int row, struct record *r)
+{
+    r->id = rows_number(rows, row, REPAIR_ID);
+    r->brought_on = rows_date(rows, row, BROUGHT_ON);
+    r->settled_on = rows_date(rows, row, SETTLED_ON);
+    r->odometer_km = rows_text(rows, row, ODOMETER) == NULL ? ODOMETER_UNKNOWN : (long)rows_number(rows, row, ODOMETER);
+    r->works_coded = codes_parse(CODES_OF_WORK, text_or_empty(rows, row, WORKS));
+    r->parts_coded = codes_parse(CODES_OF_PARTS, text_or_empty(rows, row, PARTS));
+    r->signals = codes_parse(CODES_OF_SIGNALS, text_or_empty(rows, row, SIGNALS));
+    r->disputed = rows_true(rows, row, DISPUTED);
+    r->workshop.id = rows_number(rows, row, WORKSHOP_ID);
+    r->workshop.class = (enum workshop_class)rows_number(rows, row, WORKSHOP_CLASS);
+    r->workshop.region = copy_text(pool, rows, row, WORKSHOP_REGION);
+}
+
+static void read_detail(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
+                        const struct rows *rows, int row, struct record *r)
+{
+    r->revision = (int)rows_number(rows, row, REVISION);
+    r->workshop.code = copy_text(pool, rows, row, WORKSHOP_CODE);
+    r->workshop.name = copy_text(pool, rows, row, WORKSHOP_NAME);
+    if (!repair_detail_open(pool, keys, key, rows_bytes(pool, rows, row, DETAIL), r))
+        log_line(LOG_ERROR, "detail_does_not_open", "repair", log_number(r->id), NULL);
+}
+
+void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const struct rows *rows, const struct vin *vin,
+                       struct history *history, uint64_t *xmin)
+{
+    struct vehicle_key key = vehicle_key_of(keys, vin);
+    bool full = rows->columns > SUMMARY_COLUMNS, any = rows_text(rows, 0, REPAIR_ID) != NULL;
+    struct record *records = h2o_mem_alloc_pool(pool, sizeof(*records) * (size_t)rows->count);
+
+    *xmin = rows_xid(rows, 0, XMIN);
+    *history = (struct history){.vehicle.vin = *vin, .records = records};
+    history->vehicle.version = rows_number(rows, 0, VERSION);
+    history->vehicle.first_registered = rows_date(rows, 0, FIRST_REGISTERED);
+    history->vehicle.region = copy_text(pool, rows, 0, REGION);
+    history->coverage.registered = rows_true(rows, 0, REGISTERED);
+    history->coverage.collected_since = rows_date(rows, 0, COLLECTED_SINCE);
+    history->total = (size_t)rows_number(rows, 0, TOTAL);
+    if (full)
+        history->vehicle.held_since = rows_date(rows, 0, HELD_SINCE);
+    for (int row = 0; any && row < rows->count; row++) {
+        struct record *r = &records[history->count++];
+
+        *r = (struct record){0};
+        read_record(pool, rows, row, r);
+        if (full)
+            read_detail(pool, keys, &key, rows, row, r);
+    }
+}

@@ -1,0 +1,155 @@
+#include "store/repair_store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "core/seal.h"
+#include "store/history_store.h"
+#include "store/repair_detail.h"
+
+enum { NUMBER_TEXT = 24 };
+
+static const char *number_text(h2o_mem_pool_t *pool, int64_t number)
+{
+    char *text = h2o_mem_alloc_pool(pool, NUMBER_TEXT);
+
+    snprintf(text, NUMBER_TEXT, "%lld", (long long)number);
+    return text;
+}
+
+static const char *day_text(h2o_mem_pool_t *pool, struct date date)
+{
+    return date_known(date) ? date_text(date, h2o_mem_alloc_pool(pool, DATE_TEXT)) : NULL;
+}
+
+static const char *set_text(h2o_mem_pool_t *pool, enum code_list list, uint64_t set)
+{
+    char text[CODES_TEXT];
+
+    return h2o_strdup(pool, codes_text(list, set, text), SIZE_MAX).base;
+}
+
+static const char *findings_text(h2o_mem_pool_t *pool, finding_set findings)
+{
+    char *text = h2o_mem_alloc_pool(pool, FINDING_COUNT * 8 + 1), *end = text;
+
+    *end = '\0';
+    for (enum finding f = 0; f < FINDING_COUNT; f++)
+        if (findings & (1u << f))
+            end += sprintf(end, "%s%s", end == text ? "" : ",", finding_code(f));
+    return text;
+}
+
+static const char *index_text(h2o_mem_pool_t *pool, const struct keys *keys, enum key_purpose column, const char *text)
+{
+    struct blind_index index = blind_index(keys, column, text, strlen(text));
+
+    return bytea_text(pool, index.bytes, sizeof(index.bytes));
+}
+
+static void add(crypto_generichash_state *state, const char *text)
+{
+    text = text == NULL ? "\x01" : text; /* absent is not empty */
+    crypto_generichash_update(state, (const uint8_t *)text, strlen(text) + 1);
+}
+
+static void add_amount(crypto_generichash_state *state, struct amount amount)
+{
+    crypto_generichash_update(state, (const uint8_t *)&amount.hundredths, sizeof(amount.hundredths));
+    add(state, amount.known ? "k" : "u");
+}
+
+/* Over what was understood, not over the bytes: another order of keys or another spelling of a number is no change. */
+static struct keyed_hash content_of(const struct keys *keys, const struct submission *s)
+{
+    const struct record *r = &s->record;
+    crypto_generichash_state state;
+    char brought_on[DATE_TEXT], settled_on[DATE_TEXT], odometer[NUMBER_TEXT];
+    struct keyed_hash hash;
+
+    crypto_generichash_init(&state, keys->key[KEY_CONTENT], KEY_BYTES, HASH_BYTES);
+    snprintf(odometer, sizeof(odometer), "%ld", r->odometer_km);
+    add(&state, s->vin.text);
+    add(&state, date_text(r->brought_on, brought_on));
+    add(&state, date_text(r->settled_on, settled_on));
+    add(&state, odometer);
+    add(&state, r->plate);
+    add(&state, r->settlement_no);
+    add(&state, r->company_name);
+    add(&state, r->fault);
+    for (size_t i = 0; i < r->work_count; i++) {
+        add(&state, r->works[i].name);
+        add_amount(&state, r->works[i].hours);
+    }
+    add(&state, "parts");
+    for (size_t i = 0; i < r->part_count; i++) {
+        add(&state, r->parts[i].name);
+        add(&state, r->parts[i].code);
+        add_amount(&state, r->parts[i].quantity);
+    }
+    for (size_t i = 0; i < r->unread_count; i++) {
+        add(&state, r->unread[i].field);
+        add(&state, r->unread[i].text);
+    }
+    crypto_generichash_final(&state, hash.bytes, sizeof(hash.bytes));
+    return hash;
+}
+
+static const char *message_sealed(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop, h2o_iovec_t message)
+{
+    struct seal_place place = {"message.body", &workshop, sizeof(workshop)};
+    h2o_iovec_t sealed = seal(pool, keys, KEY_SEAL, place, message);
+
+    return bytea_text(pool, sealed.base, sealed.len);
+}
+
+void repair_accept_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const struct submission *s,
+                              int64_t workshop, const char *family, h2o_iovec_t message,
+                              const char *parameters[ACCEPT_PARAMETERS])
+{
+    const struct record *r = &s->record;
+    struct vehicle_key key = vehicle_key_of(keys, &s->vin);
+    struct seal_place vin_place = {"vehicle.vin", key.bytes, sizeof(key.bytes)};
+    h2o_iovec_t vin = seal(pool, keys, KEY_SEAL, vin_place, h2o_iovec_init(s->vin.text, VIN_LENGTH));
+    h2o_iovec_t detail = repair_detail_seal(pool, keys, &key, r);
+    struct keyed_hash content = content_of(keys, s);
+    const char *content_text = bytea_text(pool, content.bytes, sizeof(content.bytes));
+    const char *all[ACCEPT_PARAMETERS] = {
+        vehicle_key_text(pool, &key),
+        bytea_text(pool, vin.base, vin.len),
+        number_text(pool, workshop),
+        index_text(pool, keys, KEY_NUMBER, r->settlement_no == NULL ? content_text : r->settlement_no),
+        content_text,
+        day_text(pool, r->brought_on),
+        day_text(pool, r->settled_on),
+        r->odometer_km == ODOMETER_UNKNOWN ? NULL : number_text(pool, r->odometer_km),
+        set_text(pool, CODES_OF_WORK, r->works_coded),
+        set_text(pool, CODES_OF_PARTS, r->parts_coded),
+        set_text(pool, CODES_OF_SIGNALS, r->signals),
+        findings_text(pool, s->findings),
+        r->plate == NULL ? NULL : index_text(pool, keys, KEY_PLATE, r->plate),
+        bytea_text(pool, detail.base, detail.len),
+        family,
+        message.len == 0 ? NULL : message_sealed(pool, keys, workshop, message),
+    };
+
+    memcpy(parameters, all, sizeof(all));
+}
+
+void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop, const char *family,
+                           const char *reason, h2o_iovec_t message, const char *parameters[QUARANTINE_PARAMETERS])
+{
+    struct keyed_hash content = keyed_hash(keys, KEY_CONTENT, message.base, message.len);
+    const char *all[QUARANTINE_PARAMETERS] = {
+        number_text(pool, workshop),
+        family,
+        reason,
+        bytea_text(pool, content.bytes, sizeof(content.bytes)),
+        message_sealed(pool, keys, workshop, message),
+    };
+
+    memcpy(parameters, all, sizeof(all));
+}
