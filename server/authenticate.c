@@ -75,7 +75,8 @@ static void client_on_burst(void *state, const struct answer *answer)
     if (failed(answer->fault))
         reply_fault(a->x, answer->fault);
     else
-        limits_take(a->x, LIMIT_LOOKUP_DAY, &a->x->asker.client, sizeof(a->x->asker.client), client_on_day, a);
+        limits_take(a->x, LIMIT_LOOKUP_DAY, &a->x->asker.client, sizeof(a->x->asker.client), client_on_day,
+                    a);
 }
 
 static void client_on_day(void *state, const struct answer *answer)

@@ -1,8 +1,8 @@
 /*
  * authenticate - finds out who asks, and goes on or answers 401
  *
- * A platform by its bearer token, an owner by the session cookie. Both are random; only their keyed hash is stored and
- * looked for, in PostgreSQL and for every request, so that what is revoked is revoked at once.
+ * A platform by its bearer token, an owner by the session cookie. Both are random; only their keyed hash is
+ * stored and looked for, in PostgreSQL and for every request, so that what is revoked is revoked at once.
  */
 #pragma once
 

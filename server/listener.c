@@ -225,8 +225,8 @@ struct listener *listener_create(struct service *service, int fd, h2o_hostconf_t
 }
 
 /*
- * An idle connection has nothing in its buffer, and then only the reading side is closed: what has arrived meanwhile is
- * still read and answered.
+ * An idle connection has nothing in its buffer, and then only the reading side is closed: what has arrived
+ * meanwhile is still read and answered.
  */
 static void let_idle_go(struct listener *l)
 {

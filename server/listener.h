@@ -1,14 +1,15 @@
 /*
  * listener - sockets that connections come from
  *
- * One listening socket is shared by all loops. A busy port stops the start. Connections are counted, in all and by
- * address; at the most, no more are taken until one ends.
+ * One listening socket is shared by all loops. A busy port stops the start. Connections are counted, in all
+ * and by address; at the most, no more are taken until one ends.
  */
 #pragma once
 
 #include "core/service.h"
 
-/* A listening descriptor for "ADDRESS:PORT" or "unix:PATH", or the one that systemd hands over; -1 with a complaint. */
+/* A listening descriptor for "ADDRESS:PORT" or "unix:PATH", or the one that systemd hands over; -1 with a
+ * complaint. */
 int listener_open(const char *place, bool inherit, char *complaint, size_t size);
 
 struct listener;

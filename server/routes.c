@@ -73,7 +73,8 @@ static const struct route *find(struct exchange *x, bool internal, enum fault *f
 
     *fault = FAULT_PATH_UNKNOWN;
     for (const struct route *r = routes; r->method != NULL; r++) {
-        if ((r->door == DOOR_INTERNAL) != internal || !path_matches(r->path, req->path_normalized, &x->segment))
+        if ((r->door == DOOR_INTERNAL) != internal ||
+            !path_matches(r->path, req->path_normalized, &x->segment))
             continue;
         if (method_matches(req, r->method))
             return r;

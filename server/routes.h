@@ -1,8 +1,9 @@
 /*
  * routes - which path starts what, and who may ask
  *
- * A request passes, in this order: framing, the number under way, the table of paths, the limit of its door, who asks
- * (authenticate.h), and then its endpoint. A path that is not in the table is nowhere; there is no other way in.
+ * A request passes, in this order: framing, the number under way, the table of paths, the limit of its door,
+ * who asks (authenticate.h), and then its endpoint. A path that is not in the table is nowhere; there is no
+ * other way in.
  */
 #pragma once
 
@@ -20,7 +21,8 @@ enum door {
 
 struct route {
     const char *method;
-    const char *path; /* ':…' stands for one segment; a leading '*' for any prefix, and then a last slash may follow */
+    const char *path; /* ':…' stands for one segment; a leading '*' for any prefix, and then a last slash may
+                         follow */
     enum door door;
     void (*start)(struct exchange *x);
 };

@@ -32,13 +32,15 @@ struct process {
     char url[256];
 };
 
-/* AEAD suites of TLS 1.2 and 1.3 only, and nothing but HTTP/1.1: there is no ALPN callback, so h2 is never agreed on. */
+/* AEAD suites of TLS 1.2 and 1.3 only, and nothing but HTTP/1.1: there is no ALPN callback, so h2 is never
+ * agreed on. */
 static SSL_CTX *open_tls(const struct settings *settings, char *complaint, size_t size)
 {
     SSL_CTX *tls = SSL_CTX_new(TLS_server_method());
 
     SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION);
-    SSL_CTX_set_options(tls, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION);
+    SSL_CTX_set_options(tls,
+                        SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION);
     if (SSL_CTX_set_cipher_list(tls, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1 &&
         SSL_CTX_use_certificate_chain_file(tls, settings->tls_certificate) == 1 &&
         SSL_CTX_use_PrivateKey_file(tls, settings->tls_key, SSL_FILETYPE_PEM) == 1)
@@ -65,7 +67,8 @@ static bool open_site(struct process *p, char *complaint)
     site->keys = keys_load(p->settings.keys, complaint, COMPLAINT);
     if (site->keys == NULL)
         return false;
-    if (*p->settings.tls_certificate != '\0' && (site->tls = open_tls(&p->settings, complaint, COMPLAINT)) == NULL)
+    if (*p->settings.tls_certificate != '\0' &&
+        (site->tls = open_tls(&p->settings, complaint, COMPLAINT)) == NULL)
         return false;
     site->public_fd = listener_open(p->settings.listen, true, complaint, COMPLAINT);
     if (site->public_fd < 0)
@@ -146,7 +149,8 @@ int command_serve(int argc, char **argv)
     sigset_t signals;
 
     if (argc > 1) {
-        printf("usage: chedang serve\n\nServes until SIGTERM. Everything is chosen by the environment: chedang settings.\n");
+        printf("usage: chedang serve\n\nServes until SIGTERM. Everything is chosen by the environment: "
+               "chedang settings.\n");
         return strcmp(argv[1], "--help") == 0 ? 0 : 2;
     }
     if (!settings_read(&p->settings, complaint, sizeof(complaint)))
@@ -162,7 +166,8 @@ int command_serve(int argc, char **argv)
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before threads: they inherit it, and only sigwait() gets them */
+    pthread_sigmask(SIG_BLOCK, &signals,
+                    NULL); /* before threads: they inherit it, and only sigwait() gets them */
     if (!open_site(p, complaint) || !open_workers(p, complaint))
         return complain(complaint);
     run_until_signal(p, &signals);

@@ -17,7 +17,9 @@
 #include "store/poll.h"
 #include "store/trail.h"
 
-enum { BODY_SPARE = 4 }; /* bodies up to four times the limit are read, so that they can be answered in kind */
+enum {
+    BODY_SPARE = 4
+}; /* bodies up to four times the limit are read, so that they can be answered in kind */
 
 struct worker {
     struct service service; /* first: a context leads back to its worker */
@@ -29,7 +31,7 @@ struct worker {
     int64_t stop_by; /* 0: not stopping */
 };
 
-struct door {
+struct door_handler {
     h2o_handler_t super;
     bool internal;
 };
@@ -38,7 +40,7 @@ static int on_req(h2o_handler_t *self, h2o_req_t *req)
 {
     struct service *service = H2O_STRUCT_FROM_MEMBER(struct service, http, req->conn->ctx);
 
-    on_request(exchange_begin(req, service), ((struct door *)self)->internal);
+    on_request(exchange_begin(req, service), ((struct door_handler *)self)->internal);
     return 0;
 }
 
@@ -48,7 +50,8 @@ struct own_error {
     bool sent;
 };
 
-static void send_own(h2o_ostream_t *self, h2o_req_t *req, h2o_iovec_t *bufs, size_t count, h2o_send_state_t state)
+static void send_own(h2o_ostream_t *self, h2o_req_t *req, h2o_iovec_t *bufs, size_t count,
+                     h2o_send_state_t state)
 {
     struct own_error *own = (struct own_error *)self;
     size_t left = own->sent ? 0 : 1;
@@ -69,7 +72,8 @@ static void on_own_error(h2o_filter_t *self, h2o_req_t *req, h2o_ostream_t **slo
     own->sent = false;
     own->document = problem_document(&req->pool, fault, NULL, NULL, NULL, "0000000000000000");
     req->res.content_length = own->document.len;
-    h2o_set_header(&req->pool, &req->res.headers, H2O_TOKEN_CONTENT_TYPE, H2O_STRLIT("application/problem+json"), 1);
+    h2o_set_header(&req->pool, &req->res.headers, H2O_TOKEN_CONTENT_TYPE,
+                   H2O_STRLIT("application/problem+json"), 1);
     reply_security_headers(req, "0000000000000000");
 }
 
@@ -77,7 +81,7 @@ static h2o_hostconf_t *make_host(h2o_globalconf_t *http, const char *name, bool 
 {
     h2o_hostconf_t *host = h2o_config_register_host(http, h2o_iovec_init(name, strlen(name)), 65535);
     h2o_pathconf_t *path = h2o_config_register_path(host, "/", 0);
-    struct door *door = (struct door *)h2o_create_handler(path, sizeof(*door));
+    struct door_handler *door = (struct door_handler *)h2o_create_handler(path, sizeof(*door));
 
     door->super.on_req = on_req;
     door->internal = internal;
@@ -91,7 +95,8 @@ void site_configure(struct site *site)
     site->http.server_name = h2o_iovec_init("", 0);
     site->http.max_request_entity_size = (size_t)site->settings->body_bytes * BODY_SPARE;
     site->http.http1.req_timeout = (uint64_t)site->settings->request_seconds * 1000;
-    site->http.http1.upgrade_to_http2 = 0; /* one HTTP/2 connection could drive hundreds of thousands of handlers */
+    site->http.http1.upgrade_to_http2 =
+        0; /* one HTTP/2 connection could drive hundreds of thousands of handlers */
     site->public_host = make_host(&site->http, "public", false);
     site->internal_host = make_host(&site->http, "internal", true);
 }
@@ -104,7 +109,6 @@ static void on_stop(h2o_multithread_receiver_t *receiver, h2o_linklist_t *messag
         h2o_linklist_unlink(messages->next);
     w->service.draining = true;
     w->stop_by = clock_monotonic() + w->service.settings->drain_seconds * 1000000000;
-    h2o_context_request_shutdown(&w->service.http);
 }
 
 void worker_stop(struct worker *w)
@@ -120,8 +124,12 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
     if (w == NULL)
         abort();
     w->site = site;
-    *s = (struct service){.settings = site->settings, .keys = site->keys, .offload = site->offload, .number = number,
-                          .loops = site->loops, .all = site->services};
+    *s = (struct service){.settings = site->settings,
+                          .keys = site->keys,
+                          .offload = site->offload,
+                          .number = number,
+                          .loops = site->loops,
+                          .all = site->services};
     s->trail = trail_open(site->settings, complaint, size);
     s->templates = s->trail == NULL ? NULL : templates_load(site->settings->home, complaint, size);
     if (s->templates == NULL) {
@@ -134,7 +142,8 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
     timers_init(&s->timers, s);
     offload_attach(s);
     h2o_multithread_register_receiver(s->http.queue, &w->stop, on_stop);
-    s->freshness = freshness_create((size_t)site->settings->changes_known, site->settings->lease_ms * 1000000);
+    s->freshness =
+        freshness_create((size_t)site->settings->changes_known, site->settings->lease_ms * 1000000);
     s->db = db_create(s);
     s->cache = cache_create(s);
     s->limits = limits_create(s);
@@ -188,9 +197,12 @@ void worker_destroy(struct worker *w)
     h2o_multithread_unregister_receiver(s->http.queue, &w->stop);
     freshness_destroy(s->freshness);
     templates_destroy(s->templates);
-    timers_finish(&s->timers, s);
-    if (s->connections == 0) /* else what is still open goes with the process */
+    if (s->connections == 0) { /* else what is still open goes with the process */
+        timers_finish(&s->timers, s);
         h2o_context_dispose(&s->http);
+        h2o_evloop_run(s->http.loop, 0);
+        h2o_evloop_destroy(s->http.loop);
+    }
     listener_destroy(w->public);
     if (w->internal != NULL)
         listener_destroy(w->internal);

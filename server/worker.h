@@ -24,7 +24,8 @@ void site_configure(struct site *site);
 
 struct worker;
 
-/* Makes the loop; it turns once worker_run() is called, on a thread of the caller's. NULL with a complaint. */
+/* Makes the loop; it turns once worker_run() is called, on a thread of the caller's. NULL with a complaint.
+ */
 struct worker *worker_create(struct site *site, unsigned number, char *complaint, size_t size);
 void worker_run(struct worker *worker);
 void worker_destroy(struct worker *worker);

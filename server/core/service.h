@@ -27,8 +27,8 @@ struct service {
     struct templates *templates;
     struct metrics metrics;
     struct service *const *all; /* the loops of this process; of the others, read only their metrics */
-    unsigned number, loops; /* of this loop, from 0; and how many there are */
-    unsigned exchanges;     /* under way */
-    unsigned connections;   /* open */
-    bool draining;          /* no more connections; ends when the exchanges have */
+    unsigned number, loops;     /* of this loop, from 0; and how many there are */
+    unsigned exchanges;         /* under way */
+    unsigned connections;       /* open */
+    bool draining;              /* no more connections; ends when the exchanges have */
 };

@@ -1,11 +1,13 @@
 /*
  * disclosure - what each audience may see of a history
  *
- * The only maker of struct view. Everything in render/ takes views and cannot even look into a record, so no page,
- * document or reply can leave out this step. A view is built field by field from an allow-list: what the table in
- * disclosure.c forgets stays hidden. Source of the table: the disclosure policy, columns OWN and UCP.
+ * The only maker of struct view. Everything in render/ takes views and cannot even look into a record, so no
+ * page, document or reply can leave out this step. A view is built field by field from an allow-list: what
+ * the table in disclosure.c forgets stays hidden. Source of the table: the disclosure policy, columns OWN and
+ * UCP.
  *
- * A member that is NULL, 0, negative or unknown is either not for these eyes or not on file; a view does not say which.
+ * A member that is NULL, 0, negative or unknown is either not for these eyes or not on file; a view does not
+ * say which.
  */
 #pragma once
 
@@ -37,7 +39,7 @@ struct view_unread {
 
 struct view_record {
     struct date brought_on, settled_on;
-    long odometer_km; /* -1: none */
+    long odometer_km;       /* -1: none */
     bool odometer_doubtful; /* the verdict rests on it */
     int workshop_class;     /* 0: none; 1 to 3 */
     const char *region;     /* six digits of GB/T 2260, or two and "0000" where only the province is shown */
@@ -73,7 +75,7 @@ struct view {
     unsigned disputes;
     enum coverage_status coverage;
     struct date collected_since;
-    int64_t version; /* the owner's page only; 0 elsewhere */
+    int64_t version;                   /* the owner's page only; 0 elsewhere */
     const struct view_record *records; /* newest first */
     size_t count, total;               /* shown here; recorded in all */
 };

@@ -2,7 +2,8 @@
  * record - one settled repair job, and the history of a vehicle
  *
  * The thirteen data elements of JT/T 1132.3 as far as the v1 interface carries them, stored as what they are.
- * Everything here may hold personal data: render/ cannot include this file and sees views only (disclosure.h).
+ * Everything here may hold personal data: render/ cannot include this file and sees views only
+ * (disclosure.h).
  */
 #pragma once
 
@@ -72,12 +73,13 @@ struct record {
 struct vehicle {
     struct vin vin;
     struct date first_registered;
-    struct date held_since;  /* by the present holder; unknown when the registry does not say */
-    const char *region;      /* of registration, GB/T 2260; NULL when unknown */
-    int64_t version;         /* 0: nothing on file */
+    struct date held_since; /* by the present holder; unknown when the registry does not say */
+    const char *region;     /* of registration, GB/T 2260; NULL when unknown */
+    int64_t version;        /* 0: nothing on file */
 };
 
-/* Whether silence means anything: is the place where the vehicle is registered collected at all, and since when? */
+/* Whether silence means anything: is the place where the vehicle is registered collected at all, and since
+ * when? */
 struct coverage {
     bool registered;             /* the registry knows the vehicle */
     struct date collected_since; /* in its province; unknown: not collected there */

@@ -1,8 +1,8 @@
 /*
  * submission - one repair job as a workshop's software sent it, read as far as it can be
  *
- * Every interface family turns its message into one of these; from here on nobody knows the family. Reading never
- * loses a value: what cannot be read as what it should be stays in record.unread, with a finding.
+ * Every interface family turns its message into one of these; from here on nobody knows the family. Reading
+ * never loses a value: what cannot be read as what it should be stays in record.unread, with a finding.
  */
 #pragma once
 
@@ -10,7 +10,8 @@
 
 #include "history/record.h"
 
-/* Findings about a single record; codes of the anomaly page, section 1. Those marked R keep it out of every history. */
+/* Findings about a single record; codes of the anomaly page, section 1. Those marked R keep it out of every
+ * history. */
 enum finding {
     FINDING_V1, /* R  VIN is not one */
     FINDING_V2, /* W  check digit fails, China or North America */
@@ -55,7 +56,8 @@ struct raw_submission {
     size_t part_count;
 };
 
-/* `today` is passed in so that the function stays pure. Strings of the result are in `pool` or belong to `raw`. */
+/* `today` is passed in so that the function stays pure. Strings of the result are in `pool` or belong to
+ * `raw`. */
 void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, struct date today,
                      struct submission *submission);
 
@@ -63,7 +65,7 @@ void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, str
 enum {
     MAX_WORKS = 300,
     MAX_PARTS = 1000,
-    MAX_NAME = 200,      /* characters */
+    MAX_NAME = 200, /* characters */
     MAX_FAULT = 2000,
     MAX_SETTLEMENT_NO = 64,
     MAX_PLATE = 16,

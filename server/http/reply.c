@@ -79,7 +79,7 @@ void reply_bytes(struct exchange *x, int status, enum reply_cache cache, const c
         req->http1_is_persistent = 0;
     count_answer(x, status);
     req->res.status = status;
-    req->res.reason = "-";
+    req->res.reason = status < 400 ? "OK" : "Refused";
     req->res.content_length = body.len;
     if (type != NULL)
         h2o_add_header(&req->pool, &req->res.headers, H2O_TOKEN_CONTENT_TYPE, NULL, type, strlen(type));

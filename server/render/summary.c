@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <h2o.h>
 #include <jansson.h>
 
 static const char *const coverage_code[] = {
@@ -47,8 +48,8 @@ static json_t *verdict_json(const struct verdict *verdict)
 
     for (size_t i = 0; i < verdict->reason_count; i++)
         json_array_append_new(reasons, json_string(verdict_reason_code(verdict->reasons[i])));
-    return json_pack("{s:s, s:o, s:i}", "verdict", verdict_class_code(verdict->class), "reasons", reasons, "readings",
-                     (int)verdict->readings);
+    return json_pack("{s:s, s:o, s:i}", "verdict", verdict_class_code(verdict->class), "reasons", reasons,
+                     "readings", (int)verdict->readings);
 }
 
 /* What was not recorded may still have happened, and the words say so. */
@@ -64,12 +65,13 @@ static json_t *statements_json(signal_codes signals)
 
 static json_t *record_json(const struct view_record *r)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "month", month_json(r->settled_on), "province",
-                     text_json(r->region), "workshop_class",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "month", month_json(r->settled_on),
+                     "province", text_json(r->region), "workshop_class",
                      r->workshop_class == 0 ? json_null() : json_integer(r->workshop_class), "odometer_km",
                      r->odometer_km < 0 ? json_null() : json_integer(r->odometer_km), "works",
-                     codes_json(CODES_OF_WORK, r->works_coded), "parts", codes_json(CODES_OF_PARTS, r->parts_coded),
-                     "signals", codes_json(CODES_OF_SIGNALS, r->signals), "disputed", (int)r->disputed);
+                     codes_json(CODES_OF_WORK, r->works_coded), "parts",
+                     codes_json(CODES_OF_PARTS, r->parts_coded), "signals",
+                     codes_json(CODES_OF_SIGNALS, r->signals), "disputed", (int)r->disputed);
 }
 
 static json_t *records_json(const struct view *view)
@@ -103,8 +105,8 @@ static h2o_iovec_t dump(h2o_mem_pool_t *pool, json_t *value, const char *before,
     json_decref(value);
     if (text == NULL)
         h2o_fatal("summary: text that is not UTF-8");
-    h2o_iovec_t whole = h2o_concat(pool, h2o_iovec_init(before, strlen(before)), h2o_iovec_init(text, strlen(text)),
-                                   h2o_iovec_init(after, strlen(after)));
+    h2o_iovec_t whole = h2o_concat(pool, h2o_iovec_init(before, strlen(before)),
+                                   h2o_iovec_init(text, strlen(text)), h2o_iovec_init(after, strlen(after)));
     free(text);
     return whole;
 }
@@ -114,8 +116,8 @@ h2o_iovec_t render_summary(h2o_mem_pool_t *pool, const struct view *view)
     json_t *summary =
         json_pack("{s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o}", "vehicle", vehicle_json(view), "odometer",
                   verdict_json(&view->verdict), "statements", statements_json(view->signals), "record_count",
-                  (json_int_t)view->total, "disputes", (json_int_t)view->disputes, "coverage", coverage_json(view),
-                  "warnings", warnings_json(view), "records", records_json(view));
+                  (json_int_t)view->total, "disputes", (json_int_t)view->disputes, "coverage",
+                  coverage_json(view), "warnings", warnings_json(view), "records", records_json(view));
 
     return dump(pool, summary, "", "\n");
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <h2o.h>
+
 #include "core/log.h"
 #include "core/seal.h"
 #include "store/repair_detail.h"
@@ -70,7 +72,8 @@ static void read_record(h2o_mem_pool_t *pool, const struct rows *rows, int row, 
     r->id = rows_number(rows, row, REPAIR_ID);
     r->brought_on = rows_date(rows, row, BROUGHT_ON);
     r->settled_on = rows_date(rows, row, SETTLED_ON);
-    r->odometer_km = rows_text(rows, row, ODOMETER) == NULL ? ODOMETER_UNKNOWN : (long)rows_number(rows, row, ODOMETER);
+    r->odometer_km =
+        rows_text(rows, row, ODOMETER) == NULL ? ODOMETER_UNKNOWN : (long)rows_number(rows, row, ODOMETER);
     r->works_coded = codes_parse(CODES_OF_WORK, text_or_empty(rows, row, WORKS));
     r->parts_coded = codes_parse(CODES_OF_PARTS, text_or_empty(rows, row, PARTS));
     r->signals = codes_parse(CODES_OF_SIGNALS, text_or_empty(rows, row, SIGNALS));
@@ -90,8 +93,8 @@ static void read_detail(h2o_mem_pool_t *pool, const struct keys *keys, const str
         log_line(LOG_ERROR, "detail_does_not_open", "repair", log_number(r->id), NULL);
 }
 
-void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const struct rows *rows, const struct vin *vin,
-                       struct history *history, uint64_t *xmin)
+void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const struct rows *rows,
+                       const struct vin *vin, struct history *history, uint64_t *xmin)
 {
     struct vehicle_key key = vehicle_key_of(keys, vin);
     bool full = rows->columns > SUMMARY_COLUMNS, any = rows_text(rows, 0, REPAIR_ID) != NULL;

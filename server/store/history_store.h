@@ -13,8 +13,9 @@ struct vehicle_key vehicle_key_of(const struct keys *keys, const struct vin *vin
 const char *vehicle_key_text(h2o_mem_pool_t *pool, const struct vehicle_key *key);
 
 /*
- * From the rows of history_summary or history_full; with the latter the sealed details are opened. A detail that does
- * not open is a bug or an attack: it is logged, and the record goes without it. `xmin` is that of the statement.
+ * From the rows of history_summary or history_full; with the latter the sealed details are opened. A detail
+ * that does not open is a bug or an attack: it is logged, and the record goes without it. `xmin` is that of
+ * the statement.
  */
-void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const struct rows *rows, const struct vin *vin,
-                       struct history *history, uint64_t *xmin);
+void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const struct rows *rows,
+                       const struct vin *vin, struct history *history, uint64_t *xmin);

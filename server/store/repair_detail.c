@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <h2o.h>
+
 #include <jansson.h>
 
 #include "core/seal.h"
@@ -110,8 +112,8 @@ static void read_works(h2o_mem_pool_t *pool, const json_t *array, struct record 
     const json_t *work;
     size_t i;
 
-    json_array_foreach((json_t *)array, i, work)
-        works[i] = (struct work){text_of(pool, work, "name"), amount_of(work, "hours")};
+    json_array_foreach((json_t *)array, i, work) works[i] =
+        (struct work){text_of(pool, work, "name"), amount_of(work, "hours")};
     r->works = works;
     r->work_count = json_array_size(array);
 }
@@ -122,8 +124,8 @@ static void read_parts(h2o_mem_pool_t *pool, const json_t *array, struct record 
     const json_t *part;
     size_t i;
 
-    json_array_foreach((json_t *)array, i, part)
-        parts[i] = (struct part){text_of(pool, part, "name"), text_of(pool, part, "code"), amount_of(part, "quantity")};
+    json_array_foreach((json_t *)array, i, part) parts[i] =
+        (struct part){text_of(pool, part, "name"), text_of(pool, part, "code"), amount_of(part, "quantity")};
     r->parts = parts;
     r->part_count = json_array_size(array);
 }
@@ -134,8 +136,8 @@ static void read_unread(h2o_mem_pool_t *pool, const json_t *array, struct record
     const json_t *one;
     size_t i;
 
-    json_array_foreach((json_t *)array, i, one)
-        unread[i] = (struct as_sent){text_of(pool, one, "field"), text_of(pool, one, "text")};
+    json_array_foreach((json_t *)array, i, one) unread[i] =
+        (struct as_sent){text_of(pool, one, "field"), text_of(pool, one, "text")};
     r->unread = unread;
     r->unread_count = json_array_size(array);
 }

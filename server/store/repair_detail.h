@@ -15,6 +15,7 @@
 h2o_iovec_t repair_detail_seal(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
                                const struct record *record);
 
-/* Fills in the sealed members of the record, in memory of `pool`; false, and none of them, when it does not open. */
-bool MUST_CHECK repair_detail_open(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
-                                   h2o_iovec_t sealed, struct record *record);
+/* Fills in the sealed members of the record, in memory of `pool`; false, and none of them, when it does not
+ * open. */
+bool MUST_CHECK repair_detail_open(h2o_mem_pool_t *pool, const struct keys *keys,
+                                   const struct vehicle_key *key, h2o_iovec_t sealed, struct record *record);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <h2o.h>
+
 #include <sodium.h>
 
 #include "core/seal.h"
@@ -43,7 +45,8 @@ static const char *findings_text(h2o_mem_pool_t *pool, finding_set findings)
     return text;
 }
 
-static const char *index_text(h2o_mem_pool_t *pool, const struct keys *keys, enum key_purpose column, const char *text)
+static const char *index_text(h2o_mem_pool_t *pool, const struct keys *keys, enum key_purpose column,
+                              const char *text)
 {
     struct blind_index index = blind_index(keys, column, text, strlen(text));
 
@@ -62,7 +65,8 @@ static void add_amount(crypto_generichash_state *state, struct amount amount)
     add(state, amount.known ? "k" : "u");
 }
 
-/* Over what was understood, not over the bytes: another order of keys or another spelling of a number is no change. */
+/* Over what was understood, not over the bytes: another order of keys or another spelling of a number is no
+ * change. */
 static struct keyed_hash content_of(const struct keys *keys, const struct submission *s)
 {
     const struct record *r = &s->record;
@@ -98,7 +102,8 @@ static struct keyed_hash content_of(const struct keys *keys, const struct submis
     return hash;
 }
 
-static const char *message_sealed(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop, h2o_iovec_t message)
+static const char *message_sealed(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,
+                                  h2o_iovec_t message)
 {
     struct seal_place place = {"message.body", &workshop, sizeof(workshop)};
     h2o_iovec_t sealed = seal(pool, keys, KEY_SEAL, place, message);
@@ -139,8 +144,9 @@ void repair_accept_parameters(h2o_mem_pool_t *pool, const struct keys *keys, con
     memcpy(parameters, all, sizeof(all));
 }
 
-void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop, const char *family,
-                           const char *reason, h2o_iovec_t message, const char *parameters[QUARANTINE_PARAMETERS])
+void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,
+                           const char *family, const char *reason, h2o_iovec_t message,
+                           const char *parameters[QUARANTINE_PARAMETERS])
 {
     struct keyed_hash content = keyed_hash(keys, KEY_CONTENT, message.base, message.len);
     const char *all[QUARANTINE_PARAMETERS] = {

@@ -30,7 +30,8 @@ static void on_answer(void *state, const struct answer *answer)
     free(j);
 }
 
-void db_read_joined(struct exchange *x, enum query query, struct db_values values, continuation *resume, void *state)
+void db_read_joined(struct exchange *x, enum query query, struct db_values values, continuation *resume,
+                    void *state)
 {
     struct pending *p = pending_new(sizeof(*p), x, resume, state);
     struct joined *j = under_way;

@@ -31,7 +31,8 @@ struct finding_head {
 static continuation lookup_on_cached, lookup_on_rows;
 static void lookup_finish(struct lookup *l, h2o_iovec_t found);
 
-/* Words of the client's that the owner will read: letters, digits and a few marks, so that nothing else can hide there. */
+/* Words of the client's that the owner will read: letters, digits and a few marks, so that nothing else can
+ * hide there. */
 static bool is_word(const char *text, size_t most)
 {
     size_t length = text == NULL ? 0 : strlen(text);
@@ -66,11 +67,12 @@ static bool read_request(struct lookup *l, const json_t *body)
     if (failed(fault))
         reply_problem(l->x, fault, NULL, "/vin", NULL);
     else if (!is_word(purpose, PURPOSE_BYTES))
-        reply_problem(l->x, FAULT_FIELD_INVALID, "purpose is a code of at most 40 letters, digits, _ . : or -.",
-                      "/purpose", NULL);
+        reply_problem(l->x, FAULT_FIELD_INVALID,
+                      "purpose is a code of at most 40 letters, digits, _ . : or -.", "/purpose", NULL);
     else if (!is_word(reference, REFERENCE_BYTES) || vin_parse(&vin, reference, strlen(reference)) == VIN_OK)
         reply_problem(l->x, FAULT_FIELD_INVALID,
-                      "reference is your own number of this case: at most 64 letters, digits, _ . : or -, and not a VIN.",
+                      "reference is your own number of this case: at most 64 letters, digits, _ . : or -, "
+                      "and not a VIN.",
                       "/reference", NULL);
     else {
         strcpy(l->line.purpose, purpose);
@@ -108,7 +110,8 @@ static void lookup_on_cached(void *state, const struct answer *answer)
         return;
     }
     count(l->x->service, lookups_postgres);
-    db_read_joined(l->x, QUERY_HISTORY_SUMMARY, DB_VALUES(vehicle_key_text(&l->x->pool, &l->key)), lookup_on_rows, l);
+    db_read_joined(l->x, QUERY_HISTORY_SUMMARY, DB_VALUES(vehicle_key_text(&l->x->pool, &l->key)),
+                   lookup_on_rows, l);
 }
 
 static h2o_iovec_t build(struct lookup *l, const struct rows *rows, uint64_t *xmin, int64_t *version)

@@ -40,8 +40,8 @@ static bool read_credentials(const struct exchange *x, char credentials[CREDENTI
         return false;
     h2o_iovec_t value = x->req->headers.entries[at].value;
     if (value.len <= 6 || strncasecmp(value.base, "basic ", 6) != 0 ||
-        sodium_base642bin((uint8_t *)credentials, CREDENTIALS_BYTES - 1, value.base + 6, value.len - 6, " ", &length,
-                          NULL, sodium_base64_VARIANT_ORIGINAL) != 0)
+        sodium_base642bin((uint8_t *)credentials, CREDENTIALS_BYTES - 1, value.base + 6, value.len - 6, " ",
+                          &length, NULL, sodium_base64_VARIANT_ORIGINAL) != 0)
         return false;
     credentials[length] = '\0';
     char *colon = strchr(credentials, ':');
@@ -110,10 +110,11 @@ static void token_on_stored(void *state, const struct answer *answer)
         reply_fault(g->x, answer->fault);
         return;
     }
-    const char *body = exchange_text(g->x,
-                                     "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":" TOKEN_SECONDS
-                                     ",\"scope\":\"vehicle.summary\"}\n",
-                                     g->token);
+    const char *body =
+        exchange_text(g->x,
+                      "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":" TOKEN_SECONDS
+                      ",\"scope\":\"vehicle.summary\"}\n",
+                      g->token);
     reply_json(g->x, 200, REPLY_NO_STORE, h2o_iovec_init(body, strlen(body)));
 }
 

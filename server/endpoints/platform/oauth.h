@@ -1,8 +1,8 @@
 /*
  * oauth - access tokens for platforms (RFC 6749 client credentials, RFC 6750 bearer, RFC 8414 metadata)
  *
- * POST /oauth/token with client_secret_basic gives an opaque token of 15 minutes. Errors are those of RFC 6749, as
- * members of a problem document.
+ * POST /oauth/token with client_secret_basic gives an opaque token of 15 minutes. Errors are those of RFC
+ * 6749, as members of a problem document.
  */
 #pragma once
 

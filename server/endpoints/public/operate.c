@@ -40,7 +40,8 @@ static uint64_t sum(const struct service *s, size_t offset)
 
     for (unsigned i = 0; i < s->loops; i++) {
         const char *metrics = (const char *)&s->all[i]->metrics;
-        total += atomic_load_explicit((const _Atomic uint64_t *)(const void *)(metrics + offset), memory_order_relaxed);
+        total += atomic_load_explicit((const _Atomic uint64_t *)(const void *)(metrics + offset),
+                                      memory_order_relaxed);
     }
     return total;
 }
@@ -51,8 +52,11 @@ void metrics_start(struct exchange *x)
     char *text = exchange_alloc(x, LINE * COUNTERS), *end = text;
 
     for (size_t i = 0; i < COUNTERS; i++)
-        end += snprintf(end, LINE, "# HELP chedang_%s_total %s.\n# TYPE chedang_%s_total counter\nchedang_%s_total %llu\n",
-                        counters[i].name, counters[i].help, counters[i].name, counters[i].name,
-                        (unsigned long long)sum(x->service, counters[i].offset));
-    reply_bytes(x, 200, REPLY_NO_STORE, "text/plain; version=0.0.4", h2o_iovec_init(text, (size_t)(end - text)));
+        end +=
+            snprintf(end, LINE,
+                     "# HELP chedang_%s_total %s.\n# TYPE chedang_%s_total counter\nchedang_%s_total %llu\n",
+                     counters[i].name, counters[i].help, counters[i].name, counters[i].name,
+                     (unsigned long long)sum(x->service, counters[i].offset));
+    reply_bytes(x, 200, REPLY_NO_STORE, "text/plain; version=0.0.4",
+                h2o_iovec_init(text, (size_t)(end - text)));
 }

@@ -1,7 +1,8 @@
 /*
  * operate - what those who run the service ask, on the internal listener
  *
- * GET /healthz: the loop turns. GET /readyz: look-ups and uploads can be answered. GET /metrics: Prometheus text.
+ * GET /healthz: the loop turns. GET /readyz: look-ups and uploads can be answered. GET /metrics: Prometheus
+ * text.
  */
 #pragma once
 
