@@ -9,6 +9,7 @@
 #include "endpoints/platform/lookup.h"
 #include "endpoints/platform/oauth.h"
 #include "endpoints/public/operate.h"
+#include "endpoints/workshop/v1.h"
 #include "http/address.h"
 #include "http/framing.h"
 #include "http/reply.h"
@@ -23,6 +24,11 @@ const struct route routes[] = {
     {"GET",  "/.well-known/oauth-authorization-server", DOOR_OPEN,     oauth_metadata_start},
     {"POST", "/oauth/token",                            DOOR_OPEN,     oauth_token_start},
     {"POST", "/v1/lookups",                             DOOR_CLIENT,   lookup_start},
+
+    {"POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query",  DOOR_WORKSHOP, v1_register_start},
+    {"POST", "*/restservices/lcipprodatarest/lcipprogetaccesstoken/query",  DOOR_WORKSHOP, v1_token_start},
+    {"POST", "*/restservices/lcipprodatarest/lcipprocarfixrecordadd/query", DOOR_WORKSHOP, v1_record_start},
+
     {NULL,   NULL,                                      DOOR_COUNT,    NULL},
 };
 /* clang-format on */
@@ -119,6 +125,8 @@ void on_request(struct exchange *x, bool internal)
         reply_fault(x, fault);
         return;
     }
+    if (x->route->door == DOOR_WORKSHOP)
+        x->explain = v1_explain;
     address_read(x);
     if (x->route->door == DOOR_INTERNAL)
         start(x);

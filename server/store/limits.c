@@ -52,6 +52,7 @@ static const struct {
     [LIMIT_LOOKUP_DAY] = {"day",        offsetof(struct settings, lookup_day),     86400},
     [LIMIT_WORKSHOP] = {"workshop",   offsetof(struct settings, workshop_burst), 10   },
     [LIMIT_REGISTER] = {"register",   offsetof(struct settings, register_day),   86400},
+    [LIMIT_PASSWORD] = {"password",   offsetof(struct settings, password_hour),  3600 },
     [LIMIT_QUARANTINE] = {"quarantine", offsetof(struct settings, quarantine_day), 86400},
 };
 

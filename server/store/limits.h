@@ -17,6 +17,7 @@ enum limit {
     LIMIT_LOOKUP_DAY, /* likewise, day */
     LIMIT_WORKSHOP,   /* uploads of one workshop */
     LIMIT_REGISTER,   /* registrations of workshops from one address */
+    LIMIT_PASSWORD,   /* passwords checked for one company from one address in an hour */
     LIMIT_QUARANTINE, /* messages of one workshop kept in quarantine in a day */
     LIMIT_COUNT
 };

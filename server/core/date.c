@@ -1,0 +1,134 @@
+#include "core/date.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static bool is_leap(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_in(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    return days[month - 1] + (month == 2 && is_leap(year));
+}
+
+/* The next `count` digits as a number; -1 when they are not digits. */
+static int digits(const char **at, const char *end, int count)
+{
+    int number = 0;
+
+    for (int i = 0; i < count; i++, (*at)++) {
+        if (*at == end || **at < '0' || **at > '9')
+            return -1;
+        number = number * 10 + (**at - '0');
+    }
+    return number;
+}
+
+static bool separator(const char **at, const char *end, char *used)
+{
+    if (*at == end || strchr("-/.", **at) == NULL || **at == '\0')
+        return false;
+    *used = *(*at)++;
+    return true;
+}
+
+/* hh:mm, hh:mm:ss, hh:mm:ss.fff, with a zone or without. */
+static bool is_time(const char *at, const char *end)
+{
+    int hour = digits(&at, end, 2);
+
+    if (hour < 0 || hour > 24 || at == end || *at++ != ':')
+        return false;
+    int minute = digits(&at, end, 2);
+    if (minute < 0 || minute > 59)
+        return false;
+    while (at < end)
+        if (strchr("0123456789:.+-Z ", *at) == NULL || *at++ == '\0')
+            return false;
+    return true;
+}
+
+bool date_parse(struct date *date, const char *text, size_t length)
+{
+    const char *at = text, *end = text + length;
+    struct date d;
+    char first = '\0', second = '\0';
+
+    while (at < end && *at == ' ')
+        at++;
+    while (end > at && end[-1] == ' ')
+        end--;
+    d.year = digits(&at, end, 4);
+    bool separated = separator(&at, end, &first);
+    d.month = digits(&at, end, 2);
+    if (separated && (!separator(&at, end, &second) || first != second))
+        return false;
+    d.day = digits(&at, end, 2);
+    if (d.year < 1 || d.month < 1 || d.month > 12 || d.day < 1 || d.day > days_in(d.year, d.month))
+        return false;
+    if (at < end && ((*at != ' ' && *at != 'T') || !is_time(at + 1, end)))
+        return false;
+    *date = d;
+    return true;
+}
+
+int date_compare(struct date a, struct date b)
+{
+    if (a.year != b.year)
+        return a.year - b.year;
+    return a.month != b.month ? a.month - b.month : a.day - b.day;
+}
+
+/* Days since the first of March of year 0, so that the leap day comes last. */
+static long day_number(struct date date)
+{
+    long year = date.year - (date.month <= 2), month = (date.month + 9) % 12;
+
+    return 365 * year + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + date.day - 1;
+}
+
+long date_days_between(struct date a, struct date b)
+{
+    return day_number(b) - day_number(a);
+}
+
+const char *date_text(struct date date, char text[DATE_TEXT])
+{
+    char wide[48];
+
+    snprintf(wide, sizeof(wide), "%04d-%02d-%02d", date.year, date.month, date.day);
+    wide[DATE_TEXT - 1] = '\0';
+    return date_known(date) ? memcpy(text, wide, DATE_TEXT) : memcpy(text, "", 1);
+}
+
+struct date date_today(void)
+{
+    time_t in_china = time(NULL) + 8 * 3600;
+    struct tm day;
+
+    gmtime_r(&in_china, &day);
+    return (struct date){day.tm_year + 1900, day.tm_mon + 1, day.tm_mday};
+}
+
+static int64_t read_clock(clockid_t clock)
+{
+    struct timespec now;
+
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int64_t clock_monotonic(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
+}
+
+int64_t clock_wall(void)
+{
+    return read_clock(CLOCK_REALTIME) / 1000;
+}

@@ -1,0 +1,298 @@
+#include "history/disclosure.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <h2o.h>
+
+#include "history/record.h"
+#include "history/scrub.h"
+#include "history/wmi.h"
+
+/* HIDE is zero: what the table forgets stays hidden. COARSE is the bucket or the derived form that belongs to
+ * the field. */
+enum how { HIDE, COARSE, SHOW };
+
+/* clang-format off */
+#define FIELDS(FIELD) \
+    FIELD(VIN) FIELD(MAKER) FIELD(MODEL_YEAR) FIELD(FIRST_REGISTERED) FIELD(VERDICT) FIELD(SIGNALS) FIELD(COVERAGE) \
+    FIELD(DISPUTED) FIELD(VERSION) FIELD(EVIDENCE) \
+    FIELD(BROUGHT_ON) FIELD(SETTLED_ON) FIELD(ODOMETER) FIELD(WORKSHOP_CLASS) FIELD(REGION) FIELD(CODES) \
+    FIELD(WORKSHOP_NAME) FIELD(SETTLEMENT_NO) FIELD(PLATE) FIELD(FAULT) FIELD(WORKS) FIELD(PARTS) FIELD(UNREAD)
+
+#define FIELD(name) FIELD_##name,
+enum field { FIELDS(FIELD) FIELD_COUNT };
+#undef FIELD
+
+static const enum how policy[FIELD_COUNT][AUDIENCE_COUNT] = {
+    /*                                             platform                    owner */
+    [FIELD_VIN]              = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
+    [FIELD_MAKER]            = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_MODEL_YEAR]       = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_FIRST_REGISTERED] = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
+    [FIELD_VERDICT]          = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
+    [FIELD_SIGNALS]          = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_COVERAGE]         = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_DISPUTED]         = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_VERSION]          = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_EVIDENCE]         = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_BROUGHT_ON]       = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_SETTLED_ON]       = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
+    [FIELD_ODOMETER]         = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
+    [FIELD_WORKSHOP_CLASS]   = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_REGION]           = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
+    [FIELD_CODES]            = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_WORKSHOP_NAME]    = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_SETTLEMENT_NO]    = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_PLATE]            = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_FAULT]            = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_WORKS]            = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_PARTS]            = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_UNREAD]           = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+};
+/* clang-format on */
+
+enum { ODOMETER_BUCKET = 1000, DIVISION = 6 };
+
+struct disclosing {
+    h2o_mem_pool_t *pool;
+    const struct history *history;
+    enum audience audience;
+    struct view *view;
+};
+
+static enum how how(const struct disclosing *d, enum field field)
+{
+    return policy[field][d->audience];
+}
+
+static struct date by_month(struct date date)
+{
+    return date_known(date) ? (struct date){date.year, date.month, 1} : date;
+}
+
+static struct date date_shown(struct date date, enum how how)
+{
+    if (how == HIDE)
+        return (struct date){0};
+    return how == COARSE ? by_month(date) : date;
+}
+
+static long odometer_shown(long km, enum how how)
+{
+    if (how == HIDE || km < 0)
+        return -1;
+    return how == COARSE ? km / ODOMETER_BUCKET * ODOMETER_BUCKET : km;
+}
+
+/* Six digits, or the province's two; anything of another shape is not shown at all. */
+static const char *region_shown(h2o_mem_pool_t *pool, const char *region, enum how how)
+{
+    char *shown;
+
+    if (how == HIDE || region == NULL || strlen(region) != DIVISION ||
+        strspn(region, "0123456789") != DIVISION)
+        return NULL;
+    shown = h2o_strdup(pool, region, DIVISION).base;
+    if (how == COARSE)
+        memset(shown + 2, '0', DIVISION - 2);
+    return shown;
+}
+
+static const char *amount_shown(h2o_mem_pool_t *pool, struct amount amount)
+{
+    char text[32];
+    int64_t whole = amount.hundredths / 100, fraction = amount.hundredths % 100;
+    int length;
+
+    if (!amount.known)
+        return NULL;
+    fraction = fraction < 0 ? -fraction : fraction;
+    if (fraction == 0)
+        length = snprintf(text, sizeof(text), "%lld", (long long)whole);
+    else
+        length = snprintf(text, sizeof(text), "%s%lld.%02lld", amount.hundredths < 0 && whole == 0 ? "-" : "",
+                          (long long)whole, (long long)fraction);
+    if (fraction % 10 == 0 && fraction != 0)
+        length--;
+    return h2o_strdup(pool, text, (size_t)length).base;
+}
+
+/*
+ * A record from before the present holder's time: what it says about the former one, plate and names in free
+ * text, is not the present one's to see.
+ */
+static bool is_another_holders(const struct history *history, const struct record *r)
+{
+    struct date on = date_known(r->settled_on) ? r->settled_on : r->brought_on;
+
+    return date_known(history->vehicle.held_since) &&
+           (!date_known(on) || date_compare(on, history->vehicle.held_since) < 0);
+}
+
+static const char *text_shown(const struct disclosing *d, const char *text, bool scrub)
+{
+    bool found = false;
+
+    if (text == NULL || !scrub)
+        return text;
+    return scrub_text(d->pool, text, &found);
+}
+
+static void show_works(const struct disclosing *d, const struct record *r, bool scrub, struct view_record *v)
+{
+    struct view_work *works = h2o_mem_alloc_pool(d->pool, sizeof(*works) * (r->work_count + 1));
+
+    for (size_t i = 0; i < r->work_count; i++)
+        works[i] = (struct view_work){text_shown(d, r->works[i].name, scrub),
+                                      amount_shown(d->pool, r->works[i].hours)};
+    v->works = works;
+    v->work_count = r->work_count;
+}
+
+static void show_parts(const struct disclosing *d, const struct record *r, bool scrub, struct view_record *v)
+{
+    struct view_part *parts = h2o_mem_alloc_pool(d->pool, sizeof(*parts) * (r->part_count + 1));
+
+    for (size_t i = 0; i < r->part_count; i++)
+        parts[i] =
+            (struct view_part){text_shown(d, r->parts[i].name, scrub), text_shown(d, r->parts[i].code, scrub),
+                               amount_shown(d->pool, r->parts[i].quantity)};
+    v->parts = parts;
+    v->part_count = r->part_count;
+}
+
+static void show_unread(const struct disclosing *d, const struct record *r, bool scrub, struct view_record *v)
+{
+    struct view_unread *unread = h2o_mem_alloc_pool(d->pool, sizeof(*unread) * (r->unread_count + 1));
+
+    for (size_t i = 0; i < r->unread_count; i++)
+        unread[i] = (struct view_unread){r->unread[i].field, text_shown(d, r->unread[i].text, scrub)};
+    v->unread = unread;
+    v->unread_count = r->unread_count;
+}
+
+/* What everybody with an interest in the vehicle may see of a job, exactly or roughly. */
+static void show_job(const struct disclosing *d, const struct record *r, struct view_record *v)
+{
+    v->brought_on = date_shown(r->brought_on, how(d, FIELD_BROUGHT_ON));
+    v->settled_on =
+        date_shown(date_known(r->settled_on) ? r->settled_on : r->brought_on, how(d, FIELD_SETTLED_ON));
+    v->odometer_km = odometer_shown(r->odometer_km, how(d, FIELD_ODOMETER));
+    v->region = region_shown(d->pool, r->workshop.region, how(d, FIELD_REGION));
+    if (how(d, FIELD_WORKSHOP_CLASS) == SHOW)
+        v->workshop_class = (int)r->workshop.class;
+    if (how(d, FIELD_CODES) == SHOW) {
+        v->works_coded = r->works_coded;
+        v->parts_coded = r->parts_coded;
+    }
+    if (how(d, FIELD_SIGNALS) == SHOW)
+        v->signals = r->signals;
+    if (how(d, FIELD_DISPUTED) == SHOW)
+        v->disputed = r->disputed;
+}
+
+/* What is in the sealed detail, and who did the job. */
+static void show_detail(const struct disclosing *d, const struct record *r, struct view_record *v)
+{
+    bool another = is_another_holders(d->history, r);
+
+    if (how(d, FIELD_WORKSHOP_NAME) == SHOW)
+        v->workshop_name = r->workshop.name != NULL ? r->workshop.name : r->company_name;
+    if (how(d, FIELD_SETTLEMENT_NO) == SHOW)
+        v->settlement_no = text_shown(d, r->settlement_no, another);
+    if (how(d, FIELD_PLATE) == SHOW && !another)
+        v->plate = r->plate;
+    if (how(d, FIELD_FAULT) == SHOW)
+        v->fault = text_shown(d, r->fault, another);
+    if (how(d, FIELD_WORKS) == SHOW)
+        show_works(d, r, another, v);
+    if (how(d, FIELD_PARTS) == SHOW)
+        show_parts(d, r, another, v);
+    if (how(d, FIELD_UNREAD) == SHOW)
+        show_unread(d, r, another, v);
+}
+
+static void show_records(const struct disclosing *d, const struct verdict *verdict)
+{
+    const struct history *h = d->history;
+    struct view_record *records = h2o_mem_alloc_pool(d->pool, sizeof(*records) * (h->count + 1));
+
+    for (size_t i = 0; i < h->count; i++) {
+        records[i] = (struct view_record){.odometer_km = -1};
+        show_job(d, &h->records[i], &records[i]);
+        show_detail(d, &h->records[i], &records[i]);
+    }
+    for (size_t i = 0; i < verdict->evidence_count && how(d, FIELD_EVIDENCE) == SHOW; i++)
+        records[verdict->evidence[i]].odometer_doubtful = true;
+    d->view->records = records;
+    d->view->count = h->count;
+    d->view->total = h->total > h->count ? h->total : h->count;
+}
+
+static void show_identity(const struct disclosing *d)
+{
+    const struct vin *vin = &d->history->vehicle.vin;
+    const struct maker *maker = how(d, FIELD_MAKER) == SHOW ? maker_of(vin) : NULL;
+    char masked[VIN_LENGTH + 1];
+
+    if (how(d, FIELD_VIN) == SHOW)
+        d->view->vin = vin->text;
+    else if (how(d, FIELD_VIN) == COARSE)
+        d->view->vin = h2o_strdup(d->pool, vin_masked(vin, masked), VIN_LENGTH).base;
+    if (maker != NULL) {
+        d->view->maker_zh = maker->zh;
+        d->view->maker_en = maker->en;
+    }
+    if (how(d, FIELD_MODEL_YEAR) == SHOW) {
+        d->view->model_year = vin_model_year(vin, date_today());
+        d->view->check_digit_warning = vin_check_digit_required(vin) && !vin_check_digit_holds(vin);
+    }
+    d->view->first_registered =
+        date_shown(d->history->vehicle.first_registered, how(d, FIELD_FIRST_REGISTERED));
+    d->view->registration_precision = how(d, FIELD_FIRST_REGISTERED) == SHOW ? DATES_BY_DAY : DATES_BY_MONTH;
+}
+
+/* Silence means something only where repairs are collected. */
+static enum coverage_status coverage_of(const struct history *h)
+{
+    if (h->count != 0)
+        return COVERAGE_RECORDED;
+    return h->coverage.registered && date_known(h->coverage.collected_since) ? COVERAGE_NONE_RECORDED
+                                                                             : COVERAGE_NOT_COLLECTED;
+}
+
+static void show_summary(const struct disclosing *d, const struct verdict *verdict)
+{
+    const struct history *h = d->history;
+    struct view *view = d->view;
+
+    if (how(d, FIELD_VERDICT) != HIDE)
+        view->verdict = *verdict;
+    if (how(d, FIELD_EVIDENCE) != SHOW) {
+        view->verdict.evidence_count = 0;
+        memset(view->verdict.evidence, 0, sizeof(view->verdict.evidence));
+    }
+    for (size_t i = 0; i < h->count; i++) {
+        view->signals |= how(d, FIELD_SIGNALS) == SHOW ? h->records[i].signals : 0;
+        view->disputes += how(d, FIELD_DISPUTED) == SHOW && h->records[i].disputed;
+    }
+    if (how(d, FIELD_COVERAGE) == SHOW) {
+        view->coverage = coverage_of(h);
+        view->collected_since = by_month(h->coverage.collected_since);
+    }
+    if (how(d, FIELD_VERSION) == SHOW)
+        view->version = h->vehicle.version;
+}
+
+void disclose(h2o_mem_pool_t *pool, const struct history *history, enum audience audience, struct view *view)
+{
+    struct disclosing d = {pool, history, audience, view};
+    struct verdict verdict = odometer_verdict(history);
+
+    *view = (struct view){.audience = audience, .coverage = COVERAGE_NOT_COLLECTED};
+    view->dates = how(&d, FIELD_SETTLED_ON) == SHOW ? DATES_BY_DAY : DATES_BY_MONTH;
+    show_identity(&d);
+    show_summary(&d, &verdict);
+    show_records(&d, &verdict);
+}

@@ -1,0 +1,179 @@
+#include "history/scrub.h"
+
+#include <string.h>
+
+#include "history/plate.h"
+
+enum { HAN = 3 };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_word(char c)
+{
+    return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Digits in a row, with single blanks or hyphens between them when these are allowed; how many bytes in
+ * *length. */
+static size_t count_digits(const char *text, bool parted, size_t *length)
+{
+    size_t digits = 0, at = 0;
+
+    *length = 0;
+    while (is_digit(text[at])) {
+        digits++;
+        *length = ++at;
+        if (parted && (text[at] == ' ' || text[at] == '-') && is_digit(text[at + 1]))
+            at++;
+    }
+    return digits;
+}
+
+/* 18 signs, the last of them a digit or X, with a month and a day where they belong. */
+static size_t identity_at(const char *text)
+{
+    size_t length;
+    size_t digits = count_digits(text, false, &length);
+    bool complete = digits == 18 || (digits == 17 && (text[17] == 'X' || text[17] == 'x'));
+
+    if (!complete || is_word(text[18]))
+        return 0;
+    int month = (text[10] - '0') * 10 + text[11] - '0', day = (text[12] - '0') * 10 + text[13] - '0';
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? 18 : 0;
+}
+
+/* A mobile number, or a code of three or four digits that begins with 0 and a number of seven or eight. */
+static size_t phone_at(const char *text)
+{
+    size_t length, digits = count_digits(text, true, &length);
+
+    if (is_word(text[length]))
+        return 0;
+    if (digits == 11 && text[0] == '1' && text[1] >= '3')
+        return length;
+    if (digits == 13 && strncmp(text, "86", 2) == 0 && text[2] == '1')
+        return length;
+    return text[0] == '0' && digits >= 10 && digits <= 12 ? length : 0;
+}
+
+static size_t email_at(const char *text)
+{
+    size_t local = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+-");
+
+    if (local == 0 || text[local] != '@')
+        return 0;
+    size_t host =
+        strspn(text + local + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
+    return host > 3 && memchr(text + local + 1, '.', host) != NULL ? local + 1 + host : 0;
+}
+
+static size_t han_at(const char *text)
+{
+    unsigned char c = (unsigned char)*text;
+
+    return c >= 0xe4 && c <= 0xe9 && text[1] != '\0' && text[2] != '\0' ? HAN : 0;
+}
+
+/* The commonest family names: together more than four people of five. */
+static bool is_family_name(const char *text)
+{
+    static const char names[] =
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于"
+        "杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙史陶"
+        "贺毛郝顾龚邵万覃武钱戴严莫孔向常汤";
+
+    for (const char *at = names; *at != '\0'; at += HAN)
+        if (strncmp(at, text, HAN) == 0)
+            return true;
+    return false;
+}
+
+/* 王先生, 李小明女士: the bytes of the name before the title. */
+static size_t titled_name_at(const char *text)
+{
+    static const char *const titles[] = {"先生", "女士", "小姐", "师傅"};
+
+    if (!is_family_name(text))
+        return 0;
+    for (size_t length = HAN; length <= 3 * HAN && han_at(text + length - HAN) != 0; length += HAN)
+        for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
+            if (strncmp(text + length, titles[i], 2 * HAN) == 0)
+                return length;
+    return 0;
+}
+
+/* 联系人：王小明 - the bytes of the name behind the label, which stays. */
+static size_t labelled_name_after(const char *text, size_t *label)
+{
+    static const char *const labels[] = {"联系人", "车主", "姓名", "送修人", "托修方"};
+
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+        *label = strlen(labels[i]);
+        if (strncmp(text, labels[i], *label) != 0)
+            continue;
+        if (strncmp(text + *label, "：", HAN) == 0)
+            *label += HAN;
+        else
+            *label += strspn(text + *label, ": ");
+        if (!is_family_name(text + *label))
+            return 0;
+        size_t name = HAN;
+        while (name < 3 * HAN && han_at(text + *label + name) != 0)
+            name += HAN;
+        return name;
+    }
+    return 0;
+}
+
+struct found {
+    size_t keep, length; /* bytes to keep, then bytes to hide */
+    const char *mark;
+};
+
+static struct found look(const char *text, bool at_border)
+{
+    size_t length, label = 0;
+
+    if ((length = titled_name_at(text)) != 0)
+        return (struct found){0, length, "某"};
+    if ((length = labelled_name_after(text, &label)) != 0)
+        return (struct found){label, length, "某"};
+    if ((length = plate_at(text)) != 0 && !is_word(text[length]))
+        return (struct found){0, length, "[车牌]"};
+    if (!at_border)
+        return (struct found){0, 0, NULL};
+    if ((length = identity_at(text)) != 0)
+        return (struct found){0, length, "[证件号]"};
+    if ((length = phone_at(text)) != 0)
+        return (struct found){0, length, "[电话]"};
+    if ((length = email_at(text)) != 0)
+        return (struct found){0, length, "[邮箱]"};
+    return (struct found){0, 0, NULL};
+}
+
+const char *scrub_text(h2o_mem_pool_t *pool, const char *text, bool *found)
+{
+    enum { WORST = 4 }; /* a mark is at most that many times as long as what it hides */
+    char *clean = h2o_mem_alloc_pool(pool, strlen(text) * WORST + 1), *end = clean;
+    const char *at = text;
+    bool any = false;
+
+    while (*at != '\0') {
+        struct found f = look(at, at == text || !is_word(at[-1]));
+        size_t copied = f.length == 0 ? 1 : f.keep;
+
+        memcpy(end, at, copied);
+        end += copied;
+        at += copied + f.length;
+        if (f.length != 0) {
+            end = stpcpy(end, f.mark);
+            any = true;
+        }
+    }
+    *end = '\0';
+    *found = *found || any;
+    return any ? clean : text;
+}

@@ -1,0 +1,283 @@
+#include "history/submission.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <h2o.h>
+
+#include "history/lexicon.h"
+#include "history/plate.h"
+#include "history/scrub.h"
+#include "history/text.h"
+
+enum { MOST_ODOMETER = 999999, MOST_DAYS = 180, MOST_HOURS = 24, EARLIEST_YEAR = 1990, MOST_UNREAD = 64 };
+
+/* clang-format off */
+static const struct {
+    const char *code, *told; /* told NULL: a note of our own */
+    bool quarantine;
+} findings[FINDING_COUNT] = {
+    [FINDING_V1] = {"V1", "VIN 缺失或不是 17 位有效字符", true},
+    [FINDING_V2] = {"V2", "VIN 第 9 位校验位不符", false},
+    [FINDING_V3] = {"V3", NULL, false},
+    [FINDING_V4] = {"V4", "VIN 第 10 位年份代码无效", false},
+    [FINDING_P1] = {"P1", "车牌号格式不符", false},
+    [FINDING_D1] = {"D1", "送修日期或结算日期不合理（结算早于送修、晚于今天或早于 1990 年）", true},
+    [FINDING_D3] = {"D3", "在厂时间超过 180 天", false},
+    [FINDING_O1] = {"O1", "行驶里程超出 0 至 999999 公里", true},
+    [FINDING_L1] = {"L1", "单项工时超过 24 小时", false},
+    [FINDING_C2] = {"C2", "配件数量小于 1", false},
+    [FINDING_N1] = {"N1", "有数字或日期无法识别，已按原文保存", false},
+    [FINDING_T1] = {"T1", "文本中含有疑似个人信息", false},
+};
+/* clang-format on */
+
+bool findings_quarantine(finding_set set)
+{
+    for (enum finding f = 0; f < FINDING_COUNT; f++)
+        if ((set & (1u << f)) && findings[f].quarantine)
+            return true;
+    return false;
+}
+
+const char *finding_code(enum finding finding)
+{
+    return findings[finding].code;
+}
+
+const char *finding_told(enum finding finding)
+{
+    return findings[finding].told;
+}
+
+struct reading {
+    h2o_mem_pool_t *pool;
+    struct submission *s;
+    struct as_sent *unread;
+};
+
+static void find(struct reading *r, enum finding finding)
+{
+    r->s->findings |= 1u << finding;
+}
+
+static void keep_as_sent(struct reading *r, const char *field, const char *text)
+{
+    find(r, FINDING_N1);
+    if (r->s->record.unread_count < MOST_UNREAD)
+        r->unread[r->s->record.unread_count++] = (struct as_sent){h2o_strdup(r->pool, field, SIZE_MAX).base,
+                                                                  text_bounded(r->pool, text, MAX_NAME)};
+}
+
+/* A decimal in hundredths, rounded down; false for anything else, and for what does not fit. */
+static bool parse_hundredths(const char *text, int64_t *hundredths)
+{
+    char plain[32], *end;
+    size_t length = 0;
+
+    for (; *text != '\0'; text++) {
+        if (*text == ',' || *text == ' ')
+            continue;
+        if (length == sizeof(plain) - 1)
+            return false;
+        plain[length++] = *text;
+    }
+    plain[length] = '\0';
+    if (length == 0 || strspn(plain + (plain[0] == '-'), "0123456789.") != length - (plain[0] == '-'))
+        return false;
+    errno = 0;
+    long long whole = strtoll(plain, &end, 10);
+    if (errno != 0 || whole > 9999999999LL || whole < -9999999999LL || (end == plain && *end != '.'))
+        return false;
+    int64_t fraction = 0;
+    if (*end == '.') {
+        fraction += end[1] >= '0' && end[1] <= '9' ? (end[1] - '0') * 10 : 0;
+        fraction += fraction >= 0 && end[1] != '\0' && end[2] >= '0' && end[2] <= '9' ? end[2] - '0' : 0;
+        if (strchr(end + 1, '.') != NULL)
+            return false;
+    }
+    *hundredths = whole * 100 + (plain[0] == '-' ? -fraction : fraction);
+    return true;
+}
+
+static struct amount read_amount(struct reading *r, const char *field, const char *text)
+{
+    struct amount amount = {0};
+
+    if (text_is_filler(text))
+        return amount;
+    amount.known = parse_hundredths(text_folded(r->pool, text), &amount.hundredths);
+    if (!amount.known)
+        keep_as_sent(r, field, text);
+    return amount;
+}
+
+static void read_vin(struct reading *r, const char *text)
+{
+    struct vin *vin = &r->s->vin;
+
+    if (text_is_filler(text) || vin_parse(vin, text, strlen(text)) != VIN_OK) {
+        find(r, FINDING_V1);
+        return;
+    }
+    if (!vin_check_digit_holds(vin))
+        find(r, vin_check_digit_required(vin) ? FINDING_V2 : FINDING_V3);
+    if (vin->text[0] == 'L' && strchr("IOQUZ0", vin->text[9]) != NULL)
+        find(r, FINDING_V4);
+}
+
+static void read_plate(struct reading *r, const char *text)
+{
+    const char *plate;
+
+    if (text_is_filler(text))
+        return;
+    plate = plate_normalised(r->pool, text_bounded(r->pool, text, MAX_PLATE));
+    if (!plate_is_valid(plate))
+        find(r, FINDING_P1);
+    r->s->record.plate = plate;
+}
+
+/* The number of 12,345 km or 12345公里; cuts the unit off. */
+static const char *without_unit(h2o_mem_pool_t *pool, const char *text)
+{
+    static const char *const units[] = {"公里", "千米", "KM"};
+    char *copy = h2o_strdup(pool, text, SIZE_MAX).base;
+
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+        size_t length = strlen(copy), unit = strlen(units[i]);
+        if (length > unit && strcmp(copy + length - unit, units[i]) == 0)
+            copy[length - unit] = '\0';
+    }
+    return copy;
+}
+
+static void read_odometer(struct reading *r, const char *text)
+{
+    int64_t hundredths;
+
+    r->s->record.odometer_km = ODOMETER_UNKNOWN;
+    if (text_is_filler(text))
+        return;
+    if (!parse_hundredths(without_unit(r->pool, text_folded(r->pool, text)), &hundredths))
+        keep_as_sent(r, "repairmileage", text);
+    else if (hundredths < 0 || hundredths / 100 > MOST_ODOMETER)
+        find(r, FINDING_O1);
+    else
+        r->s->record.odometer_km = (long)(hundredths / 100);
+}
+
+static struct date read_date(struct reading *r, const char *field, const char *text)
+{
+    struct date date = {0};
+
+    if (text_is_filler(text))
+        return date;
+    text = text_folded(r->pool, text);
+    if (!date_parse(&date, text, strlen(text)))
+        keep_as_sent(r, field, text);
+    return date;
+}
+
+static void read_dates(struct reading *r, const struct raw_submission *raw, struct date today)
+{
+    struct date in = read_date(r, "repairdate", raw->brought_on),
+                out = read_date(r, "settledate", raw->settled_on);
+    bool impossible = (date_known(in) && (date_compare(in, today) > 0 || in.year < EARLIEST_YEAR)) ||
+                      (date_known(out) && (date_compare(out, today) > 0 || out.year < EARLIEST_YEAR)) ||
+                      (date_known(in) && date_known(out) && date_compare(out, in) < 0);
+
+    r->s->record.brought_on = in;
+    r->s->record.settled_on = out;
+    if (impossible)
+        find(r, FINDING_D1);
+    else if (date_known(in) && date_known(out) && date_days_between(in, out) > MOST_DAYS)
+        find(r, FINDING_D3);
+}
+
+/* Text of a person's pen: bounded, and looked through for what should not be there. */
+static const char *read_text(struct reading *r, const char *text, size_t most)
+{
+    const char *bounded = text_bounded(r->pool, text, most);
+    bool personal = false;
+
+    if (bounded == NULL)
+        return NULL;
+    scrub_text(r->pool, bounded, &personal);
+    if (personal)
+        find(r, FINDING_T1);
+    return bounded;
+}
+
+static const char *field_of(struct reading *r, const char *list, size_t i, const char *name)
+{
+    char field[96];
+
+    snprintf(field, sizeof(field), "%s/%zu/%s", list, i, name);
+    return h2o_strdup(r->pool, field, SIZE_MAX).base;
+}
+
+static void read_works(struct reading *r, const struct raw_submission *raw)
+{
+    struct record *record = &r->s->record;
+    struct work *works = h2o_mem_alloc_pool(r->pool, sizeof(*works) * (raw->work_count + 1));
+
+    for (size_t i = 0; i < raw->work_count && i < MAX_WORKS; i++) {
+        struct work work = {.name = read_text(r, raw->works[i].name, MAX_NAME)};
+
+        work.hours = read_amount(r, field_of(r, "repairprojectlist", i, "workinghours"), raw->works[i].hours);
+        if (work.name == NULL && !work.hours.known)
+            continue;
+        if (work.hours.known && work.hours.hundredths > MOST_HOURS * 100)
+            find(r, FINDING_L1);
+        if (work.name != NULL)
+            lexicon_read_work(text_folded(r->pool, work.name), &record->works_coded, &record->signals);
+        works[record->work_count++] = work;
+    }
+    record->works = works;
+}
+
+static void read_parts(struct reading *r, const struct raw_submission *raw)
+{
+    struct record *record = &r->s->record;
+    struct part *parts = h2o_mem_alloc_pool(r->pool, sizeof(*parts) * (raw->part_count + 1));
+
+    for (size_t i = 0; i < raw->part_count && i < MAX_PARTS; i++) {
+        const struct raw_part *sent = &raw->parts[i];
+        struct part part = {.name = read_text(r, sent->name, MAX_NAME),
+                            .code = read_text(r, sent->code, MAX_NAME)};
+
+        part.quantity = read_amount(r, field_of(r, "vehiclepartslist", i, "partsquantity"), sent->quantity);
+        if (part.name == NULL && part.code == NULL && !part.quantity.known)
+            continue;
+        if (part.quantity.known && part.quantity.hundredths < 100)
+            find(r, FINDING_C2);
+        if (part.name != NULL)
+            lexicon_read_part(text_folded(r->pool, part.name), &record->parts_coded);
+        parts[record->part_count++] = part;
+    }
+    record->parts = parts;
+}
+
+void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, struct date today,
+                     struct submission *submission)
+{
+    struct reading r = {.pool = pool, .s = submission};
+
+    *submission = (struct submission){.findings = 0};
+    r.unread = h2o_mem_alloc_pool(pool, sizeof(*r.unread) * MOST_UNREAD);
+    submission->record.unread = r.unread;
+    submission->record.revision = 1;
+    read_vin(&r, raw->vin);
+    read_plate(&r, raw->plate);
+    read_odometer(&r, raw->odometer);
+    read_dates(&r, raw, today);
+    submission->record.company_name = text_bounded(pool, raw->company_name, MAX_NAME);
+    submission->record.settlement_no = text_bounded(pool, raw->settlement_no, MAX_SETTLEMENT_NO);
+    submission->record.fault = read_text(&r, raw->fault, MAX_FAULT);
+    read_works(&r, raw);
+    read_parts(&r, raw);
+    if (submission->record.fault != NULL)
+        lexicon_read_fault(submission->record.fault, &submission->record.signals);
+}

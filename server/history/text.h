@@ -1,0 +1,30 @@
+/*
+ * text - Chinese and Latin text as people and programs type it
+ *
+ * UTF-8 throughout. Pure; bytes that are not UTF-8 are passed through one by one.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <h2o/memory.h>
+
+/* The character at *at, which moves behind it; a byte that begins none counts as itself. */
+uint32_t text_next(const char **at, const char *end);
+
+/* Appends a character; returns the new end. */
+char *text_put(char *end, uint32_t character);
+
+/* The half-width form of a full-width letter, digit or mark, and a plain blank for an ideographic one. */
+uint32_t text_half_width(uint32_t character);
+
+/* Half width, upper case (ASCII), without the blanks around it. From `pool`. */
+const char *text_folded(h2o_mem_pool_t *pool, const char *text);
+
+/* Whether the text is one of the fillers that stand for nothing: blank, 无, N/A, -, null. NULL is one too. */
+bool text_is_filler(const char *text);
+
+/* At most so many characters, without the blanks around them; NULL for a filler. From `pool`. */
+const char *text_bounded(h2o_mem_pool_t *pool, const char *text, size_t most);
