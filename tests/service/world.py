@@ -1,0 +1,320 @@
+"""A world of its own for a test: PostgreSQL, Redis, a schema, keys, and real servers; gone afterwards.
+
+Everything is in one temporary folder. When it ends, it looks for broken promises in what the servers said: lines of
+level bug, reports of the sanitizers, exchanges that never ended.
+"""
+import base64
+import http.client
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.parse
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("CHEDANG_BUILD", ROOT / "build-test"))
+CHEDANG = BUILD / "server" / "chedang"
+V1 = "/restservices/lcipprodatarest/"
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    def header(self, name):
+        return next((v for k, v in self.headers if k.lower() == name.lower()), None)
+
+
+class Server:
+    """One `chedang serve` process."""
+
+    def __init__(self, world, settings):
+        self.world, self.settings = world, settings
+        self.log_path = world.folder / f"server-{len(world.servers)}.log"
+        self.process = None
+        self.port = free_port()
+        self.internal = str(world.sockets / f"internal-{len(world.servers)}.sock")
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def environment(self):
+        return {
+            **self.world.environment,
+            "CHEDANG_LISTEN": f"127.0.0.1:{self.port}",
+            "CHEDANG_INTERNAL": f"unix:{self.internal}",
+            **self.settings,
+        }
+
+    def start(self, wait=True):
+        with open(self.log_path, "ab") as log:
+            self.process = subprocess.Popen([CHEDANG, "serve"], env=self.environment(), stdout=log, stderr=log,
+                                            stdin=subprocess.DEVNULL, start_new_session=True)
+        if wait:
+            self.wait_ready()
+        return self
+
+    def wait_ready(self, seconds=20):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise AssertionError(f"the server ended with {self.process.returncode}: {self.log()}")
+            try:
+                if self.inside("/readyz").status == 200:
+                    return
+            except OSError:
+                pass
+            time.sleep(0.02)
+        raise AssertionError(f"the server is not ready: {self.log()}")
+
+    def stop(self, seconds=20):
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(seconds)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def log(self):
+        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
+
+    def inside(self, path):
+        """GET on the internal listener."""
+        with socket.socket(socket.AF_UNIX) as s:
+            s.settimeout(5)
+            s.connect(self.internal)
+            s.sendall(f"GET {path} HTTP/1.1\r\nHost: internal\r\nConnection: close\r\n\r\n".encode())
+            return read_answer(s)
+
+    def metric(self, name):
+        for line in self.inside("/metrics").body.decode().splitlines():
+            if line.startswith(f"chedang_{name}_total "):
+                return int(line.split()[1])
+        raise KeyError(name)
+
+    def ask(self, method, path, body=None, headers=None, timeout=10):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            connection.request(method, path, body, headers or {})
+            response = connection.getresponse()
+            return Answer(response.status, response.getheaders(), response.read())
+        finally:
+            connection.close()
+
+    def raw(self, data, timeout=5):
+        """All bytes that come back for these bytes, until the server closes or is silent."""
+        got = b""
+        with socket.create_connection(("127.0.0.1", self.port), timeout) as s:
+            s.settimeout(timeout)
+            s.sendall(data)
+            try:
+                while chunk := s.recv(65536):
+                    got += chunk
+            except TimeoutError:
+                pass
+            except ConnectionResetError:
+                pass
+        return got
+
+    # A platform's calls.
+    def token(self, client):
+        basic = base64.b64encode(f"{client['client_id']}:{client['client_secret']}".encode()).decode()
+        answer = self.ask("POST", "/oauth/token", "grant_type=client_credentials",
+                          {"Authorization": f"Basic {basic}", "Content-Type": "application/x-www-form-urlencoded"})
+        assert answer.status == 200, answer.body
+        return answer.json["access_token"]
+
+    def lookup(self, token, vin, purpose="used_car_listing", reference="case-1", **more):
+        body = json.dumps({"vin": vin, "purpose": purpose, "reference": reference, **more})
+        return self.ask("POST", "/v1/lookups", body,
+                        {"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
+
+    # A workshop's calls.
+    def v1(self, call, message, prefix="", headers=None):
+        body = message if isinstance(message, (bytes, str)) else json.dumps(message, ensure_ascii=False)
+        return self.ask("POST", f"{prefix}{V1}{call}/query", body.encode() if isinstance(body, str) else body,
+                        headers or {"Content-Type": "application/json"})
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def read_answer(s):
+    response = http.client.HTTPResponse(s)
+    response.begin()
+    return Answer(response.status, response.getheaders(), response.read())
+
+
+class World:
+    def __init__(self, **settings):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="chedang-test."))
+        self.folder.chmod(0o711)
+        self.servers = []
+        self.settings = {k: str(v) for k, v in settings.items()}
+        try:
+            self._open()
+        except BaseException:
+            self.close(check=False)
+            raise
+
+    def _open(self):
+        self.start_stores()
+        self.sqitch("deploy")
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "CHEDANG_HOME": str(ROOT),
+            "CHEDANG_KEYS": str(self.folder / "keys"),
+            "CHEDANG_PG": self.conninfo("chedang_serve"),
+            "CHEDANG_PG_OWNER": self.conninfo("chedang"),
+            "CHEDANG_REDIS": str(self.sockets / "redis.sock"),
+            "CHEDANG_REDIS_PASSWORD_FILE": str(self.folder / "redis.password"),
+            "CHEDANG_SPOOL": str(self.folder / "spool"),
+            "CHEDANG_OUTBOX": str(self.folder / "outbox"),
+            "CHEDANG_THREADS": "2",
+            "CHEDANG_LOG_LEVEL": "3",
+            "ASAN_OPTIONS": "abort_on_error=0:exitcode=99",
+            "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:exitcode=99",
+            **self.settings,
+        }
+        (self.folder / "outbox").mkdir(mode=0o700)
+        self.command("keys", "new", str(self.folder / "keys"))
+
+    @property
+    def sockets(self):
+        return pathlib.Path(os.path.realpath(self.folder / "sockets"))
+
+    def conninfo(self, role):
+        return f"host={self.sockets} dbname=chedang user={role} passfile={self.folder / 'pgpass'}"
+
+    def start_stores(self):
+        subprocess.run(["bash", ROOT / "deploy/cluster.sh", "start", self.folder], check=True,
+                       stdin=subprocess.DEVNULL, timeout=120)
+
+    def sqitch(self, *words):
+        result = subprocess.run(["sqitch", *words, f"db:pg://chedang@/chedang?host={self.sockets}"], cwd=ROOT,
+                                env={**os.environ, "PGPASSFILE": str(self.folder / "pgpass")}, capture_output=True,
+                                text=True, timeout=300)
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
+
+    def sql(self, text, role="chedang"):
+        """Rows as lists of text; None for null."""
+        result = subprocess.run(
+            ["psql", "-X", "-At", "-F", "\x1f", "-P", "null=\x1e", "-v", "ON_ERROR_STOP=1", "-d", self.conninfo(role)],
+            input="SET search_path = chedang;\n" + text, capture_output=True, text=True, timeout=60)
+        assert result.returncode == 0, result.stderr
+        lines = [line for line in result.stdout.splitlines() if line not in ("SET", "BEGIN", "COMMIT")]
+        return [[None if cell == "\x1e" else cell for cell in line.split("\x1f")] for line in lines]
+
+    def command(self, *words, input=None, check=True):
+        result = subprocess.run([CHEDANG, *words], env=self.environment, input=input, capture_output=True, text=True,
+                                timeout=300)
+        assert not check or result.returncode == 0, f"{words}: {result.stdout}{result.stderr}"
+        return result
+
+    def server(self, **settings):
+        server = Server(self, {k: str(v) for k, v in settings.items()})
+        self.servers.append(server)
+        return server
+
+    def client(self, name="A platform"):
+        lines = self.command("client", "add", "--name", name, "--audience", "platform").stdout.splitlines()
+        return dict(line.split("=", 1) for line in lines if "=" in line)
+
+    def workshop(self, server, name="上海示例汽车维修有限公司", division="310115", category="02", password="geheim-123"):
+        """Registers a workshop through the v1 interface and signs it in; its code and token."""
+        code = server.v1("lcipproaccountcompany", {
+            "companyname": name, "companypassword": password,
+            "companyunifiedsocialcreditidentifier": credit_code(name),
+            "companyadministrativedivisioncode": division, "companycategory": category}).json
+        assert code["code"] == "1", code
+        token = server.v1("lcipprogetaccesstoken",
+                          {"companycode": code["companycode"], "companypassword": password}).json
+        assert token["code"] == "1", token
+        return code["companycode"], token["access_token"]
+
+    def redis_pid(self):
+        return int((self.folder / "redis.pid").read_text())
+
+    def postgres_pid(self):
+        return int(pathlib.Path(os.path.realpath(self.folder / "postgres"), "postmaster.pid").read_text().split()[0])
+
+    def close(self, check=True):
+        try:
+            for server in self.servers:
+                if server.process is not None and server.process.poll() is None:
+                    try:
+                        server.stop()
+                    except subprocess.TimeoutExpired:
+                        server.kill()
+                        if check:
+                            raise AssertionError(f"the server does not stop: {server.log()[-2000:]}")
+            if check:
+                self.check_logs()
+        finally:
+            subprocess.run(["bash", ROOT / "deploy/cluster.sh", "stop", self.folder], stdin=subprocess.DEVNULL,
+                           timeout=120)
+            sockets = self.sockets
+            shutil.rmtree(os.path.realpath(self.folder / "postgres"), ignore_errors=True)
+            shutil.rmtree(self.folder, ignore_errors=True)
+            if sockets.name.startswith("chedang."):
+                shutil.rmtree(sockets, ignore_errors=True)
+
+    def check_logs(self):
+        for server in self.servers:
+            log = server.log()
+            for broken in ('"level":"bug"', "AddressSanitizer", "runtime error:", "LeakSanitizer", "Assertion",
+                           "exchanges_never_ended", "detail_does_not_open"):
+                assert broken not in log, f"{broken} in the log of a server:\n{log[-4000:]}"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        self.close(check=kind is None)
+
+
+def credit_code(name):
+    """Eighteen characters that are the same for the same name."""
+    import hashlib
+    return "91" + hashlib.sha256(name.encode()).hexdigest()[:16].upper().replace("I", "1").replace("O", "0")
+
+
+def vin(serial, start="LSVAA418"):
+    """A VIN with a valid check digit."""
+    values = dict(zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", "012345678912345678123457923456789"))
+    weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]
+    text = f"{start}0E2{serial:06d}"
+    total = sum(w * int(values[c]) for w, c in zip(weights, text))
+    return text[:8] + "0123456789X"[total % 11] + text[9:]
+
+
+def repair(token, vin, number, settled="20240103", odometer="12345", **info):
+    """A v1 record message."""
+    return {
+        "access_token": token,
+        "basicInfo": {"vehicleplatenumber": "沪A12345", "companyname": "上海示例汽车维修有限公司", "vin": vin,
+                      "repairdate": settled, "repairmileage": odometer, "settledate": settled,
+                      "faultdescription": "常规保养", "costlistcode": number, **info},
+        "vehiclepartslist": [{"partsname": "机油", "partsquantity": "4.0", "partscode": "SN5W30"}],
+        "repairprojectlist": [{"repairproject": "更换机油", "workinghours": "1.5"}],
+    }
+
+
+def quote(text):
+    return urllib.parse.quote(text, safe="")
