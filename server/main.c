@@ -29,6 +29,7 @@ static const struct command commands[] = {
     {"serve",    command_serve,    "answers requests until SIGTERM"                      },
     {"settings", command_settings, "prints every setting with default, range and meaning"},
     {"keys",     command_keys,     "makes a key file"                                    },
+    {"client",   command_client,   "makes, lists and revokes clients of the API"         },
     {"version",  command_version,  "prints the version"                                  },
     {"help",     command_help,     "prints this"                                         },
 };

@@ -22,7 +22,7 @@ static const struct option_row rows[] = {
 };
 
 static const struct command_form form = {
-    "demo [options]",
+    "demo", "[options]",
     "Writes workshops, vehicles and their histories as lines of JSON for `chedang import`. The same\n"
     "seed gives the same bytes, and the first vehicles are the same however many there are. Nobody\n"
     "is real. Without --password-file no workshop can sign in.",

@@ -26,7 +26,7 @@ static void print_row(const struct option_row *row)
 
 static void print_help(const struct command_form *form)
 {
-    printf("Usage: chedang %s\n\n%s\n\n", form->use, form->does);
+    printf("Usage: chedang %s %s\n\n%s\n\n", form->name, form->use, form->does);
     for (size_t i = 0; i < form->count; i++)
         print_row(&form->rows[i]);
     printf("  %-22s %s\n\nExample:\n  %s\n", "--help", "this page", form->example);
@@ -41,10 +41,11 @@ static bool number_fits(const struct option_row *row, const char *text)
     return errno == 0 && end != text && *end == '\0' && number >= row->least && number <= row->most;
 }
 
-/* argv[0] is the sub-command's name. */
-static bool refuse(int *exit_code, const char *command, const char *what, const char *why)
+static bool refuse(const struct command_form *form, int *exit_code, const char *dashes, const char *what,
+                   const char *why)
 {
-    fprintf(stderr, "chedang %s: %s %s. Try: chedang %s --help\n", command, what, why, command);
+    fprintf(stderr, "chedang %s: %s%s %s. Try: chedang %s --help\n", form->name, dashes, what, why,
+            form->name);
     *exit_code = EXIT_MISUSED;
     return false;
 }
@@ -60,8 +61,7 @@ static void long_options(const struct command_form *form, struct option rows[OPT
 }
 
 /* Fills in what was not given; whether everything that must be there is. */
-static bool complete(const struct command_form *form, struct options *options, int *exit_code,
-                     const char *command)
+static bool complete(const struct command_form *form, struct options *options, int *exit_code)
 {
     for (size_t i = 0; i < form->count; i++) {
         const struct option_row *row = &form->rows[i];
@@ -69,14 +69,14 @@ static bool complete(const struct command_form *form, struct options *options, i
         if (options->text[i] == NULL)
             options->text[i] = row->fallback;
         if (options->text[i] == NULL && row->required)
-            return refuse(exit_code, command, row->name, "is needed");
+            return refuse(form, exit_code, "--", row->name, "must be given");
         if (options->text[i] != NULL && numeric(row) && !number_fits(row, options->text[i]))
-            return refuse(exit_code, command, row->name, "is not a number in its range");
+            return refuse(form, exit_code, "--", row->name, "is not a number in its range");
     }
     if (options->operand_count < form->least_operands)
-        return refuse(exit_code, command, "something", "is missing");
+        return refuse(form, exit_code, "", "something", "is missing");
     if (options->operand_count > form->most_operands)
-        return refuse(exit_code, command, options->operands[form->most_operands], "is too much");
+        return refuse(form, exit_code, "", options->operands[form->most_operands], "is too much");
     return true;
 }
 
@@ -96,12 +96,12 @@ bool options_read(const struct command_form *form, int argc, char **argv, struct
             return false;
         }
         if (found == '?')
-            return refuse(exit_code, argv[0], argv[optind - 1], "is not an option here, or lacks its value");
+            return refuse(form, exit_code, "", argv[optind - 1], "is not an option here, or lacks its value");
         options->text[found - 1] = optarg == NULL ? "" : optarg;
     }
     options->operands = argv + optind;
     options->operand_count = argc - optind;
-    return complete(form, options, exit_code, argv[0]);
+    return complete(form, options, exit_code);
 }
 
 long long options_number(const struct options *options, size_t row)

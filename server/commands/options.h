@@ -21,7 +21,8 @@ struct option_row {
 enum { OPTIONS_MAX = 12 };
 
 struct command_form {
-    const char *use, *does, *example;
+    const char *name;                 /* "client add" */
+    const char *use, *does, *example; /* `use` is what may follow the name */
     const struct option_row *rows;
     size_t count;
     int least_operands, most_operands;
@@ -37,8 +38,8 @@ struct options {
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_MISUSED = 2 };
 
 /*
- * False when the command is to end at once with *exit_code: after --help, or after a mistake. argv[0] is the
- * sub-command's name; strings of the result are argv's own.
+ * False when the command is to end at once with *exit_code: after --help, or after a mistake. argv[0] is
+ * not looked at; strings of the result are argv's own.
  */
 bool options_read(const struct command_form *form, int argc, char **argv, struct options *options,
                   int *exit_code);
