@@ -228,7 +228,7 @@ struct listener *listener_create(struct service *service, int fd, h2o_hostconf_t
  * An idle connection has nothing in its buffer, and then only the reading side is closed: what has arrived
  * meanwhile is still read and answered.
  */
-static void let_idle_go(struct listener *l)
+void listener_let_idle_go(struct listener *l)
 {
     for (h2o_linklist_t *at = l->connections.next; at != &l->connections; at = at->next) {
         struct connection *c = H2O_STRUCT_FROM_MEMBER(struct connection, link, at);
@@ -240,12 +240,11 @@ static void let_idle_go(struct listener *l)
 
 void listener_drain(struct listener *l)
 {
-    if (l->socket != NULL) {
-        on_accept(l->socket, NULL);
-        h2o_socket_close(l->socket);
-        l->socket = NULL;
-    }
-    let_idle_go(l);
+    if (l->socket == NULL)
+        return;
+    on_accept(l->socket, NULL);
+    h2o_socket_close(l->socket);
+    l->socket = NULL;
 }
 
 void listener_destroy(struct listener *l)

@@ -17,6 +17,9 @@ struct listener;
 /* Takes connections from a duplicate of `fd` into `host`. */
 struct listener *listener_create(struct service *service, int fd, h2o_hostconf_t *host, SSL_CTX *tls);
 
-/* Takes what is still in the queue, then no more; connections that are idle are let go. */
+/* Takes what is still in the queue, then no more. */
 void listener_drain(struct listener *listener);
+/* Connections that wait for nothing are let go. Before that, whoever has just come should have had time to
+ * ask. */
+void listener_let_idle_go(struct listener *listener);
 void listener_destroy(struct listener *listener);

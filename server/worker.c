@@ -164,9 +164,14 @@ static bool finished(const struct worker *w)
 
 static void drain(struct worker *w)
 {
-    listener_drain(w->public);
-    if (w->internal != NULL)
-        listener_drain(w->internal);
+    struct listener *const listeners[] = {w->public, w->internal};
+    int64_t begun = w->stop_by - w->service.settings->drain_seconds * 1000000000;
+
+    for (size_t i = 0; i < 2 && listeners[i] != NULL; i++) {
+        listener_drain(listeners[i]);
+        if (clock_monotonic() - begun > LET_GO_NS)
+            listener_let_idle_go(listeners[i]);
+    }
 }
 
 void worker_run(struct worker *w)

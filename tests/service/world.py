@@ -215,11 +215,11 @@ class World:
     def sql(self, text, role="chedang"):
         """Rows as lists of text; None for null."""
         result = subprocess.run(
-            ["psql", "-X", "-At", "-F", "\x1f", "-P", "null=\x1e", "-v", "ON_ERROR_STOP=1", "-d", self.conninfo(role)],
+            ["psql", "-X", "-At", "-F", "\x1f", "-P", "null=\u2400", "-v", "ON_ERROR_STOP=1", "-d", self.conninfo(role)],
             input="SET search_path = chedang;\n" + text, capture_output=True, text=True, timeout=60)
         assert result.returncode == 0, result.stderr
-        lines = [line for line in result.stdout.splitlines() if line not in ("SET", "BEGIN", "COMMIT")]
-        return [[None if cell == "\x1e" else cell for cell in line.split("\x1f")] for line in lines]
+        lines = result.stdout.split("\n")[1:-1]  # SET comes first
+        return [[None if cell == "\u2400" else cell for cell in line.split("\x1f")] for line in lines]
 
     def command(self, *words, input=None, check=True):
         result = subprocess.run([CHEDANG, *words], env=self.environment, input=input, capture_output=True, text=True,

@@ -1,0 +1,169 @@
+"""Starting, being asked how one does, and stopping."""
+import os
+import socket
+import threading
+import time
+import unittest
+
+from world import CHEDANG, World, free_port
+
+
+class Operate(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.world = World()
+        cls.addClassCleanup(cls.world.close)
+        cls.server = cls.world.server().start()
+
+    def test_inside_it_says_how_it_does(self):
+        self.assertEqual(self.server.inside("/healthz").status, 200)
+        self.assertEqual(self.server.inside("/readyz").status, 200)
+        metrics = self.server.inside("/metrics").body.decode()
+        self.assertIn("# TYPE chedang_requests_total counter", metrics)
+        self.assertGreater(self.server.metric("polls"), 0)
+
+    def test_outside_it_does_not(self):
+        for path in ("/healthz", "/readyz", "/metrics"):
+            self.assertEqual(self.server.ask("GET", path).status, 404)
+
+    def test_inside_there_is_nothing_else(self):
+        self.assertEqual(self.server.inside("/oauth/token").status, 404)
+
+    def test_unknown_paths_and_methods_are_told_apart(self):
+        answer = self.server.ask("GET", "/nothing")
+        self.assertEqual((answer.status, answer.json["code"]), (404, "path_unknown"))
+        answer = self.server.ask("GET", "/v1/lookups")
+        self.assertEqual((answer.status, answer.json["code"]), (405, "method_not_allowed"))
+        self.assertEqual(answer.header("allow"), "POST")
+        self.assertEqual(answer.header("content-type"), "application/problem+json")
+
+    def test_every_answer_is_guarded(self):
+        for method, path in (("GET", "/nothing"), ("POST", "/oauth/token"), ("POST", "/v1/lookups"),
+                             ("POST", "/restservices/lcipprodatarest/lcipprogetaccesstoken/query")):
+            answer = self.server.ask(method, path)
+            csp = answer.header("content-security-policy")
+            self.assertIn("default-src 'none'", csp)
+            self.assertIn("frame-ancestors 'none'", csp)
+            self.assertNotIn("unsafe", csp)
+            self.assertEqual(answer.header("x-content-type-options"), "nosniff")
+            self.assertIn("max-age=31536000", answer.header("strict-transport-security"))
+            self.assertEqual(answer.header("cache-control"), "no-store")
+            self.assertRegex(answer.header("correlation-id"), "^[0-9a-f]{16}$")
+            self.assertIsNone(answer.header("server"))
+            self.assertIsNotNone(answer.header("content-length"))
+
+    def test_a_head_request_gets_no_body(self):
+        answer = self.server.raw(b"HEAD /.well-known/oauth-authorization-server HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        head, _, body = answer.partition(b"\r\n\r\n")
+        self.assertTrue(head.startswith(b"HTTP/1.1 200"))
+        self.assertEqual(body, b"")
+
+    def test_a_wrong_setting_stops_the_start_with_a_sentence(self):
+        for name, value, word in (("CHEDANG_LEASE_MS", "soon", "CHEDANG_LEASE_MS"),
+                                  ("CHEDANG_LEASE_MS", "60", "CHEDANG_POLL_MS"),
+                                  ("CHEDANG_THREADS", "65", "from 0 to 64"),
+                                  ("CHEDANG_KEYS", "/nowhere", "key file")):
+            server = self.world.server(**{name: value}).start(wait=False)
+            self.assertEqual(server.process.wait(10), 1)
+            self.assertIn(word, server.log())
+
+    def test_a_key_file_that_others_can_read_stops_the_start(self):
+        path = self.world.folder / "loose-keys"
+        self.world.command("keys", "new", str(path))
+        path.chmod(0o640)
+        server = self.world.server(CHEDANG_KEYS=path).start(wait=False)
+        self.assertEqual(server.process.wait(10), 1)
+        self.assertIn("may be read by others", server.log())
+
+    def test_a_busy_port_stops_the_start(self):
+        server = self.world.server(CHEDANG_LISTEN=f"127.0.0.1:{self.server.port}").start(wait=False)
+        self.assertEqual(server.process.wait(10), 1)
+        self.assertIn("cannot be listened at", server.log())
+
+    def test_each_command_explains_itself(self):
+        for command in ("serve", "settings", "keys", "client", "registry", "demo", "import", "migrate-check"):
+            result = self.world.command(command, "--help")
+            self.assertIn("usage: chedang " + command, result.stdout)
+        self.assertIn("CHEDANG_LISTEN", self.world.command("settings").stdout)
+        self.assertRegex(self.world.command("version").stdout, r"^chedang \d+\.\d+\.\d+")
+        self.assertEqual(self.world.command("nonsense", check=False).returncode, 2)
+
+    def test_the_schema_is_the_one_it_was_built_for(self):
+        self.assertEqual(self.world.command("migrate-check").returncode, 0)
+
+
+class Stop(unittest.TestCase):
+    def test_a_request_that_was_accepted_is_answered(self):
+        with World() as world:
+            server = world.server().start()
+            _, token = world.workshop(server)
+            outcomes = []
+
+            def upload():
+                # The lease keeps this request under way for 150 ms, while the server is told to stop.
+                outcomes.append(server.v1("lcipprocarfixrecordadd", "{\"access_token\":\"" + token + "\"}").json)
+
+            thread = threading.Thread(target=upload)
+            thread.start()
+            time.sleep(0.05)
+            server.stop()
+            thread.join()
+            self.assertEqual(server.process.returncode, 0)
+            self.assertEqual(outcomes[0]["code"], "-30")
+
+    def test_idle_connections_do_not_hold_it_up(self):
+        with World() as world:
+            server = world.server().start()
+            idle = socket.create_connection(("127.0.0.1", server.port))
+            idle.sendall(b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n")
+            self.assertTrue(idle.recv(100).startswith(b"HTTP/1.1 404"))
+            begun = time.monotonic()
+            server.stop()
+            self.assertLess(time.monotonic() - begun, 3)
+            idle.close()
+
+    def test_a_restart_under_load_loses_no_request(self):
+        """The listening socket is handed over as systemd does it, so connections wait instead of being refused."""
+        with World() as world:
+            listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
+            port = listening.getsockname()[1]
+            first, second = start_on(world, listening), None
+            failures, answered, stop = [], [0], threading.Event()
+
+            def load():
+                while not stop.is_set():
+                    try:
+                        answer = first.ask("GET", "/nothing")
+                        answered[0] += answer.status == 404
+                    except OSError as error:
+                        failures.append(error)
+
+            first.port = port
+            threads = [threading.Thread(target=load) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            time.sleep(0.5)
+            second = start_on(world, listening)
+            time.sleep(0.5)
+            first.stop()
+            time.sleep(0.5)
+            stop.set()
+            for thread in threads:
+                thread.join()
+            listening.close()
+            self.assertEqual(failures, [])
+            self.assertGreater(answered[0], 50)
+            self.assertIsNotNone(second)
+
+
+def start_on(world, listening):
+    """A server with an inherited socket: the shell puts its own process number where systemd would."""
+    import subprocess
+    server = world.server()
+    fd = listening.fileno()
+    script = f'exec 3<&{fd}; LISTEN_FDS=1 LISTEN_PID=$$ exec "$0" serve'
+    with open(server.log_path, "ab") as log:
+        server.process = subprocess.Popen(["bash", "-c", script, str(CHEDANG)], env=server.environment(), stdout=log,
+                                          stderr=log, stdin=subprocess.DEVNULL, pass_fds=[fd], start_new_session=True)
+    server.wait_ready()
+    return server
