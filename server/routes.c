@@ -127,6 +127,10 @@ void on_request(struct exchange *x, bool internal)
     }
     if (x->route->door == DOOR_WORKSHOP)
         x->explain = v1_explain;
+    if ((long)x->req->entity.len > x->service->settings->body_bytes) {
+        reply_fault(x, FAULT_BODY_TOO_LARGE);
+        return;
+    }
     address_read(x);
     if (x->route->door == DOOR_INTERNAL)
         start(x);

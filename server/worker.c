@@ -17,6 +17,8 @@
 #include "store/poll.h"
 #include "store/trail.h"
 
+#define LET_GO_NS 500000000 /* how long a connection may take to ask, once the service stops */
+
 enum {
     BODY_SPARE = 4
 }; /* bodies up to four times the limit are read, so that they can be answered in kind */

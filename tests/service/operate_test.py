@@ -83,7 +83,7 @@ class Operate(unittest.TestCase):
     def test_each_command_explains_itself(self):
         for command in ("serve", "settings", "keys", "client", "registry", "demo", "import", "migrate-check"):
             result = self.world.command(command, "--help")
-            self.assertIn("usage: chedang " + command, result.stdout)
+            self.assertIn("usage: chedang " + command, result.stdout.lower())
         self.assertIn("CHEDANG_LISTEN", self.world.command("settings").stdout)
         self.assertRegex(self.world.command("version").stdout, r"^chedang \d+\.\d+\.\d+")
         self.assertEqual(self.world.command("nonsense", check=False).returncode, 2)

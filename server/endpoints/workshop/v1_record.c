@@ -42,10 +42,6 @@ void v1_record_start(struct exchange *x)
 
     u->x = x;
     u->body = body_bytes(x);
-    if ((long)u->body.len > x->service->settings->body_bytes) {
-        v1_answer(x, V1_TOO_LARGE, NULL, NULL);
-        return;
-    }
     if (failed(body_json(x, u->body, true, &u->message)))
         token = message_find_token(x, u->body);
     else
