@@ -100,6 +100,7 @@ start_redis() {
     (umask 077; cat >"$folder/redis.acl" <<END
 user default off
 user chedang on >$(cat "$password") ~s:* ~h:* ~l:* -@all +get +set +incrby +expire +ping +auth
+${REDIS_INSPECTOR:+user inspector on >$(cat "$password") ~* +@all}
 END
     )
     if [ -s "$folder/redis.pid" ] && kill -0 "$(cat "$folder/redis.pid")" 2>/dev/null; then return 0; fi
