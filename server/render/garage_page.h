@@ -1,0 +1,31 @@
+/* garage_page - the owner's vehicles, and the form that claims one */
+#pragma once
+
+#include <stddef.h>
+
+#include "render/page.h"
+
+struct owned {
+    const char *handle; /* stands in the address */
+    const char *vin;
+    const char *maker_zh, *maker_en;
+    int model_year; /* 0: unknown */
+    struct date claimed_on;
+};
+
+h2o_iovec_t vehicles_page(const struct page *page, const struct owned *owned, size_t count);
+
+/* As typed; what cannot be read is marked at its field. */
+struct claim_form {
+    const char *vin, *plate, *engine_no, *registration_no;
+    bool vin_wrong, plate_wrong, engine_no_wrong, registration_no_wrong; /* missing or malformed */
+};
+
+enum claim_notice {
+    CLAIM_FRESH,
+    CLAIM_INCOMPLETE, /* some field is marked */
+    CLAIM_REFUSED,    /* whatever the reason: wrong facts, unknown vehicle, somebody else's */
+    CLAIM_TOO_MANY    /* tries for today are used up */
+};
+
+h2o_iovec_t claim_page(const struct page *page, enum claim_notice notice, const struct claim_form *form);

@@ -1,0 +1,49 @@
+/*
+ * page - what all pages of the owner have in common
+ *
+ * Each page is one function that gives finished HTML of the pool `pool`; a page takes what it shows as plain
+ * arguments, which need to live only for the call. Texts are UTF-8 and are escaped; NULL means that there is
+ * none.
+ *
+ * Addresses that the pages link and post to:
+ *   GET  /                     front_page
+ *   GET  /language/:lang?to=   sets the cookie `lang` ("zh", "en") and redirects to `to`, a path of ours
+ *   GET  /sign-in              sign_in_page
+ *   POST /sign-in              phone
+ *   GET  /sign-in/code         code_page
+ *   POST /sign-in/code         form, code
+ *   GET  /vehicles             vehicles_page
+ *   GET  /vehicles/claim       claim_page
+ *   POST /vehicles/claim       vin, plate, engine_no, registration_no
+ *   GET  /vehicles/:handle     vehicle_page
+ *   GET  /account              account_page
+ *   POST /sign-out             ends this session
+ *   POST /sign-out-everywhere  ends all sessions of the account
+ *   GET  /static/...           style.css, favicon.svg
+ * Every form that posts carries the field `csrf`.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <h2o/memory.h>
+
+#include "core/date.h"
+#include "core/fault.h"
+
+struct templates;
+
+struct page {
+    struct templates *templates;
+    h2o_mem_pool_t *pool;
+    const char *language; /* "zh" or "en" */
+    const char *path;     /* answers GET; where the language switch leads back to */
+    const char *csrf;     /* for the forms of this page; NULL: it has none */
+    bool signed_in;
+};
+
+h2o_iovec_t front_page(const struct page *page);
+
+/* A fault in words for people. `id` is the correlation id; `retry_after` in seconds, 0: not said. */
+h2o_iovec_t fault_page(const struct page *page, enum fault fault, const char *id, long retry_after);

@@ -1,0 +1,29 @@
+/* sign_in_page - the two steps of signing in, and the account */
+#pragma once
+
+#include "render/page.h"
+
+enum sign_in_notice {
+    SIGN_IN_PLAIN,
+    SIGN_IN_NEEDED,          /* a page was asked for that needs an account */
+    SIGN_IN_SIGNED_OUT,      /* just now, here */
+    SIGN_IN_SIGNED_OUT_ALL,  /* just now, everywhere */
+    SIGN_IN_PHONE_MALFORMED, /* not a mobile number */
+    SIGN_IN_TOO_MANY         /* no further code for a while */
+};
+
+/* `phone` is what was typed. */
+h2o_iovec_t sign_in_page(const struct page *page, enum sign_in_notice notice, const char *phone);
+
+enum code_notice {
+    CODE_SENT,
+    CODE_WRONG,  /* or too old: the two are not told apart */
+    CODE_USED_UP /* too many tries: a new code is needed */
+};
+
+/* `phone_masked` as "138****5678"; `form` comes back in the hidden field `form`, NULL: no such field. */
+h2o_iovec_t code_page(const struct page *page, enum code_notice notice, const char *phone_masked,
+                      const char *form);
+
+/* `sessions` are open, this one included. */
+h2o_iovec_t account_page(const struct page *page, const char *phone_masked, unsigned sessions);
