@@ -1,5 +1,5 @@
 /*
- * template - pages from templates/*.html (Mustache) and the words of templates/strings.*.json
+ * template - pages from the folder templates (Mustache) and the words of its strings.zh.json, strings.en.json
  *
  * Everything is read and checked once, at start: templates_load() refuses a template that does not parse,
  * shows what templates/models.json does not list for its page, could show text unescaped, or uses a string
