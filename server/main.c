@@ -30,6 +30,7 @@ static const struct command commands[] = {
     {"settings", command_settings, "prints every setting with default, range and meaning"           },
     {"keys",     command_keys,     "makes a key file"                                               },
     {"client",   command_client,   "makes, lists and revokes clients of the API"                    },
+    {"import",   command_import,   "reads workshops, registry entries and histories"                },
     {"demo",     command_demo,     "makes vehicles, workshops and histories to try the service with"},
     {"version",  command_version,  "prints the version"                                             },
     {"help",     command_help,     "prints this"                                                    },

@@ -52,6 +52,15 @@ const char *vehicle_key_text(h2o_mem_pool_t *pool, const struct vehicle_key *key
     return bytea_text(pool, key->bytes, sizeof(key->bytes));
 }
 
+const char *vehicle_vin_seal(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
+                             const struct vin *vin)
+{
+    struct seal_place place = {"vehicle.vin", key->bytes, sizeof(key->bytes)};
+    h2o_iovec_t sealed = seal(pool, keys, KEY_SEAL, place, h2o_iovec_init(vin->text, VIN_LENGTH));
+
+    return bytea_text(pool, sealed.base, sealed.len);
+}
+
 /* Rows may die before the history does. */
 static const char *copy_text(h2o_mem_pool_t *pool, const struct rows *rows, int row, int column)
 {

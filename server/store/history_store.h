@@ -9,8 +9,10 @@
 #include "store/rows.h"
 
 struct vehicle_key vehicle_key_of(const struct keys *keys, const struct vin *vin);
-/* As a bytea parameter. */
+/* As bytea parameters: the key, and the VIN sealed for the column vehicle.vin of its row. */
 const char *vehicle_key_text(h2o_mem_pool_t *pool, const struct vehicle_key *key);
+const char *vehicle_vin_seal(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
+                             const struct vin *vin);
 
 /*
  * From the rows of history_summary or history_full; with the latter the sealed details are opened. A detail

@@ -117,14 +117,12 @@ void repair_accept_parameters(h2o_mem_pool_t *pool, const struct keys *keys, con
 {
     const struct record *r = &s->record;
     struct vehicle_key key = vehicle_key_of(keys, &s->vin);
-    struct seal_place vin_place = {"vehicle.vin", key.bytes, sizeof(key.bytes)};
-    h2o_iovec_t vin = seal(pool, keys, KEY_SEAL, vin_place, h2o_iovec_init(s->vin.text, VIN_LENGTH));
     h2o_iovec_t detail = repair_detail_seal(pool, keys, &key, r);
     struct keyed_hash content = content_of(keys, s);
     const char *content_text = bytea_text(pool, content.bytes, sizeof(content.bytes));
     const char *all[ACCEPT_PARAMETERS] = {
         vehicle_key_text(pool, &key),
-        bytea_text(pool, vin.base, vin.len),
+        vehicle_vin_seal(pool, keys, &key, &s->vin),
         number_text(pool, workshop),
         index_text(pool, keys, KEY_NUMBER, r->settlement_no == NULL ? content_text : r->settlement_no),
         content_text,

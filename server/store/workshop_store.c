@@ -54,3 +54,13 @@ bool workshop_password_open(const struct keys *keys, const char *code, h2o_iovec
     memset(hash, 0, PASSWORD_HASH_TEXT);
     return unseal_into(keys, KEY_SEAL, place_of("workshop.password", code), sealed, (uint8_t *)hash);
 }
+
+const char *workshop_contacts_open(h2o_mem_pool_t *pool, const struct keys *keys, const char *code,
+                                   h2o_iovec_t sealed)
+{
+    h2o_iovec_t plain;
+
+    if (!unseal(pool, keys, KEY_SEAL, place_of("workshop.contacts", code), sealed, &plain))
+        return NULL;
+    return plain.base; /* a zero stands behind it */
+}

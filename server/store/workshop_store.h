@@ -21,3 +21,7 @@ const char *workshop_contacts_seal(h2o_mem_pool_t *pool, const struct keys *keys
 
 bool MUST_CHECK workshop_password_open(const struct keys *keys, const char *code, h2o_iovec_t sealed,
                                        char hash[PASSWORD_HASH_TEXT]);
+
+/* NULL for what was not sealed here; text from `pool`. */
+const char *workshop_contacts_open(h2o_mem_pool_t *pool, const struct keys *keys, const char *code,
+                                   h2o_iovec_t sealed);

@@ -1,0 +1,38 @@
+#include "store/registry_store.h"
+
+#include <string.h>
+
+#include "store/history_store.h"
+
+static const char *day_text(h2o_mem_pool_t *pool, struct date date)
+{
+    return date_known(date) ? date_text(date, h2o_mem_alloc_pool(pool, DATE_TEXT)) : NULL;
+}
+
+static const char *hash_text(h2o_mem_pool_t *pool, const struct keys *keys, const uint8_t salt[SALT_BYTES],
+                             const struct registry_row *row, enum fact fact)
+{
+    struct keyed_hash hash = fact_hash(keys, salt, fact_kind(fact), row->facts[fact]);
+
+    return bytea_text(pool, hash.bytes, sizeof(hash.bytes));
+}
+
+void registry_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const struct registry_row *row,
+                         const uint8_t salt[SALT_BYTES], const char *parameters[REGISTRY_PARAMETERS])
+{
+    struct vehicle_key key = vehicle_key_of(keys, &row->vin);
+    const char *all[REGISTRY_PARAMETERS] = {
+        vehicle_key_text(pool, &key),
+        vehicle_vin_seal(pool, keys, &key, &row->vin),
+        bytea_text(pool, salt, SALT_BYTES),
+        hash_text(pool, keys, salt, row, FACT_PLATE),
+        hash_text(pool, keys, salt, row, FACT_ENGINE_NO),
+        hash_text(pool, keys, salt, row, FACT_REGISTRATION_NO),
+        hash_text(pool, keys, salt, row, FACT_HOLDER),
+        day_text(pool, row->held_since),
+        day_text(pool, row->first_registered),
+        row->region,
+    };
+
+    memcpy(parameters, all, sizeof(all));
+}
