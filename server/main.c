@@ -31,6 +31,7 @@ static const struct command commands[] = {
     {"keys",     command_keys,     "makes a key file"                                               },
     {"client",   command_client,   "makes, lists and revokes clients of the API"                    },
     {"import",   command_import,   "reads workshops, registry entries and histories"                },
+    {"registry", command_registry, "reads what the vehicle registry says, from CSV"                 },
     {"demo",     command_demo,     "makes vehicles, workshops and histories to try the service with"},
     {"version",  command_version,  "prints the version"                                             },
     {"help",     command_help,     "prints this"                                                    },

@@ -173,23 +173,30 @@ static void wait_lease(const struct intake *intake)
     nanosleep(&(struct timespec){ms / 1000, ms % 1000 * 1000000}, NULL);
 }
 
-static void print_summary(const struct intake *intake)
+static void print_fates(enum intake_kind kind, const uint64_t fates[FATE_COUNT])
 {
     static const char *const kinds[INTAKE_KINDS] = {"workshops", "registry", "repairs"};
+    uint64_t sum = 0;
+
+    for (enum fate fate = 0; fate < FATE_COUNT; fate++)
+        sum += fates[fate];
+    if (sum == 0)
+        return;
+    printf("%-10s %llu new, %llu unchanged, %llu corrected", kinds[kind], (unsigned long long)fates[FATE_NEW],
+           (unsigned long long)fates[FATE_UNCHANGED], (unsigned long long)fates[FATE_CHANGED]);
+    if (kind == INTAKE_REGISTRY)
+        printf(", %llu with a new holder", (unsigned long long)fates[FATE_NEW_HOLDER]);
+    if (kind == INTAKE_REPAIRS)
+        printf(", %llu moved to another vehicle", (unsigned long long)fates[FATE_MOVED]);
+    putchar('\n');
+}
+
+static void print_summary(const struct intake *intake)
+{
     double seconds = progress_seconds(&intake->progress);
 
-    for (enum intake_kind kind = 0; kind < INTAKE_KINDS; kind++) {
-        const uint64_t *fates = intake->fates[kind];
-
-        printf("%-10s %llu new, %llu unchanged, %llu corrected", kinds[kind],
-               (unsigned long long)fates[FATE_NEW], (unsigned long long)fates[FATE_UNCHANGED],
-               (unsigned long long)fates[FATE_CHANGED]);
-        if (kind == INTAKE_REGISTRY)
-            printf(", %llu with a new holder", (unsigned long long)fates[FATE_NEW_HOLDER]);
-        if (kind == INTAKE_REPAIRS)
-            printf(", %llu moved to another vehicle", (unsigned long long)fates[FATE_MOVED]);
-        putchar('\n');
-    }
+    for (enum intake_kind kind = 0; kind < INTAKE_KINDS; kind++)
+        print_fates(kind, intake->fates[kind]);
     printf("%llu lines in %.1f s, %.0f a second; %llu refused\n", (unsigned long long)intake->progress.lines,
            seconds, seconds > 0 ? (double)intake->progress.lines / seconds : 0,
            (unsigned long long)intake->refusals.count);
