@@ -26,15 +26,17 @@ static int command_version(int argc, char **argv);
 
 /* In the order in which somebody who sets the service up needs them. */
 static const struct command commands[] = {
-    {"serve",    command_serve,    "answers requests until SIGTERM"                                 },
-    {"settings", command_settings, "prints every setting with default, range and meaning"           },
-    {"keys",     command_keys,     "makes a key file"                                               },
-    {"client",   command_client,   "makes, lists and revokes clients of the API"                    },
-    {"import",   command_import,   "reads workshops, registry entries and histories"                },
-    {"registry", command_registry, "reads what the vehicle registry says, from CSV"                 },
-    {"demo",     command_demo,     "makes vehicles, workshops and histories to try the service with"},
-    {"version",  command_version,  "prints the version"                                             },
-    {"help",     command_help,     "prints this"                                                    },
+    {"serve",         command_serve,         "answers requests until SIGTERM"                                 },
+    {"settings",      command_settings,      "prints every setting with default, range and meaning"           },
+    {"keys",          command_keys,          "makes a key file"                                               },
+    {"migrate-check", command_migrate_check,
+     "compares the database's schema with the one this program needs"                                         },
+    {"client",        command_client,        "makes, lists and revokes clients of the API"                    },
+    {"import",        command_import,        "reads workshops, registry entries and histories"                },
+    {"registry",      command_registry,      "reads what the vehicle registry says, from CSV"                 },
+    {"demo",          command_demo,          "makes vehicles, workshops and histories to try the service with"},
+    {"version",       command_version,       "prints the version"                                             },
+    {"help",          command_help,          "prints this"                                                    },
 };
 
 static int command_help(int argc, char **argv)
