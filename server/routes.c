@@ -6,6 +6,12 @@
 #include "authenticate.h"
 #include "core/service.h"
 #include "core/settings.h"
+#include "endpoints/owner/claim.h"
+#include "endpoints/owner/page.h"
+#include "endpoints/owner/sign_in.h"
+#include "endpoints/owner/site.h"
+#include "endpoints/owner/vehicle.h"
+#include "endpoints/owner/vehicles.h"
 #include "endpoints/platform/lookup.h"
 #include "endpoints/platform/oauth.h"
 #include "endpoints/public/operate.h"
@@ -20,6 +26,21 @@ const struct route routes[] = {
     {"GET",  "/healthz",                                DOOR_INTERNAL, healthz_start},
     {"GET",  "/readyz",                                 DOOR_INTERNAL, readyz_start},
     {"GET",  "/metrics",                                DOOR_INTERNAL, metrics_start},
+
+    {"GET",  "/",                                       DOOR_PAGE,     front_start},
+    {"GET",  "/language/:lang",                         DOOR_PAGE,     language_start},
+    {"GET",  "/static/:name",                           DOOR_OPEN,     static_start},
+    {"GET",  "/sign-in",                                DOOR_PAGE,     sign_in_form},
+    {"POST", "/sign-in",                                DOOR_PAGE,     sign_in_start},
+    {"GET",  "/sign-in/code",                           DOOR_PAGE,     sign_in_code_form},
+    {"POST", "/sign-in/code",                           DOOR_PAGE,     sign_in_code_start},
+    {"POST", "/sign-out",                               DOOR_OWNER,    sign_out_start},
+    {"POST", "/sign-out-everywhere",                    DOOR_OWNER,    sign_out_everywhere_start},
+    {"GET",  "/account",                                DOOR_OWNER,    account_start},
+    {"GET",  "/vehicles",                               DOOR_OWNER,    vehicles_start},
+    {"GET",  "/vehicles/claim",                         DOOR_OWNER,    claim_form_start},
+    {"POST", "/vehicles/claim",                         DOOR_OWNER,    claim_start},
+    {"GET",  "/vehicles/:handle",                       DOOR_OWNER,    vehicle_start},
 
     {"GET",  "/.well-known/oauth-authorization-server", DOOR_OPEN,     oauth_metadata_start},
     {"POST", "/oauth/token",                            DOOR_OPEN,     oauth_token_start},
@@ -105,6 +126,26 @@ static void on_limited(void *state, const struct answer *answer)
         authenticate(x, start);
 }
 
+/* In which form faults are told: pages for people, the interface's own codes for workshops, else documents.
+ */
+static void (*explainer(struct exchange *x, bool internal))(struct exchange *x, enum fault fault)
+{
+    ssize_t at = h2o_find_header(&x->req->headers, H2O_TOKEN_ACCEPT, -1);
+
+    if (internal)
+        return NULL;
+    if (x->route == NULL) {
+        h2o_iovec_t wanted = at < 0 ? h2o_iovec_init("", 0) : x->req->headers.entries[at].value;
+        return h2o_strstr(wanted.base, wanted.len, H2O_STRLIT("text/html")) != SIZE_MAX ? page_explain : NULL;
+    }
+    switch (x->route->door) {
+    case DOOR_WORKSHOP: return v1_explain;
+    case DOOR_PAGE:
+    case DOOR_OWNER: return page_explain;
+    default: return NULL;
+    }
+}
+
 void on_request(struct exchange *x, bool internal)
 {
     enum fault fault = framing_check(x->req);
@@ -121,12 +162,11 @@ void on_request(struct exchange *x, bool internal)
         return;
     }
     x->route = find(x, internal, &fault);
+    x->explain = explainer(x, internal);
     if (x->route == NULL) {
         reply_fault(x, fault);
         return;
     }
-    if (x->route->door == DOOR_WORKSHOP)
-        x->explain = v1_explain;
     if ((long)x->req->entity.len > x->service->settings->body_bytes) {
         reply_fault(x, FAULT_BODY_TOO_LARGE);
         return;

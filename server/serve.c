@@ -16,6 +16,7 @@
 #include "core/log.h"
 #include "core/offload.h"
 #include "listener.h"
+#include "store/outbox_drain.h"
 #include "store/trail_drain.h"
 #include "worker.h"
 
@@ -29,6 +30,7 @@ struct process {
     struct trail *trail[MOST_LOOPS];
     pthread_t thread[MOST_LOOPS];
     struct trail_drain *drain;
+    struct outbox_drain *outbox;
     char url[256];
 };
 
@@ -97,6 +99,7 @@ static void run_until_signal(struct process *p, const sigset_t *signals)
 {
     int signal;
 
+    p->outbox = outbox_drain_start(&p->settings, p->site.keys);
     p->drain = trail_drain_start(&p->settings, p->trail, p->site.loops);
     for (unsigned i = 0; i < p->site.loops; i++)
         if (pthread_create(&p->thread[i], NULL, run, p->worker[i]) != 0)
@@ -117,6 +120,7 @@ static void close_all(struct process *p)
         pthread_join(p->thread[i], NULL);
     offload_destroy(p->site.offload);
     trail_drain_stop(p->drain);
+    outbox_drain_stop(p->outbox);
     for (unsigned i = 0; i < p->site.loops; i++) {
         worker_destroy(p->worker[i]);
         trail_close(p->trail[i]);

@@ -61,6 +61,16 @@ const char *vehicle_vin_seal(h2o_mem_pool_t *pool, const struct keys *keys, cons
     return bytea_text(pool, sealed.base, sealed.len);
 }
 
+bool vehicle_vin_open(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t key, h2o_iovec_t sealed,
+                      struct vin *vin)
+{
+    struct seal_place place = {"vehicle.vin", key.base, key.len};
+    h2o_iovec_t plain;
+
+    return unseal(pool, keys, KEY_SEAL, place, sealed, &plain) &&
+           vin_parse(vin, plain.base, plain.len) == VIN_OK;
+}
+
 /* Rows may die before the history does. */
 static const char *copy_text(h2o_mem_pool_t *pool, const struct rows *rows, int row, int column)
 {

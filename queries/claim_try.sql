@@ -1,0 +1,22 @@
+-- Counts a claim by vehicle, account and address; if there were not too many today, gives the facts to compare with, and
+-- the sealed number of the present owner.
+WITH tried AS (
+    INSERT INTO attempt (kind, key, since, count)
+    VALUES ('claim_vehicle', $1::bytea, date_trunc('day', now()), 1),
+           ('claim_account', int8send($2::bigint), date_trunc('day', now()), 1),
+           ('claim_address', $3::bytea, date_trunc('day', now()), 1)
+    ON CONFLICT (kind, key, since) DO UPDATE SET count = attempt.count + 1
+    RETURNING kind, count
+), allowed AS (
+    SELECT bool_and(count <= CASE kind WHEN 'claim_address' THEN $5::int ELSE $4::int END) AS yes FROM tried
+)
+SELECT allowed.yes, registry.salt, registry.plate, registry.engine_no, registry.registration_no,
+       registry.holder_revision, account.phone
+  FROM allowed
+  LEFT JOIN registry ON allowed.yes AND registry.vehicle_key = $1::bytea
+  LEFT JOIN ownership ON ownership.vehicle_key = registry.vehicle_key
+                     AND ownership.holder_revision = registry.holder_revision
+                     AND ownership.account_id <> $2::bigint
+  LEFT JOIN account ON account.id = ownership.account_id
+ ORDER BY ownership.claimed_at
+ LIMIT 1

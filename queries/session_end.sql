@@ -1,0 +1,2 @@
+-- Ends one session.
+DELETE FROM session WHERE hash = $1::bytea

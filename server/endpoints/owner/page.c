@@ -1,0 +1,106 @@
+#include "endpoints/owner/page.h"
+
+#include <string.h>
+
+#include <sodium.h>
+
+#include "core/seal.h"
+#include "core/service.h"
+#include "core/settings.h"
+#include "http/body.h"
+#include "http/cookie.h"
+#include "http/reply.h"
+
+#define VISITOR_COOKIE "__Host-visitor"
+
+enum { FORM_TOKEN_BYTES = 16, FORM_TOKEN_TEXT = 2 * FORM_TOKEN_BYTES + 1, VISITOR_SECONDS = 86400 };
+
+/* Bound to the session where there is one, else to a cookie of the browser's own. */
+static bool form_token(const struct exchange *x, h2o_iovec_t visitor, char text[FORM_TOKEN_TEXT])
+{
+    struct keyed_hash hash;
+
+    if (x->asker.account != 0)
+        hash = keyed_hash(x->service->keys, KEY_FORM, x->asker.session, sizeof(x->asker.session));
+    else if (visitor.len != 0)
+        hash = keyed_hash(x->service->keys, KEY_FORM, visitor.base, visitor.len);
+    else
+        return false;
+    sodium_bin2hex(text, FORM_TOKEN_TEXT, hash.bytes, FORM_TOKEN_BYTES);
+    return true;
+}
+
+static h2o_iovec_t visitor_of(struct exchange *x)
+{
+    h2o_iovec_t visitor = cookie_find(x, VISITOR_COOKIE);
+    char *fresh;
+
+    if (visitor.len == TICKET_TEXT - 1)
+        return visitor;
+    fresh = exchange_alloc(x, TICKET_TEXT);
+    ticket_new(fresh);
+    cookie_set(x, VISITOR_COOKIE, fresh, VISITOR_SECONDS);
+    return h2o_iovec_init(fresh, TICKET_TEXT - 1);
+}
+
+struct page page_for(struct exchange *x, const char *path)
+{
+    char *token = exchange_alloc(x, FORM_TOKEN_TEXT);
+    bool signed_in = x->asker.account != 0;
+
+    form_token(x, signed_in ? h2o_iovec_init(NULL, 0) : visitor_of(x), token);
+    return (struct page){
+        .templates = x->service->templates,
+        .pool = &x->pool,
+        .language = language_of(x),
+        .path = path,
+        .csrf = token,
+        .signed_in = signed_in,
+    };
+}
+
+/* Absent, as older browsers leave it, or our own address by either of its names. */
+static bool origin_is_ours(const struct exchange *x)
+{
+    ssize_t at = h2o_find_header_by_str(&x->req->headers, H2O_STRLIT("origin"), -1);
+    const char *url = x->service->settings->public_url;
+
+    if (at < 0)
+        return true;
+    h2o_iovec_t origin = x->req->headers.entries[at].value, host = x->req->input.authority;
+    if (h2o_memis(origin.base, origin.len, url, strlen(url)))
+        return true;
+    for (int secure = 0; secure < 2; secure++) {
+        const char *scheme = secure ? "https://" : "http://";
+        size_t length = strlen(scheme);
+        if (origin.len == length + host.len && memcmp(origin.base, scheme, length) == 0 &&
+            memcmp(origin.base + length, host.base, host.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool page_form_is_ours(struct exchange *x)
+{
+    char expected[FORM_TOKEN_TEXT];
+    const char *given = body_is(x, "application/x-www-form-urlencoded") ? body_field(x, "csrf") : NULL;
+
+    if (given != NULL && strlen(given) == FORM_TOKEN_TEXT - 1 && origin_is_ours(x) &&
+        form_token(x, cookie_find(x, VISITOR_COOKIE), expected) &&
+        sodium_memcmp(expected, given, FORM_TOKEN_TEXT - 1) == 0)
+        return true;
+    reply_fault(x, FAULT_FORM_EXPIRED);
+    return false;
+}
+
+void page_explain(struct exchange *x, enum fault fault)
+{
+    struct page page;
+
+    if (fault == FAULT_SIGNED_OUT) {
+        reply_redirect(x, "/sign-in?needed");
+        return;
+    }
+    page = page_for(x, "/");
+    reply_page(x, fault_status(fault), fault_page(&page, fault, x->id, x->retry_after));
+}

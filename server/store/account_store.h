@@ -1,0 +1,26 @@
+/*
+ * account_store - what is known of an owner, as parameters: indexes, hashes and sealed values
+ *
+ * All give bytea parameters in memory of `pool`.
+ */
+#pragma once
+
+#include <h2o/memory.h>
+
+#include "core/keys.h"
+
+const char *phone_index_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone);
+const char *phone_sealed_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone);
+const char *address_index_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *address);
+
+/* Bound to the number that it was sent to. */
+const char *code_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone,
+                           const char *code);
+const char *token_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t token);
+
+/* A message to a telephone, for the outbox. */
+const char *outbox_body_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone,
+                             const char *words);
+
+/* The number of a sealed one; NULL when it does not open. */
+const char *phone_open(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t sealed);
