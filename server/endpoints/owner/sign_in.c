@@ -26,7 +26,7 @@ struct signing_in {
     char token[TOKEN_TEXT];
 };
 
-static continuation start_on_sent, code_on_tried, out_on_done;
+static continuation start_on_sent, code_on_tried, out_on_done, out_everywhere_on_done;
 
 static const struct seal_place cookie_place = {"cookie.phone", "", 0};
 
@@ -204,31 +204,36 @@ static void code_on_tried(void *state, const struct answer *answer)
     reply_redirect(x, "/vehicles");
 }
 
-static void sign_out(struct exchange *x, enum query query)
+static void sign_out(struct exchange *x, enum query query, continuation *resume)
 {
     if (!page_form_is_ours(x))
         return;
     cookie_set(x, SESSION_COOKIE, "", 0);
-    db_write(x, query, DB_VALUES(bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session))),
-             out_on_done, x);
+    db_write(x, query, DB_VALUES(bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session))), resume, x);
 }
 
 void sign_out_start(struct exchange *x)
 {
-    sign_out(x, QUERY_SESSION_END);
+    sign_out(x, QUERY_SESSION_END, out_on_done);
 }
 
 void sign_out_everywhere_start(struct exchange *x)
 {
-    sign_out(x, QUERY_SESSION_END_ALL);
+    sign_out(x, QUERY_SESSION_END_ALL, out_everywhere_on_done);
 }
 
 static void out_on_done(void *state, const struct answer *answer)
 {
-    struct exchange *x = state;
-
     if (failed(answer->fault))
-        reply_fault(x, answer->fault);
+        reply_fault(state, answer->fault);
     else
-        reply_redirect(x, x->route->start == sign_out_start ? "/sign-in?out" : "/sign-in?out-everywhere");
+        reply_redirect(state, "/sign-in?out");
+}
+
+static void out_everywhere_on_done(void *state, const struct answer *answer)
+{
+    if (failed(answer->fault))
+        reply_fault(state, answer->fault);
+    else
+        reply_redirect(state, "/sign-in?out-everywhere");
 }
