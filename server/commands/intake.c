@@ -93,13 +93,14 @@ static enum fate read_fate(const PGresult *result)
     return fate;
 }
 
-/* One answer; false when it is a failure, whose reason is kept unless it only follows from an earlier one. */
+/* One answer, or with NULL the end of them; false when it is a failure, whose reason is kept unless it only
+ * follows from an earlier one. */
 static bool read_answer(struct intake *intake, enum fate *fate)
 {
     PGresult *result = database_next(&intake->database);
     ExecStatusType status = PQresultStatus(result);
 
-    if (status == PGRES_TUPLES_OK && PQntuples(result) == 1)
+    if (fate != NULL && status == PGRES_TUPLES_OK && PQntuples(result) == 1)
         *fate = read_fate(result);
     else if (status == PGRES_FATAL_ERROR)
         database_reason(result, intake->database.sentence);
