@@ -34,14 +34,15 @@ deploy_schema() {
 
 # Workshops, vehicles and histories, the demonstration's accounts, and demo.env with what to try them with.
 load_demonstration() {
-    local password client
+    local password client until
+    until=$(date -d '14 days ago' +%F)
     [ ! -s "$RUN_DIR/demo.env" ] || return 0
     say "Demonstration data"
     mkdir -p "$RUN_DIR/outbox"
     chmod 700 "$RUN_DIR/outbox"
     (umask 077; head -c 12 /dev/urandom | base64 | tr '+/' 'ab' >"$RUN_DIR/demo.password")
     password=$(cat "$RUN_DIR/demo.password")
-    "$CHEDANG" demo --vehicles "${DEMO_VEHICLES:-300}" --seed "${DEMO_SEED:-1}" --password-file "$RUN_DIR/demo.password" |
+    "$CHEDANG" demo --vehicles "${DEMO_VEHICLES:-300}" --seed "${DEMO_SEED:-1}" --until "$until" --password-file "$RUN_DIR/demo.password" |
         "$CHEDANG" import - --refused "$RUN_DIR/demo.refused" >&2 ||
         die "The demonstration data could not be loaded." "Lines that were refused are in $RUN_DIR/demo.refused; ./dev reset begins anew."
     client=$("$CHEDANG" client add --name "Demonstration platform" --audience platform)
@@ -49,7 +50,7 @@ load_demonstration() {
         umask 077
         {
             echo "CHEDANG_URL=http://127.0.0.1:$PORT"
-            "$CHEDANG" demo --seed "${DEMO_SEED:-1}" --env
+            "$CHEDANG" demo --seed "${DEMO_SEED:-1}" --until "$until" --env
             echo "DEMO_WORKSHOP_PASSWORD=$password"
             echo "DEMO_CLIENT_ID=$(sed -n 's/^client_id=//p' <<<"$client")"
             echo "DEMO_CLIENT_SECRET=$(sed -n 's/^client_secret=//p' <<<"$client")"
