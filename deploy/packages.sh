@@ -6,7 +6,7 @@ RUN_PACKAGES=(
     libcurl4-openssl-dev libcsv-dev libkainjow-mustache-dev
     postgresql redis-server sqitch libdbd-pg-perl curl
 )
-TEST_PACKAGES=(libcmocka-dev chromium fonts-noto-cjk nodejs npm openssl)
+TEST_PACKAGES=(libcmocka-dev slowhttptest chromium fonts-noto-cjk nodejs npm openssl)
 LINT_PACKAGES=(clang-format clang-tidy cppcheck universal-ctags)
 BENCH_PACKAGES=(wrk)
 

@@ -176,21 +176,8 @@ static void drain(struct worker *w)
     }
 }
 
-void worker_run(struct worker *w)
-{
-    enum { TURN_MS = 50 };
-
-    while (!finished(w)) {
-        if (h2o_evloop_run(w->service.http.loop, TURN_MS) != 0 && errno != EINTR)
-            log_line(LOG_BUG, "loop_failed", NULL);
-        if (w->stop_by != 0)
-            drain(w);
-    }
-    if (w->service.exchanges > 1)
-        log_line(LOG_ERROR, "exchanges_never_ended", "count", log_number(w->service.exchanges - 1), NULL);
-}
-
-void worker_destroy(struct worker *w)
+/* On the loop's own thread: h2o keeps some of what its sockets need in that thread's memory. */
+static void close_all(struct worker *w)
 {
     struct service *s = &w->service;
 
@@ -213,6 +200,26 @@ void worker_destroy(struct worker *w)
     listener_destroy(w->public);
     if (w->internal != NULL)
         listener_destroy(w->internal);
+}
+
+void worker_run(struct worker *w)
+{
+    enum { TURN_MS = 50 };
+
+    while (!finished(w)) {
+        if (h2o_evloop_run(w->service.http.loop, TURN_MS) != 0 && errno != EINTR)
+            log_line(LOG_BUG, "loop_failed", NULL);
+        if (w->stop_by != 0)
+            drain(w);
+    }
+    if (w->service.exchanges > 1) /* what they hold goes with the process */
+        log_line(LOG_ERROR, "exchanges_never_ended", "count", log_number(w->service.exchanges - 1), NULL);
+    else
+        close_all(w);
+}
+
+void worker_destroy(struct worker *w)
+{
     free(w);
 }
 
