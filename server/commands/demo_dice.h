@@ -2,7 +2,8 @@
  * demo_dice - chance that falls the same way every time
  *
  * A stream of numbers from a seed, a word and an index, so that vehicle 17 is the same however many are made.
- * Made of libsodium's deterministic generator and integers only: the same bytes on every machine.
+ * Made of libsodium's deterministic generator and integers only: the same bytes on every machine, as long as
+ * no two throws stand in one expression, whose order is the compiler's.
  */
 #pragma once
 

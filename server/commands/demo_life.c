@@ -59,12 +59,13 @@ static unsigned workshop_for(struct living *l, enum job job, long day)
 /* Large jobs take days, and a few customers come late to fetch their car. */
 static long days_inside(struct living *l, const struct visit *visit)
 {
-    long tenths = 0;
+    long tenths = 0; /* of hours, then days */
 
     for (unsigned i = 0; i < visit->job_count; i++)
         for (unsigned k = 0; k < JOB_WORKS; k++)
             tenths += job_text(visit->jobs[i])->works[k].tenths;
-    return tenths / 80 * dice_between(l->dice, 1, 3) + dice_chance(l->dice, 1500);
+    tenths = tenths / 80 * dice_between(l->dice, 1, 3);
+    return tenths + dice_chance(l->dice, 1500);
 }
 
 static void put_job(struct visit *visit, enum job job)
@@ -148,9 +149,8 @@ static void put_neighbours(struct living *l, struct visit *visit, enum job job)
 
 static void live_mishap(struct living *l, const struct mishap *m, int year)
 {
-    struct date date = {year, (int)dice_between(l->dice, m->first_month, m->last_month),
-                        (int)dice_between(l->dice, 1, 28)};
-    long day = day_of(date);
+    int month = (int)dice_between(l->dice, m->first_month, m->last_month);
+    long day = day_of((struct date){year, month, 1}) + dice_between(l->dice, 0, 27);
 
     if (day < l->born + m->from_age * 365 + 20 || day > l->world->until - 2)
         return;
@@ -186,7 +186,7 @@ static int compare_visits(const void *left, const void *right)
     return (int)a->jobs[0] - (int)b->jobs[0];
 }
 
-static unsigned labels_of(const struct visit *visit)
+unsigned visit_labels(const struct visit *visit)
 {
     unsigned labels = 0;
 
@@ -197,7 +197,9 @@ static unsigned labels_of(const struct visit *visit)
         case JOB_AIRBAG: labels |= 1u << LABEL_AIRBAG; break;
         case JOB_FLOOD: labels |= 1u << LABEL_FLOOD; break;
         case JOB_FIRE: labels |= 1u << LABEL_FIRE; break;
+        case JOB_BATTERY_MODULE:
         case JOB_TRACTION_BATTERY: labels |= 1u << LABEL_TRACTION_BATTERY; break;
+        case JOB_CLUSTER: labels |= 1u << LABEL_ODOMETER_REPLACED; break;
         case JOB_DRIVE_MOTOR: labels |= 1u << LABEL_DRIVE_UNIT; break;
         default: break;
         }
@@ -222,7 +224,7 @@ static void write_down(struct living *l)
             continue;
         free_from = visit.settled + 1;
         visit.driven_km = visit.odometer_km = driven_km(l, visit.brought);
-        visit.labels = labels_of(&visit);
+        visit.labels = visit_labels(&visit);
         if (!lost && connected_from != 0 && visit.brought >= connected_from &&
             visit.driven_km <= ODOMETER_MAX)
             life->visits[kept++] = visit;

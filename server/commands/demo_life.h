@@ -27,7 +27,7 @@ struct demo_world {
     LABEL(AIRBAG,            "airbag") \
     LABEL(FLOOD,             "flood") \
     LABEL(FIRE,              "fire") \
-    LABEL(TRACTION_BATTERY,  "traction_battery") \
+    LABEL(TRACTION_BATTERY,  "traction_battery") /* or a module of it */ \
     LABEL(DRIVE_UNIT,        "drive_unit") \
     LABEL(PRICE,             "price_as_hours") /* the workshop's program mixes them up */
 /* clang-format on */
@@ -57,6 +57,9 @@ struct life {
 
 void demo_life(const struct demo_world *world, const struct demo_vehicle *vehicle, struct dice *dice,
                struct life *life);
+
+/* What its jobs make it: accidents, batteries, and the like. */
+unsigned visit_labels(const struct visit *visit);
 
 /* The second half: turns back, mistypes or replaces the odometers of a few. */
 void demo_trouble(struct life *life, struct dice *dice);

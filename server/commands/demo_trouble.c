@@ -1,15 +1,15 @@
 #include "commands/demo_life.h"
 
 /* Out of 10,000 vehicles that have enough records for it to be seen; 2, 1 and 0.5 in a hundred of all. */
-enum { ROLLED_BACK = 270, MISTYPED = 140, REPLACED = 80 };
-enum { VISITS_FOR_TROUBLE = 5 };
+enum { ROLLED_BACK = 350, MISTYPED = 130, REPLACED = 65 };
+enum { VISITS_FOR_TROUBLE = 5, WORTH_TURNING_BACK = 30000 };
 
 /* Before the visit `at`: by a fifth to a half of what was shown, and never less than what was driven since.
  */
-static void roll_back(struct life *life, unsigned at, struct dice *dice)
+static void turn_back(struct life *life, unsigned at, struct dice *dice)
 {
     long shown = life->visits[at - 1].odometer_km, since = life->visits[at].odometer_km - shown;
-    long less = shown * dice_between(dice, 20, 50) / 100;
+    long less = shown * dice_between(dice, 33, 66) / 100;
 
     if (less < since + 3000)
         less = since + 3000;
@@ -61,10 +61,11 @@ void demo_trouble(struct life *life, struct dice *dice)
     if (life->count < VISITS_FOR_TROUBLE || life->visits[1].odometer_km < 10000)
         return;
     unsigned at = (unsigned)dice_between(dice, 2, life->count - 2);
-    if (fallen < ROLLED_BACK)
-        roll_back(life, at, dice);
-    else if (fallen < ROLLED_BACK + MISTYPED)
+    if (fallen < MISTYPED)
         mistype(life, at, dice);
-    else if (fallen < ROLLED_BACK + MISTYPED + REPLACED)
+    else if (fallen < MISTYPED + REPLACED)
         replace(life, at);
+    else if (fallen < MISTYPED + REPLACED + ROLLED_BACK &&
+             life->visits[at - 1].odometer_km >= WORTH_TURNING_BACK)
+        turn_back(life, at, dice);
 }

@@ -61,7 +61,7 @@ static void put_plate(const struct demo_vehicle *v, struct tenure *tenure)
 
     if (v->model->fuel & FUELS_TRACTION) {
         serial[0] = v->model->fuel == FUEL_ELECTRIC ? 'D' : 'F';
-        put_serial(serial + 1, "DDDDX", shuffled(slot, 340000));
+        put_serial(serial + 1, "XDDDD", shuffled(slot, 340000));
     } else {
         slot = shuffled(slot, 5760000);
         put_serial(serial, patterns[slot % PATTERNS], slot / PATTERNS);
@@ -122,8 +122,8 @@ static void put_tenures(struct demo_vehicle *v, long until, struct dice *dice)
 
         if (v->tenure_count == TENURES_MAX || !dice_chance(dice, v->use == USE_PRIVATE ? 600 : 200))
             continue;
-        tenure_begin(v, year + dice_between(dice, 0, 364),
-                     dice_chance(dice, 7500) ? now->place : some_place(dice));
+        size_t place = dice_chance(dice, 7500) ? now->place : some_place(dice);
+        tenure_begin(v, year + dice_between(dice, 0, 364), place);
     }
 }
 

@@ -9,7 +9,7 @@
 /* Ours begin with 9, so that codes which the service gives itself never meet them. */
 enum { FIRST_CODE = 900000000 };
 
-enum { WORDS = 25 };
+enum { WORDS = 25, SURNAMES = 20 };
 
 static const int class_of[WORKSHOPS_IN_PLACE] = {1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3};
 static const unsigned first_of_class[] = {0, 0, 2, 6};
@@ -19,8 +19,8 @@ static const char *const words[WORDS] = {"顺达", "华胜", "鑫源",   "宏运
                                          "瑞丰", "东方", "金桥",   "长城",  "广源", "腾飞", "新时代",
                                          "天马", "远航", "四海",   "立信",  "百川", "正大", "博世德",
                                          "骏驰", "安途", "车之友", "万里行"};
-static const char *const surnames[] = {"王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴",
-                                       "徐", "孙", "胡", "朱", "高", "林", "何", "郭", "马", "罗"};
+static const char *const surnames[SURNAMES] = {"王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴",
+                                               "徐", "孙", "胡", "朱", "高", "林", "何", "郭", "马", "罗"};
 static const char *const streets[] = {"人民路",     "解放路", "建设路", "中山路", "工业大道",
                                       "汽车城大道", "迎宾路", "科技路", "振兴街", "长江路"};
 /* By class: what follows the town and the word. */
@@ -46,16 +46,16 @@ static char credit_check(const char *code)
 
 static void name_it(struct demo_workshop *w, struct dice *dice)
 {
-    const char *surname = DICE_WORD(dice, surnames), *kind = kinds[w->class][dice_below(dice, 4)];
-    size_t word = w->number / WORKSHOPS_IN_PLACE * 5 + w->number % WORKSHOPS_IN_PLACE; /* once in a town */
+    size_t once = w->number / WORKSHOPS_IN_PLACE * 5 + w->number % WORKSHOPS_IN_PLACE; /* in a town */
+    const char *surname = surnames[once % SURNAMES], *kind = kinds[w->class][dice_below(dice, 4)];
+    const char *street = DICE_WORD(dice, streets);
 
     snprintf(w->contact, sizeof(w->contact), "%s%s", surname, w->class == 3 ? "师傅" : "经理");
     if (w->class == 3 && dice_chance(dice, 3000))
         snprintf(w->name, sizeof(w->name), "%s老%s%s", w->place->name, surname, kind);
     else
-        snprintf(w->name, sizeof(w->name), "%s%s%s", w->place->name, words[word % WORDS], kind);
-    snprintf(w->address, sizeof(w->address), "%s%s%ld号", w->place->name, DICE_WORD(dice, streets),
-             dice_between(dice, 1, 899));
+        snprintf(w->name, sizeof(w->name), "%s%s%s", w->place->name, words[once % WORDS], kind);
+    snprintf(w->address, sizeof(w->address), "%s%s%ld号", w->place->name, street, dice_between(dice, 1, 899));
 }
 
 /* Classes I and II followed the province's start within two years, class III by the end of 2022. */

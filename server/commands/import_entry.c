@@ -87,7 +87,7 @@ static void read_parts(h2o_mem_pool_t *pool, const json_t *list, struct raw_subm
     raw->part_count = count;
 }
 
-static void read_raw(h2o_mem_pool_t *pool, const json_t *entry, struct raw_submission *raw)
+void entry_read_repair(h2o_mem_pool_t *pool, const json_t *entry, struct raw_submission *raw)
 {
     const json_t *info = json_object_get(entry, "basicInfo");
 
@@ -128,7 +128,7 @@ const char *import_repair(struct import *import, uint64_t line, const json_t *en
 
     if (workshop == 0)
         return "companycode is not that of a registered workshop";
-    read_raw(pool, entry, &raw);
+    entry_read_repair(pool, entry, &raw);
     submission_read(pool, &raw, date_today(), &submission);
     if (findings_quarantine(submission.findings))
         return quarantine_reason(pool, submission.findings);

@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "commands/intake.h"
+#include "history/submission.h"
 #include "store/workshop_store.h"
 
 struct import {
@@ -22,3 +23,6 @@ const char *import_repair(struct import *import, uint64_t line, const json_t *en
 
 /* A member that is a text or a number, as text in memory of `pool`; NULL for anything else. */
 const char *entry_text(h2o_mem_pool_t *pool, const json_t *object, const char *name);
+
+/* A repair's members as they stand there; texts in memory of `pool`. */
+void entry_read_repair(h2o_mem_pool_t *pool, const json_t *entry, struct raw_submission *raw);
