@@ -147,7 +147,7 @@ static void transact_one(struct intake *intake, struct intake_row *row)
 
 void intake_flush(struct intake *intake)
 {
-    enum fate fates[INTAKE_BATCH];
+    enum fate fates[INTAKE_BATCH] = {FATE_NEW};
     bool good = intake->count == 0 || intake->lost || transact(intake, intake->rows, intake->count, fates);
 
     intake->lost = database_lost(&intake->database);
