@@ -209,7 +209,8 @@ static void sign_out(struct exchange *x, enum query query, continuation *resume)
     if (!page_form_is_ours(x))
         return;
     cookie_set(x, SESSION_COOKIE, "", 0);
-    db_write(x, query, DB_VALUES(bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session))), resume, x);
+    db_write(x, query, DB_VALUES(bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session))), resume,
+             x);
 }
 
 void sign_out_start(struct exchange *x)
