@@ -80,7 +80,7 @@ static int by_xid(const void *a, const void *b)
  */
 static void forget(struct freshness *f)
 {
-    struct change *kept = calloc(f->count, sizeof(*kept));
+    struct change *kept = calloc(f->count + 1, sizeof(*kept));
     size_t count = 0, first;
 
     if (kept == NULL)
