@@ -4,7 +4,9 @@ import datetime
 import hashlib
 import io
 import json
+import os
 import pathlib
+import pty
 import subprocess
 import unittest
 
@@ -80,6 +82,23 @@ class Commands(unittest.TestCase):
         self.assertEqual(self.stored(), before)
         self.assertIn(f"{len(self.repairs)} unchanged", again.stdout)
         self.assertNotRegex(again.stdout, r"[1-9]\d* new")
+
+    def test_progress_is_a_bar_where_somebody_watches_and_plain_elsewhere(self):
+        self.file.write_text(self.demo)
+        watcher, terminal = pty.openpty()
+        process = subprocess.Popen([CHEDANG, "import", str(self.file)], env=self.world.environment, stderr=terminal,
+                                   stdout=subprocess.DEVNULL)
+        os.close(terminal)
+        seen = b""
+        try:
+            while chunk := os.read(watcher, 65536):
+                seen += chunk
+        except OSError:
+            pass  # the terminal is gone with its process
+        os.close(watcher)
+        self.assertEqual(process.wait(), 0)
+        self.assertRegex(seen.decode(), r"\r\[#*\.*\] +\d+ %  \d+ lines, \d+ a second, \d+:\d\d left")
+        self.assertNotIn("\r", self.first.stderr)
 
     def test_the_same_seed_gives_the_same_lines_and_fewer_vehicles_the_first_of_them(self):
         command = ("demo", "--vehicles", "60", "--seed", "3")
