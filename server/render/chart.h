@@ -1,8 +1,8 @@
 /*
  * chart - where the points, the line and the ticks of the mileage chart lie
  *
- * Pure geometry in the units of an SVG viewBox, origin at the top left; no allocation beyond what the caller
- * gives.
+ * Pure geometry, in percent of the drawing's width and height from the top left, so that the drawing may be
+ * stretched to any screen while letters and marks keep their size. Distance begins at 0 km.
  */
 #pragma once
 
@@ -19,32 +19,35 @@ struct chart_reading {
 
 struct chart_point {
     double x, y;
-    bool doubtful;
+    bool lower; /* than the one before */
 };
 
-struct chart_tick {
-    double at;
-    long value; /* kilometres, or a year */
+struct chart_distance {
+    double y;
+    long km;
 };
 
-enum {
-    CHART_WIDTH = 720,
-    CHART_HEIGHT = 280,
-    CHART_LEFT = 64,
-    CHART_RIGHT = 24,
-    CHART_TOP = 16,
-    CHART_BOTTOM = 36
+struct chart_day {
+    double x;
+    struct date on;
 };
-enum { CHART_TICKS = 8 };
+
+/* Where the readings lie within the drawing; below them is room for the days. */
+enum { CHART_LEFT = 3, CHART_RIGHT = 97, CHART_TOP = 6, CHART_BOTTOM = 84 };
+
+enum { CHART_MOST_TICKS = 6 };
 
 struct chart {
-    struct chart_tick distance[CHART_TICKS], year[CHART_TICKS];
-    size_t distance_count, year_count;
+    struct chart_distance distance[CHART_MOST_TICKS]; /* 0 first */
+    size_t distance_count;
+    struct chart_day day[CHART_MOST_TICKS];
+    size_t day_count;
+    bool by_year; /* the days are New Year's Days; else the first and the last day */
 };
 
 /*
- * Places `count` readings, oldest first, known dates only, into `points` (as many). The line may be drawn
- * from point to point in that order. With a single reading or a single day the points stand in the middle.
+ * Places `count` readings, oldest first and with known days, into as many `points`. A single day stands in
+ * the middle. Without readings there are no ticks.
  */
 void chart_plot(const struct chart_reading *readings, size_t count, struct chart *chart,
                 struct chart_point *points);

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <h2o/memory.h>
@@ -39,8 +40,8 @@ const char *templates_word(const struct templates *templates, const char *langua
 
 /* Whether the model has only what models.json lists for the page, each of the listed kind; else the first
  * that is not. For tests. */
-int templates_conforms(const struct templates *templates, const char *name, const json_t *model,
-                       char *complaint, size_t size);
+bool templates_conforms(const struct templates *templates, const char *name, const json_t *model,
+                        char *complaint, size_t size);
 
 #ifdef __cplusplus
 }
