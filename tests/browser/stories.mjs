@@ -241,19 +241,40 @@ const stories = {
   },
 };
 
-async function pictures() {
-  const folder = new URL('../../docs/', import.meta.url).pathname;
+// The README's pictures, or, with a folder, every page in both languages, wide and narrow, light and dark.
+async function pictures(folder) {
+  const readme = new URL('../../docs/', import.meta.url).pathname;
+  if (!folder) {
+    fs.mkdirSync(readme, { recursive: true });
+    const page = await visitor({ viewport: { width: 1000, height: 900 } });
+    await signIn(page);
+    await claim(page, facts('CAR'));
+    await page.screenshot({ path: `${readme}owner.png` });
+    for (const [name, line, shown] of [
+      ['upload', 'POST …/lcipprocarfixrecordadd/query', `${process.env.PICTURE_UPLOAD}\n\n→ {"code":"1","status":"新增成功"}`],
+      ['lookup', 'POST /v1/lookups', process.env.PICTURE_LOOKUP],
+    ]) {
+      await page.setContent(`<body style="margin:0;background:#14211f;color:#dfe9e6;font:15px/1.5 monospace"><pre style="padding:24px;margin:0">`);
+      await page.evaluate(([head, body]) => { document.querySelector('pre').textContent = `${head}\n\n${body}`; }, [line, shown]);
+      await page.screenshot({ path: `${readme}${name}.png` });
+    }
+    return;
+  }
   fs.mkdirSync(folder, { recursive: true });
-  const page = await visitor({ viewport: { width: 1000, height: 900 } });
-  await signIn(page);
-  await claim(page, facts('CAR'));
-  await page.screenshot({ path: `${folder}owner.png` });
+  for (const [name, options] of Object.entries({
+    'wide-zh': { viewport: { width: 1200, height: 900 } }, 'narrow-zh': { viewport: { width: 320, height: 640 } },
+    'wide-en-dark': { viewport: { width: 1200, height: 900 }, locale: 'en-US', colorScheme: 'dark' },
+  })) {
+    const page = await visitor(options);
+    let number = 0;
+    await eachPage(page, (what) => page.screenshot({ path: `${folder}/${name}-${number++}-${what.replace(/\W+/g, '_')}.png`, fullPage: true }));
+  }
 }
 
 let failed = 0;
 const wanted = process.argv.slice(2);
 if (wanted[0] === '--pictures') {
-  await pictures();
+  await pictures(wanted[1]);
 } else {
   const chosen = Object.entries(stories).filter(([name]) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
   for (const [name, story] of chosen) {
