@@ -7,6 +7,7 @@
 #include <sodium.h>
 
 #include "core/date.h"
+#include "core/die_at.h"
 #include "core/seal.h"
 #include "core/service.h"
 #include "core/settings.h"
@@ -137,19 +138,45 @@ void cache_get(struct exchange *x, enum cached kind, const struct vehicle_key *k
               (const size_t[]){3, NAME_TEXT - 1}, get_on_reply, w);
 }
 
+/* A value on its way to Redis. */
+struct kept {
+    struct exchange *x;
+    char name[NAME_TEXT];
+    h2o_iovec_t sealed;
+};
+
+static void put_now(void *state, const struct answer *answer)
+{
+    const struct kept *k = state;
+    struct service *service = k->x->service;
+    char seconds[24];
+    size_t digits = (size_t)snprintf(seconds, sizeof(seconds), "%ld", service->settings->cache_seconds);
+
+    (void)answer;
+    redis_tell(service->cache->redis, 5, (const char *const[]){"SET", k->name, k->sealed.base, "EX", seconds},
+               (const size_t[]){3, NAME_TEXT - 1, k->sealed.len, 2, digits});
+}
+
 void cache_put(struct exchange *x, enum cached kind, const struct vehicle_key *key, uint64_t xmin,
                int64_t version, h2o_iovec_t value)
 {
-    struct service *service = x->service;
     struct stamp stamp = {xmin, version};
     h2o_iovec_t plain = {h2o_mem_alloc_pool(&x->pool, sizeof(stamp) + value.len), sizeof(stamp) + value.len};
-    char name[NAME_TEXT], seconds[24];
+    struct kept *k = exchange_new(x, struct kept);
 
     memcpy(plain.base, &stamp, sizeof(stamp));
     memcpy(plain.base + sizeof(stamp), value.base, value.len);
-    h2o_iovec_t sealed = seal(&x->pool, service->keys, KEY_CACHE, place_of(kind, key), plain);
-    name_of(service->cache, kind, key, name);
-    size_t digits = (size_t)snprintf(seconds, sizeof(seconds), "%ld", service->settings->cache_seconds);
-    redis_tell(service->cache->redis, 5, (const char *const[]){"SET", name, sealed.base, "EX", seconds},
-               (const size_t[]){3, NAME_TEXT - 1, sealed.len, 2, digits});
+    k->x = x;
+    k->sealed = seal(&x->pool, x->service->keys, KEY_CACHE, place_of(kind, key), plain);
+    name_of(x->service->cache, kind, key, k->name);
+#ifdef FAULT_POINTS
+    /* A reader that stalls with an old value in its hand, and stores it when all others know a newer one. */
+    long ms = stall_at("before_cache_put");
+    if (ms != 0) {
+        x->detached = true;
+        pending_until(x, clock_monotonic() + ms * 1000000, put_now, k);
+        return;
+    }
+#endif
+    put_now(k, NULL);
 }

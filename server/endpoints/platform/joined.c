@@ -43,7 +43,9 @@ void db_read_joined(struct exchange *x, enum query query, struct db_values value
         *j = (struct joined){exchange_housekeeping(x->service), strdup(values.value[0]), {0}, under_way};
         h2o_linklist_init_anchor(&j->waiting);
         under_way = j;
-        db_read(j->leader, query, (struct db_values){1, {j->key}}, on_answer, j);
+        /* Not on the connection of reads: there, what a later request asks before it comes here would wait
+         * for this very answer, and nobody could join it late. */
+        db_write(j->leader, query, (struct db_values){1, {j->key}}, on_answer, j);
     }
     h2o_linklist_insert(&j->waiting, &p->link);
 }

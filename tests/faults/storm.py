@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""Three servers, readers, writers and faults; then the history is judged.
+
+    storm.py --variant none --seconds 30 --faults all
+
+Builds the variant in build-faults-VARIANT. Ends with 1 when a promise was broken.
+"""
+import argparse
+import multiprocessing
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests/faults"), str(ROOT / "tests/service")]
+import checker  # noqa: E402
+
+SERVERS, READERS, STEADY, WRITERS, COLD = 3, 8, 3, 3, 60
+VARIANTS = ("none", "nowait", "nohorizon", "nomap", "joined")
+GRACE = 15  # seconds a write is repeated after the storm
+
+
+def build(variant):
+    folder = ROOT / f"build-faults-{variant}"
+    if not (folder / "build.ninja").exists():
+        subprocess.run(["meson", "setup", folder, "--buildtype=debugoptimized", "-Dfault_points=true",
+                        f"-Dbroken={variant}"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "-C", folder, "-j", os.environ.get("JOBS", "2"), "server/chedang"], check=True,
+                   stdout=subprocess.DEVNULL)
+    return folder
+
+
+class Storm:
+    def __init__(self, world, options):
+        self.world, self.options = world, options
+        # One that forgets at once, one that forgets soon, one that never does.
+        self.servers = [world.server(CHEDANG_CHANGES_KNOWN=known).start()
+                        for known in (16, options.changes_known, 100000 if options.changes_known > 16 else 16)]
+        self.check_variant()
+        self.vins = [vin(700000 + i) for i in range(1 + COLD)]
+        _, self.workshop = world.workshop(self.servers[0])
+        self.token = self.servers[0].token(world.client())
+        self.folder = world.folder / "history"
+        self.folder.mkdir()
+        self.first = [self.first_record(i, v) for i, v in enumerate(self.vins)]
+        make_slow(world, options.slow)
+        self.mischief = Mischief(world, self.servers, options)
+
+    def check_variant(self):
+        """A server of another run that still holds the port would make a wrong variant look right."""
+        said = subprocess.run([CHEDANG, "version"], capture_output=True, text=True, check=True).stdout
+        expected = "whole" if self.options.variant == "none" else f"broken: {self.options.variant}"
+        assert expected in said, f"{expected} was wanted, and this is {said}"
+
+    def first_record(self, vehicle, v):
+        begun = time.monotonic()
+        answer = self.servers[0].v1("lcipprocarfixrecordadd", repair(self.workshop, v, f"F-{vehicle}",
+                                                                    odometer=str(vehicle + 1)))
+        assert answer.json["code"] == "1", answer.body
+        return checker.Operation(0, checker.WRITE, vehicle, begun, time.monotonic(), checker.OK, 0, vehicle + 1)
+
+    def clients(self, stop):
+        """Processes are forked before there is a thread; each writer has cold vehicles of its own."""
+        ports = [s.port for s in self.servers]
+        for n in range(WRITERS):
+            own = [i for i in range(1, 1 + COLD) if i % WRITERS == n]
+            yield multiprocessing.Process(target=clients.write_until, args=(
+                stop, stop + GRACE, n + 1, self.folder / f"writer-{n}", ports, self.workshop, self.vins,
+                {"hot": 0.2, "own": own}))
+        for n in range(READERS):
+            yield multiprocessing.Process(target=clients.read_until, args=(
+                stop, 11 + n, self.folder / f"reader-{n}", ports, self.token, self.vins,
+                {"hot": 0.4, "reconnect": 0 if n < STEADY else 0.05}))
+
+    def operations(self):
+        return self.first + [o for path in sorted(self.folder.iterdir()) for o in clients.read_history(path)]
+
+    def run(self):
+        begun = time.monotonic()
+        stop = begun + self.options.seconds
+        processes = list(self.clients(stop))
+        for process in processes:
+            process.start()
+        names = list(ALL) if self.options.faults == "all" else self.options.faults.split(",")
+        caught, looked = None, begun
+        while time.monotonic() < stop and caught is None:
+            time.sleep(random.random() * self.options.pause)
+            self.mischief.tend()
+            if names != ["none"]:
+                self.mischief.one_of(names, [ALL[name] for name in names])
+            if self.options.first and time.monotonic() - looked > 2:
+                looked = time.monotonic()
+                caught = next(checker.stale_reads(self.operations()), None)
+        self.took = time.monotonic() - begun
+        self.settle(processes, caught)
+
+    def settle(self, processes, caught):
+        """Everything is whole again, and writers get their last acknowledgements."""
+        if caught is not None:
+            for process in processes:
+                process.terminate()
+        self.mischief.tend()
+        self.world.start_stores()
+        for process in processes:
+            while process.is_alive():
+                self.mischief.tend()
+                process.join(0.2)
+        for process in processes:
+            assert caught is not None or process.exitcode == 0, f"a client ended with {process.exitcode}"
+
+    def judge(self):
+        operations = self.operations()
+        stored = {int(serial): int(count) for serial, count in
+                  self.world.sql("SELECT odometer_km, count(*) FROM repair GROUP BY 1")}
+        stale = list(checker.stale_reads(operations))
+        self.found = {
+            "reads": sum(o.kind == checker.READ and o.outcome == checker.OK for o in operations),
+            "acknowledged": sum(o.kind == checker.WRITE and o.outcome == checker.OK for o in operations),
+            "stale": len(stale),
+            "invented": len(list(checker.inventions(operations))),
+            "lost": len(checker.lost(operations, stored)),
+            "doubled": len(checker.doubled(operations, stored)),
+            "errors": sum(o.outcome != checker.OK for o in operations),
+        }
+        print(f"{self.options.variant}: " + " ".join(f"{k}={v}" for k, v in self.found.items()),
+              f"seconds={self.took:.1f}")
+        print("  faults:", " ".join(f"{k}={v}" for k, v in sorted(self.mischief.counted.items())) or "none")
+        print("  look-ups:", " ".join(f"{name}={sum(metric(s, name) for s in self.servers)}" for name in
+                                     ("lookups_redis", "lookups_postgres", "cache_untrusted", "cache_stale",
+                                      "cache_forged")), "(since the last start of each server)")
+        for violation in sorted(stale, key=lambda s: -s.age)[:3]:
+            print("  stale:", violation)
+        return not any(self.found[k] for k in ("stale", "invented", "lost", "doubled"))
+
+
+def metric(server, name):
+    server.wait_ready()
+    return server.metric(name)
+
+
+def read_options(words):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--variant", choices=VARIANTS, default="none")
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--faults", default="all", help="all, none, or names of mischief.py with commas between them")
+    parser.add_argument("--pause", type=float, default=1.5, help="most seconds between two faults")
+    parser.add_argument("--slow", type=float, default=0.002, help="share of queries that take up to 1.5 s")
+    parser.add_argument("--stall", type=int, default=3, help="percent of cached values that are stored up to 3 s late")
+    parser.add_argument("--changes-known", type=int, default=64)
+    parser.add_argument("--first", action="store_true", help="stop at the first stale read")
+    return parser.parse_args(words)
+
+
+def main(words):
+    """True when every promise was kept."""
+    global CHEDANG, Mischief, ALL, make_slow, clients, repair, vin
+    options = read_options(words)
+    os.environ["CHEDANG_BUILD"] = str(build(options.variant))
+    import clients
+    from mischief import ALL, Mischief, make_slow
+    from world import CHEDANG, World, repair, vin
+    with World(CHEDANG_LOOKUP_BURST=10**8, CHEDANG_LOOKUP_DAY=10**9, CHEDANG_WORKSHOP_BURST=10**8,
+               CHEDANG_ADDRESS_BURST=10**8, CHEDANG_LOG_LEVEL=1,
+               CHEDANG_STALL_AT=f"before_cache_put:{options.stall}") as world:
+        storm = Storm(world, options)
+        storm.run()
+        return storm.judge()
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main(sys.argv[1:]) else 1)
