@@ -17,6 +17,7 @@ SHOWN = re.compile(rb'"record_count":\s*(\d+)')
 LENGTH = re.compile(rb"content-length:\s*(\d+)", re.IGNORECASE)
 TIMEOUT = 6  # seconds: longer than any fault, so that an answer that comes late is still judged
 RETRY_PAUSE = 0.05
+GRACE = 15  # seconds for which a write is still repeated after the storm
 
 
 class Connection:
@@ -79,12 +80,12 @@ def read_history(path):
 
 
 def read_until(stop, number, path, ports, token, vins, settings):
-    """A reader; with reconnect 0 it stays with its first server until that breaks the connection."""
+    """A reader, until the clock has reached `stop`, which the storm may move; with reconnect 0 it stays with its first server until that breaks the connection."""
     connection = Connection(ports)
     asks = [request("/v1/lookups", {"vin": v, "purpose": "used_car_listing", "reference": f"reader-{number}"},
                     f"Authorization: Bearer {token}") for v in vins]
     with open(path, "w", buffering=1) as history:
-        while time.monotonic() < stop:
+        while time.monotonic() < stop.value:
             vehicle = HOT if random.random() < settings["hot"] else random.randrange(len(vins))
             if random.random() < settings["reconnect"]:
                 connection.close()
@@ -102,23 +103,23 @@ def read_until(stop, number, path, ports, token, vins, settings):
                 time.sleep(RETRY_PAUSE)
 
 
-def write_until(stop, give_up, number, path, ports, token, vins, settings):
+def write_until(stop, number, path, ports, token, vins, settings):
     """A writer: each write is repeated, anywhere, until it is acknowledged, as workshops' programs do."""
     connection = Connection(ports)
     own = settings["own"]
     with open(path, "w", buffering=1) as history:
         for serial in range(number * 100000 + 1, (number + 1) * 100000):
-            if time.monotonic() >= stop:
+            if time.monotonic() >= stop.value:
                 return
             vehicle = HOT if random.random() < settings["hot"] else random.choice(own)
             note(history, write_one(connection, number, vehicle, serial,
-                                    repair(token, vins[vehicle], f"S-{serial}", odometer=str(serial)), give_up))
+                                    repair(token, vins[vehicle], f"S-{serial}", odometer=str(serial)), stop))
 
 
-def write_one(connection, number, vehicle, serial, message, give_up):
+def write_one(connection, number, vehicle, serial, message, stop):
     asked = request(f"{V1}lcipprocarfixrecordadd/query", message)
     begun = time.monotonic()
-    while time.monotonic() < give_up:
+    while time.monotonic() < stop.value + GRACE:
         if random.random() < 0.1:
             connection.close()
         try:

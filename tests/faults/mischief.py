@@ -1,16 +1,10 @@
 """What is done to the servers, to Redis and to PostgreSQL while clients use them. One fault at a time."""
 import os
-import pathlib
 import random
 import shutil
 import signal
 import subprocess
-import sys
 import time
-
-sys.path.insert(0, __file__.rsplit("/", 2)[0] + "/service")
-from world import ROOT  # noqa: E402
-
 
 class Mischief:
     def __init__(self, world, servers, settings):
@@ -71,7 +65,7 @@ class Mischief:
         self.redis("FLUSHALL")
 
     def redis_empty(self):
-        self.redis_killed()
+        self.world.kill_redis()
         time.sleep(random.choice((0, 0.5, 2)))
         self.world.start_stores()
 
@@ -80,15 +74,11 @@ class Mischief:
         dump = self.world.folder / "dump.rdb"
         self.redis("SAVE")
         saved = dump.read_bytes()
-        self.redis_killed()
+        self.world.kill_redis()
         dump.write_bytes(self.old_dump or saved)
         self.world.start_stores()
         dump.unlink()
         self.old_dump = saved
-
-    def redis_killed(self):
-        kill_and_wait(self.world.redis_pid())
-        (self.world.folder / "redis.pid").unlink()
 
     # PostgreSQL.
     def postgres_restart(self):
@@ -99,7 +89,7 @@ class Mischief:
         self.world.start_stores()
 
     def postgres_kill(self):
-        kill_and_wait(self.world.postgres_pid())
+        self.world.kill_postgres()
         self.world.start_stores()
 
 
@@ -121,20 +111,6 @@ SELECT key, decode(repeat('00', 16), 'hex'), '', '', '', '', '310115' FROM vehic
 
 def make_slow(world, share):
     world.sql(SLOW.format(share=share))
-
-
-def kill_and_wait(pid):
-    """SIGKILL to somebody else's child; gone, or dead and not yet buried, when this returns."""
-    os.kill(pid, signal.SIGKILL)
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        try:
-            if pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
-                return
-        except OSError:
-            return
-        time.sleep(0.005)
-    raise AssertionError(f"{pid} does not die")
 
 
 def pg_ctl():

@@ -154,6 +154,15 @@ def free_port():
         return s.getsockname()[1]
 
 
+def kill_and_wait(pid):
+    """SIGKILL to somebody else's child. Until it is buried too, pg_ctl takes it for a running server."""
+    os.kill(pid, signal.SIGKILL)
+    until = time.monotonic() + 10
+    while os.path.exists(f"/proc/{pid}"):
+        assert time.monotonic() < until, f"{pid} was killed and is still there"
+        time.sleep(0.005)
+
+
 def read_answer(s):
     response = http.client.HTTPResponse(s)
     response.begin()
@@ -253,6 +262,15 @@ class World:
 
     def postgres_pid(self):
         return int(pathlib.Path(os.path.realpath(self.folder / "postgres"), "postmaster.pid").read_text().split()[0])
+
+    def kill_redis(self):
+        """kill -9; start_stores() brings it back, empty."""
+        kill_and_wait(self.redis_pid())
+        (self.folder / "redis.pid").unlink()
+
+    def kill_postgres(self):
+        """kill -9 of the postmaster; start_stores() brings it back."""
+        kill_and_wait(self.postgres_pid())
 
     def close(self, check=True):
         try:
