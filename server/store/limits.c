@@ -12,7 +12,8 @@
 #include "core/settings.h"
 #include "store/redis.h"
 
-enum { BUCKETS = 4096, SLICES = 8, NAME_TEXT = 2 + 2 * INDEX_BYTES + 1 };
+/* A loop that ends loses what it has leased: so little that restarts use up nobody's day. */
+enum { BUCKETS = 4096, SLICES = 8, MOST_SLICE = 250, NAME_TEXT = 2 + 2 * INDEX_BYTES + 1 };
 
 /* What one loop has of one window of one asker. Two that fall into one bucket push each other out and lease
  * again. */
@@ -177,6 +178,7 @@ void limits_take(struct exchange *x, enum limit limit, const void *who, size_t l
     memcpy(named.who, who, length < sizeof(named.who) ? length : sizeof(named.who));
     t->who = blind_index(x->service->keys, KEY_ADDRESS, &named, sizeof(named));
     t->slice = most_of(x, limit) / ((long)x->service->loops * SLICES) + 1;
+    t->slice = t->slice > MOST_SLICE ? MOST_SLICE : t->slice;
 
     struct bucket *b = bucket_of(t);
     if (b->left > 0 || b->dry)

@@ -1,9 +1,9 @@
 /*
  * limits - how often somebody may ask
  *
- * Fixed windows, counted in Redis and leased to the loops in slices of an eighth, so that most requests ask
- * nobody. With Redis away each loop counts its own share. What was leased before another loop ran dry is all
- * that a window can be over-run by.
+ * Fixed windows, counted in Redis and leased to the loops in slices of an eighth of a loop's share, 250 at
+ * most, so that most requests ask nobody. With Redis away each loop counts its own share. What was leased
+ * before another loop ran dry is all that a window can be over-run by.
  */
 #pragma once
 

@@ -70,7 +70,7 @@ class Durability(unittest.TestCase):
     def wait_until(self, seconds, done, what):
         until = time.monotonic() + seconds
         while not done():
-            self.assertLess(time.monotonic(), until, what)
+            self.assertLess(time.monotonic(), until, f"{what}: {self.server.log()[-2000:]}")
             time.sleep(0.05)
 
     def test_an_acknowledged_record_survives_every_kill(self):
@@ -144,8 +144,8 @@ class Durability(unittest.TestCase):
             self.assertEqual(self.server.inside("/healthz").status, 200)
         finally:
             self.world.start_stores()
-        self.wait_until(5, lambda: self.server.lookup(self.token, v).status == 200, "PostgreSQL is back")
-        self.assertEqual(self.upload(v, "after").json["code"], "1")
+        self.wait_until(10, lambda: self.server.lookup(self.token, v).status == 200, "PostgreSQL is back and not used")
+        self.wait_until(10, lambda: self.upload(v, "after").json["code"] == "1", "PostgreSQL is back and not used")
         self.assertEqual(self.server.lookup(self.token, v).json["record_count"], 2)
 
     def test_the_trail_survives_every_kill(self):
