@@ -141,14 +141,6 @@ static void take_on_counted(void *state, const struct answer *answer)
     t->resume(t->state, &(struct answer){.fault = take(t)});
 }
 
-static void take_on_leased(void *state, const struct answer *answer)
-{
-    struct taking *t = state;
-
-    (void)answer;
-    t->resume(t->state, &(struct answer){.fault = take(t)});
-}
-
 static void lease(struct taking *t)
 {
     struct redis *redis = t->x->service->limits->redis;
@@ -161,6 +153,18 @@ static void lease(struct taking *t)
     digits = (size_t)snprintf(t->seconds, sizeof(t->seconds), "%ld", limit_table[t->limit].window * 2);
     redis_tell(redis, 3, (const char *const[]){"EXPIRE", t->name, t->seconds},
                (const size_t[]){6, NAME_TEXT - 1, digits});
+}
+
+static void take_on_leased(void *state, const struct answer *answer)
+{
+    struct taking *t = state;
+    const struct bucket *b = bucket_of(t);
+
+    (void)answer;
+    if (b->left == 0 && !b->dry) /* others of this turn were quicker */
+        lease(t);
+    else
+        t->resume(t->state, &(struct answer){.fault = take(t)});
 }
 
 void limits_take(struct exchange *x, enum limit limit, const void *who, size_t length, continuation *resume,
