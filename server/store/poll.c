@@ -14,15 +14,15 @@
 struct poll {
     struct service *service;
     struct exchange *x; /* nobody's: what the loop does on its own behalf */
-    h2o_timeout_entry_t timer, prune;
+    h2o_timeout_entry_t timer, prune, sweep;
     int64_t began;
     char since[24];
     uint64_t mark; /* an xmin, to be pruned up to once it is PRUNE_SECONDS old */
     int64_t marked_at;
-    char below[24];
+    char below[24], idle[24], old[24]; /* the latter two: seconds that a session lasts */
 };
 
-static continuation poll_on_changes, poll_on_newest, prune_on_done;
+static continuation poll_on_changes, poll_on_newest, prune_on_done, sweep_on_done;
 
 static void next(struct poll *p)
 {
@@ -124,15 +124,35 @@ static void prune_on_done(void *state, const struct answer *answer)
     timer_set(p->service, TIMER_MINUTE, &p->prune);
 }
 
+static void sweep_start(h2o_timeout_entry_t *entry)
+{
+    struct poll *p = H2O_STRUCT_FROM_MEMBER(struct poll, sweep, entry);
+
+    db_write(p->x, QUERY_EXPIRED_DELETE, DB_VALUES(p->idle, p->old), sweep_on_done, p);
+}
+
+static void sweep_on_done(void *state, const struct answer *answer)
+{
+    struct poll *p = state;
+
+    (void)answer; /* nothing that has expired counts, whether it is still there or not */
+    timer_set(p->service, TIMER_MINUTE, &p->sweep);
+}
+
 struct poll *poll_create(struct service *service)
 {
     struct poll *p = h2o_mem_alloc(sizeof(*p));
 
-    *p = (struct poll){.service = service, .timer.cb = poll_start, .prune.cb = prune_start};
+    *p = (struct poll){
+        .service = service, .timer.cb = poll_start, .prune.cb = prune_start, .sweep.cb = sweep_start};
+    snprintf(p->idle, sizeof(p->idle), "%ld", service->settings->session_idle);
+    snprintf(p->old, sizeof(p->old), "%ld", service->settings->session_seconds);
     p->x = exchange_housekeeping(service);
     next(p);
-    if (service->number == 0)
+    if (service->number == 0) {
         timer_set(service, TIMER_MINUTE, &p->prune);
+        timer_set(service, TIMER_SECOND, &p->sweep);
+    }
     return p;
 }
 
@@ -142,6 +162,8 @@ void poll_destroy(struct poll *p)
         h2o_timeout_unlink(&p->timer);
     if (h2o_timeout_is_linked(&p->prune))
         h2o_timeout_unlink(&p->prune);
+    if (h2o_timeout_is_linked(&p->sweep))
+        h2o_timeout_unlink(&p->sweep);
     p->x->detached = false;
     exchange_release(p->x);
     free(p);

@@ -1,7 +1,8 @@
 /*
  * poll - asks PostgreSQL for changes every poll_ms and teaches freshness what came
  *
- * Also learns from which database the answers come, and prunes changes that no process can need any more.
+ * Also learns from which database the answers come, prunes changes that no process can need any more, and
+ * once a minute drops sessions, codes, tokens and counts that have expired.
  */
 #pragma once
 

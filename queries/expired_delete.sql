@@ -1,0 +1,19 @@
+-- Drops what has expired, some thousands at a time: sessions ($1 s idle, $2 s old), codes, tokens, counts of tries.
+WITH idle AS (
+    DELETE FROM session WHERE hash IN (
+        SELECT hash FROM session
+         WHERE used_at < now() - make_interval(secs => $1::float8)
+            OR created_at < now() - make_interval(secs => $2::float8)
+         LIMIT 5000)
+), codes AS (
+    DELETE FROM sign_in_code WHERE phone_index IN (
+        SELECT phone_index FROM sign_in_code WHERE expires_at < now() LIMIT 5000)
+), upload_tokens AS (
+    DELETE FROM workshop_token WHERE hash IN (
+        SELECT hash FROM workshop_token WHERE expires_at < now() LIMIT 5000)
+), lookup_tokens AS (
+    DELETE FROM client_token WHERE hash IN (
+        SELECT hash FROM client_token WHERE expires_at < now() LIMIT 5000)
+)
+DELETE FROM attempt WHERE (kind, key, since) IN (
+    SELECT kind, key, since FROM attempt WHERE since < now() - interval '2 days' LIMIT 5000)
