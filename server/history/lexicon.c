@@ -220,8 +220,9 @@ void lexicon_read_work(const char *name, work_codes *works, signal_codes *signal
     bool looked_at =
         holds_one(name, only_looked_at, COUNT(only_looked_at)) && !holds_one(name, renewals, COUNT(renewals));
 
+    enum work_code without_repair = strstr(name, "清") != NULL ? WORK_CLEANING : WORK_DIAGNOSIS;
     for (size_t i = 0; i < count; i++) {
-        *works |= CODE_BIT(looked_at && found[i]->work != WORK_CLEANING ? WORK_DIAGNOSIS : found[i]->work);
+        *works |= CODE_BIT(looked_at ? without_repair : found[i]->work);
         if (!looked_at)
             *signals |= meaning_of(found[i], name);
     }
