@@ -19,6 +19,26 @@ struct authentication {
 
 static continuation client_on_rows, client_on_burst, client_on_day, session_on_rows;
 
+struct refusal {
+    struct exchange *x;
+    enum fault fault;
+};
+
+static void refuse_on_limited(void *state, const struct answer *answer)
+{
+    struct refusal *r = state;
+
+    reply_fault(r->x, failed(answer->fault) ? answer->fault : r->fault);
+}
+
+void authenticate_refuse(struct exchange *x, enum fault fault)
+{
+    struct refusal *r = exchange_new(x, struct refusal);
+
+    *r = (struct refusal){x, fault};
+    limits_take(x, LIMIT_ADDRESS, x->address, strlen(x->address), refuse_on_limited, r);
+}
+
 /* The token of "Authorization: Bearer …"; empty when there is none. */
 static h2o_iovec_t bearer(const struct exchange *x)
 {
@@ -45,7 +65,7 @@ static void find_client(struct authentication *a)
     h2o_iovec_t token = bearer(a->x);
 
     if (token.len == 0)
-        reply_fault(a->x, FAULT_UNAUTHENTICATED);
+        authenticate_refuse(a->x, FAULT_UNAUTHENTICATED);
     else
         db_read(a->x, QUERY_CLIENT_BY_TOKEN, DB_VALUES(hash_text(a->x, token)), client_on_rows, a);
 }
@@ -60,7 +80,7 @@ static void client_on_rows(void *state, const struct answer *answer)
         return;
     }
     if (answer->rows->count == 0) {
-        reply_fault(x, FAULT_TOKEN_EXPIRED);
+        authenticate_refuse(x, FAULT_TOKEN_EXPIRED);
         return;
     }
     x->asker.client = rows_number(answer->rows, 0, 0);

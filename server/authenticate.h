@@ -7,5 +7,10 @@
 #pragma once
 
 #include "core/exchange.h"
+#include "core/fault.h"
 
 void authenticate(struct exchange *x, void (*next)(struct exchange *x));
+
+/* Refuses somebody whom nobody knows: counted against the address, so that guessing is limited and told what
+ * is left. */
+void authenticate_refuse(struct exchange *x, enum fault fault);

@@ -163,16 +163,16 @@ void on_request(struct exchange *x, bool internal)
     }
     x->route = find(x, internal, &fault);
     x->explain = explainer(x, internal);
-    if (x->route == NULL) {
-        reply_fault(x, fault);
-        return;
-    }
-    if ((long)x->req->entity.len > x->service->settings->body_bytes) {
-        reply_fault(x, FAULT_BODY_TOO_LARGE);
-        return;
-    }
     address_read(x);
-    if (x->route->door == DOOR_INTERNAL)
+    if (x->route != NULL && (long)x->req->entity.len > x->service->settings->body_bytes)
+        fault = FAULT_BODY_TOO_LARGE;
+    else if (x->route != NULL)
+        fault = FAULT_NONE;
+    if (failed(fault) && internal)
+        reply_fault(x, fault);
+    else if (failed(fault))
+        authenticate_refuse(x, fault);
+    else if (x->route->door == DOOR_INTERNAL)
         start(x);
     else if (x->route->door == DOOR_CLIENT) /* limited by client, once it is known */
         authenticate(x, start);

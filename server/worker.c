@@ -107,8 +107,8 @@ static void on_stop(h2o_multithread_receiver_t *receiver, h2o_linklist_t *messag
 {
     struct worker *w = H2O_STRUCT_FROM_MEMBER(struct worker, stop, receiver);
 
-    while (!h2o_linklist_is_empty(messages))
-        h2o_linklist_unlink(messages->next);
+    (void)messages;
+    h2o_linklist_unlink(&w->stopping.link); /* the only one there is */
     w->service.draining = true;
     w->stop_by = clock_monotonic() + w->service.settings->drain_seconds * 1000000000;
 }

@@ -154,6 +154,14 @@ class Lookup(unittest.TestCase):
         self.assertRegex(answer.header("ratelimit"), r'"burst";r=\d+;t=\d+, "day";r=\d+;t=\d+')
 
 
+    def test_whatever_is_answered_says_what_is_left(self):
+        for answer in (self.server.ask("GET", "/nothing"), self.server.ask("GET", "/v1/lookups"), self.server.ask("GET", "/"),
+                       self.server.ask("POST", "/v1/lookups", "{}"), self.server.ask("POST", "/oauth/token", "x"),
+                       self.server.lookup("wrong", vin(1)), self.server.lookup(self.token, None)):
+            self.assertRegex(answer.header("ratelimit-policy"), r'"(address|burst)";q=\d+;w=10')
+            self.assertRegex(answer.header("ratelimit"), r'"(address|burst)";r=\d+;t=\d+')
+
+
 class Limits(unittest.TestCase):
     def test_too_many_are_told_how_long_to_wait(self):
         with World(CHEDANG_LOOKUP_BURST=40) as world:
