@@ -12,6 +12,7 @@
 #include <sodium.h>
 
 #include "core/audience.h"
+#include "core/die_at.h"
 #include "core/log.h"
 
 enum { PAUSE_US = 100000, MOST_LINES = 5000, ROW_TEXT = 512 };
@@ -142,6 +143,7 @@ static bool drain(struct trail_drain *d, struct trail *trail)
         return false;
     if (!run(d->pg, "COMMIT", PGRES_COMMAND_OK))
         return false;
+    die_at("after_drain");
     trail_drained(trail, end > first ? end : first);
     return true;
 }

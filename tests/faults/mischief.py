@@ -33,11 +33,18 @@ class Mischief:
         server.start(wait=False)
 
     def die_after_commit(self):
-        """Starts one again so that it dies between a commit and all that comes after it."""
+        """Between the commit of a record and all that comes after it."""
+        self.die_at(f"after_commit:{random.randint(1, 4)}")
+
+    def die_after_drain(self):
+        """Between the commit of lines of the trail and the note that they need not be sent again."""
+        self.die_at(f"after_drain:{random.randint(1, 8)}")
+
+    def die_at(self, point):
         server = random.choice(self.servers)
         server.kill()
         kept = dict(server.settings)
-        server.settings["CHEDANG_DIE_AT"] = f"after_commit:{random.randint(1, 4)}"
+        server.settings["CHEDANG_DIE_AT"] = point
         server.start(wait=False)
         server.settings = kept
 
@@ -93,7 +100,7 @@ class Mischief:
         self.world.start_stores()
 
 
-ALL = {"kill_server": 4, "die_after_commit": 3, "stop_server": 2, "redis_stop": 3, "redis_flush": 1, "redis_empty": 2,
+ALL = {"kill_server": 3, "die_after_commit": 3, "die_after_drain": 1, "stop_server": 2, "redis_stop": 3, "redis_flush": 1, "redis_empty": 2,
        "redis_old": 3, "postgres_restart": 1, "postgres_kill": 1}
 
 SLOW = """

@@ -19,7 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests/faults"), str(ROOT / "tests/service")]
 import checker  # noqa: E402
 
-SERVERS, READERS, STEADY, WRITERS, COLD = 3, 8, 3, 3, 60
+READERS, STEADY, COLD = 8, 3, 60
 VARIANTS = ("none", "nowait", "nohorizon", "nomap", "joined")
 
 
@@ -65,14 +65,14 @@ class Storm:
     def clients(self, stop):
         """Processes are forked before there is a thread; each writer has cold vehicles of its own."""
         ports = [s.port for s in self.servers]
-        for n in range(WRITERS):
-            own = [i for i in range(1, 1 + COLD) if i % WRITERS == n]
+        for n in range(self.options.writers):
+            own = [i for i in range(1, 1 + COLD) if i % self.options.writers == n]
             yield multiprocessing.Process(target=clients.write_until, args=(
                 stop, n + 1, self.folder / f"writer-{n}", ports, self.workshop, self.vins,
                 {"hot": 0.2, "own": own}))
         for n in range(READERS):
             yield multiprocessing.Process(target=clients.read_until, args=(
-                stop, 11 + n, self.folder / f"reader-{n}", ports, self.token, self.vins,
+                stop, 101 + n, self.folder / f"reader-{n}", ports, self.token, self.vins,
                 {"hot": 0.4, "reconnect": 0 if n < STEADY else 0.05}))
 
     def operations(self):
@@ -121,6 +121,7 @@ class Storm:
             "invented": len(list(checker.inventions(operations))),
             "lost": len(checker.lost(operations, stored)),
             "doubled": len(checker.doubled(operations, stored)),
+            "unseen": self.unseen(sum(o.kind == checker.READ and o.outcome == checker.OK for o in operations)),
             "errors": sum(o.outcome != checker.OK for o in operations),
         }
         print(f"{self.options.variant}: " + " ".join(f"{k}={v}" for k, v in self.found.items()),
@@ -131,7 +132,16 @@ class Storm:
                                       "cache_forged")), "(since the last start of each server)")
         for violation in sorted(stale, key=lambda s: -s.age)[:3]:
             print("  stale:", violation)
-        return not any(self.found[k] for k in ("stale", "invented", "lost", "doubled"))
+        return not any(self.found[k] for k in ("stale", "invented", "lost", "doubled", "unseen"))
+
+    def unseen(self, answered):
+        """Look-ups that were answered and are not in the trail, once its spools are drained."""
+        until = time.monotonic() + 20
+        while True:
+            lines = int(self.world.sql("SELECT count(*) FROM trail")[0][0])
+            if lines >= answered or time.monotonic() > until:
+                return max(answered - lines, 0)
+            time.sleep(0.2)
 
 
 def metric(server, name):
@@ -144,6 +154,7 @@ def read_options(words):
     parser.add_argument("--variant", choices=VARIANTS, default="none")
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--faults", default="all", help="all, none, or names of mischief.py with commas between them")
+    parser.add_argument("--writers", type=int, default=3, choices=range(1, 10), metavar="1..9")
     parser.add_argument("--pause", type=float, default=1.5, help="most seconds between two faults")
     parser.add_argument("--slow", type=float, default=0.002, help="share of queries that take up to 1.5 s")
     parser.add_argument("--stall", type=int, default=3, help="percent of cached values that are stored up to 3 s late")

@@ -1,5 +1,6 @@
 """The platform's look-up: tokens, the summary, errors, limits, the trail."""
 import base64
+import http.client
 import json
 import time
 import unittest
@@ -176,3 +177,29 @@ class Limits(unittest.TestCase):
             self.assertLessEqual(int(last.header("retry-after")), 10)
             other = server.token(world.client("Another"))
             self.assertEqual(server.lookup(other, vin(1)).status, 404)
+
+    def test_restarts_use_up_nobodys_day(self):
+        """What a loop had leased when its process ended is lost."""
+        with World(CHEDANG_LOOKUP_BURST=1000000, CHEDANG_LOOKUP_DAY=100000) as world:
+            server = world.server().start()
+            token = server.token(world.client())
+            for _ in range(10):
+                self.assertEqual({server.lookup(token, vin(1)).status for _ in range(8)}, {404})
+                server.kill()
+                server.start()
+
+    def test_those_who_ask_at_once_are_not_told_to_wait_early(self):
+        with World(CHEDANG_THREADS=1, CHEDANG_LOOKUP_BURST=160) as world:
+            server = world.server().start()
+            token = server.token(world.client())
+            connections = [http.client.HTTPConnection("127.0.0.1", server.port, timeout=10) for _ in range(75)]
+            body = json.dumps({"vin": vin(1), "purpose": "finance", "reference": "at-once"})
+            headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+            time.sleep(10 - time.time() % 10)  # the begin of a window
+            for _ in range(2):
+                for connection in connections:
+                    connection.request("POST", "/v1/lookups", body, headers)
+                answers = [connection.getresponse() for connection in connections]
+                self.assertEqual([(a.status, a.read())[0] for a in answers], [404] * 75)
+            for connection in connections:
+                connection.close()
