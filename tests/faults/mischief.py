@@ -109,6 +109,7 @@ CREATE FUNCTION slowly() RETURNS boolean VOLATILE LANGUAGE plpgsql AS $$ BEGIN
     IF random() < {share} THEN PERFORM pg_sleep(random() * 1.5); END IF;
     RETURN true;
 END $$;
+GRANT EXECUTE ON FUNCTION slowly TO chedang_serve;
 ALTER TABLE registry ENABLE ROW LEVEL SECURITY;
 CREATE POLICY slowly ON registry USING (slowly());
 INSERT INTO registry (vehicle_key, salt, plate, engine_no, registration_no, holder, region)
