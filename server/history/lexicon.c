@@ -119,15 +119,19 @@ static const struct phrase phrases[] = {
 /* Words after which nothing has been repaired or fitted. */
 static const char *const only_looked_at[] = {"检查", "检测", "检视", "查看", "诊断", "测量", "清洁", "清洗", "拆装", "拆检"};
 static const char *const denials[] = {"无", "没有", "未", "非", "不含", "排除"};
-static const char *const renewals[] = {"更换", "换", "安装", "新装"};
-static const char *const repairs[] = {"更换", "换", "修复", "校正", "整形", "焊接", "切割", "维修", "拉伸", "钣金", "矫正"};
+static const char *const renewals[] = {"更换", "换新", "新装"};
+static const char *const repairs[] = {"修复", "校正", "整形", "焊接", "切割", "维修", "拉伸", "钣金", "矫正"};
+
+/* What belongs to a thing but is not the thing: a clock spring is no airbag, a trim panel no pillar. */
+static const char *const accessories[] = {"内饰", "饰板", "护板", "饰条", "游丝", "传感器", "电脑", "插头", "线束", "指示灯",
+                                          "灯", "冷却", "DC", "支架", "盖板"};
 
 static const struct {
     const char *text;
     enum signal_code signal;
 } damages[] = {
-    {"水淹", SIGNAL_FLOOD}, {"泡水", SIGNAL_FLOOD}, {"浸水", SIGNAL_FLOOD}, {"涉水", SIGNAL_FLOOD}, {"水浸", SIGNAL_FLOOD},
-    {"火烧", SIGNAL_FIRE},  {"过火", SIGNAL_FIRE},  {"自燃", SIGNAL_FIRE},  {"烧毁", SIGNAL_FIRE},
+    {"水淹", SIGNAL_FLOOD}, {"泡水", SIGNAL_FLOOD}, {"车辆浸水", SIGNAL_FLOOD}, {"车内浸水", SIGNAL_FLOOD}, {"涉水", SIGNAL_FLOOD},
+    {"火烧", SIGNAL_FIRE},  {"过火", SIGNAL_FIRE},  {"自燃", SIGNAL_FIRE},  {"整车烧毁", SIGNAL_FIRE},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -168,13 +172,36 @@ static signal_codes damages_in(const char *text)
     return found;
 }
 
+static bool is_renewed(const char *clause)
+{
+    for (size_t i = 0; i < COUNT(renewals); i++) {
+        const char *at = strstr(clause, renewals[i]);
+        if (at != NULL && !stands_before(clause, at, denials, COUNT(denials)))
+            return true;
+    }
+    return strncmp(clause, "换", strlen("换")) == 0;
+}
+
+static bool is_accessory(const struct phrase *p, const char *clause)
+{
+    const char *behind = strstr(clause, p->text) + strlen(p->text);
+
+    for (size_t i = 0; i < COUNT(accessories); i++)
+        if (strncmp(behind, accessories[i], strlen(accessories[i])) == 0)
+            return true;
+    return false;
+}
+
 /* What the work on a named thing means to a buyer. */
 static signal_codes meaning_of(const struct phrase *p, const char *name)
 {
-    bool renewed = holds_one(name, renewals, COUNT(renewals));
+    bool renewed = is_renewed(name);
 
+    if (is_accessory(p, name))
+        return 0;
     switch (p->work) {
-    case WORK_STRUCTURE: return holds_one(name, repairs, COUNT(repairs)) ? CODE_BIT(SIGNAL_STRUCTURE) : 0;
+    case WORK_STRUCTURE:
+        return renewed || holds_one(name, repairs, COUNT(repairs)) ? CODE_BIT(SIGNAL_STRUCTURE) : 0;
     case WORK_RESTRAINTS: return renewed && p->part == PART_AIRBAG ? CODE_BIT(SIGNAL_AIRBAG) : 0;
     case WORK_TRACTION_BATTERY: return renewed ? CODE_BIT(SIGNAL_TRACTION_BATTERY) : 0;
     case WORK_DRIVE_MOTOR: return renewed ? CODE_BIT(SIGNAL_DRIVE_UNIT) : 0;
@@ -213,22 +240,55 @@ static size_t find_phrases(const char *name, const struct phrase *found[MOST_PHR
     return count;
 }
 
-void lexicon_read_work(const char *name, work_codes *works, signal_codes *signals)
+static void read_clause(const char *clause, work_codes *works, signal_codes *signals)
 {
     const struct phrase *found[MOST_PHRASES];
-    size_t count = find_phrases(name, found);
-    bool looked_at =
-        holds_one(name, only_looked_at, COUNT(only_looked_at)) && !holds_one(name, renewals, COUNT(renewals));
+    size_t count = find_phrases(clause, found);
+    bool looked_at = holds_one(clause, only_looked_at, COUNT(only_looked_at)) && !is_renewed(clause);
+    enum work_code without_repair = strstr(clause, "清") != NULL ? WORK_CLEANING : WORK_DIAGNOSIS;
 
-    enum work_code without_repair = strstr(name, "清") != NULL ? WORK_CLEANING : WORK_DIAGNOSIS;
     for (size_t i = 0; i < count; i++) {
         *works |= CODE_BIT(looked_at ? without_repair : found[i]->work);
         if (!looked_at)
-            *signals |= meaning_of(found[i], name);
+            *signals |= meaning_of(found[i], clause);
     }
-    *signals |= damages_in(name);
-    if (count == 0)
-        *works |= CODE_BIT(WORK_OTHER);
+    *signals |= damages_in(clause);
+}
+
+/* The bytes of a mark that ends a clause; 0 for anything else. What is checked in one may be renewed in the
+ * next. */
+static size_t border_at(const char *text)
+{
+    static const char *const marks[] = {"、", "，", "；", "。", ",", ";", "/", "+"};
+
+    for (size_t i = 0; i < COUNT(marks); i++)
+        if (strncmp(text, marks[i], strlen(marks[i])) == 0)
+            return strlen(marks[i]);
+    return 0;
+}
+
+void lexicon_read_work(const char *name, work_codes *works, signal_codes *signals)
+{
+    char clause[1024];
+    size_t length = 0, border;
+    work_codes before = *works;
+
+    *works = 0;
+    for (const char *at = name;; at += border) {
+        border = border_at(at);
+        if (*at != '\0' && border == 0) {
+            if (length < sizeof(clause) - 1)
+                clause[length++] = *at;
+            border = 1;
+            continue;
+        }
+        clause[length] = '\0';
+        read_clause(clause, works, signals);
+        length = 0;
+        if (*at == '\0')
+            break;
+    }
+    *works = before | (*works == 0 ? CODE_BIT(WORK_OTHER) : *works);
 }
 
 void lexicon_read_part(const char *name, part_codes *parts)

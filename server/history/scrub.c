@@ -16,6 +16,13 @@ static bool is_word(char c)
     return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+static size_t han_at(const char *text)
+{
+    unsigned char c = (unsigned char)*text;
+
+    return c >= 0xe4 && c <= 0xe9 && text[1] != '\0' && text[2] != '\0' ? HAN : 0;
+}
+
 /* Digits in a row, with single blanks or hyphens between them when these are allowed; how many bytes in
  * *length. */
 static size_t count_digits(const char *text, bool parted, size_t *length)
@@ -45,18 +52,59 @@ static size_t identity_at(const char *text)
     return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? 18 : 0;
 }
 
-/* A mobile number, or a code of three or four digits that begins with 0 and a number of seven or eight. */
+/* The bytes of just so many digits, single blanks or hyphens among them, that end at a border; 0 when there
+ * are none. */
+static size_t run_of(const char *text, size_t wanted)
+{
+    size_t at = 0;
+
+    for (size_t digits = 0; digits < wanted; digits++) {
+        if (digits > 2 && (text[at] == ' ' || text[at] == '-')) /* part numbers are parted earlier */
+            at++;
+        if (!is_digit(text[at++]))
+            return 0;
+    }
+    return is_word(text[at]) ? 0 : at;
+}
+
+/* A mobile number with or without the country's code; or the code of a place, which begins with 0, and a
+ * number. */
 static size_t phone_at(const char *text)
 {
-    size_t length, digits = count_digits(text, true, &length);
+    size_t length;
 
-    if (is_word(text[length]))
+    if (text[0] == '1' && text[1] >= '3')
+        return run_of(text, 11);
+    if (strncmp(text, "86", 2) == 0 && (text[2] == ' ' || text[2] == '-'))
+        return (length = run_of(text + 3, 11)) == 0 ? 0 : length + 3;
+    if (strncmp(text, "861", 3) == 0)
+        return run_of(text, 13);
+    if (strncmp(text, "00861", 5) == 0)
+        return run_of(text, 15);
+    if (text[0] != '0')
         return 0;
-    if (digits == 11 && text[0] == '1' && text[1] >= '3')
-        return length;
-    if (digits == 13 && strncmp(text, "86", 2) == 0 && text[2] == '1')
-        return length;
-    return text[0] == '0' && digits >= 10 && digits <= 12 ? length : 0;
+    return (length = run_of(text, 12)) != 0 ? length : run_of(text, 11);
+}
+
+/* A plate as people write it: 沪A·12345, 沪a12345. The bytes in the text, not those of the plate. */
+static size_t written_plate_at(const char *text)
+{
+    enum { SERIAL_BYTES = 10 };
+    char plate[HAN + 1 + SERIAL_BYTES + 1] = "";
+    size_t parted = HAN + 1, length, filled;
+
+    if (han_at(text) == 0)
+        return 0;
+    if (text[parted - 1] == '\0')
+        return 0;
+    length = strncmp(text + parted, "·", 2) == 0 ? 2 : text[parted] == ' ' || text[parted] == '-' ? 1 : 0;
+    memcpy(plate, text, HAN + 1);
+    for (filled = HAN + 1; filled < sizeof(plate) - 1 && text[filled + length] != '\0'; filled++)
+        plate[filled] = text[filled + length];
+    for (size_t i = HAN; i < filled; i++)
+        plate[i] = plate[i] >= 'a' && plate[i] <= 'z' ? (char)(plate[i] - 'a' + 'A') : plate[i];
+    filled = plate_at(plate);
+    return filled == 0 || is_word(text[filled + length]) ? 0 : filled + length;
 }
 
 static size_t email_at(const char *text)
@@ -68,13 +116,6 @@ static size_t email_at(const char *text)
     size_t host =
         strspn(text + local + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
     return host > 3 && memchr(text + local + 1, '.', host) != NULL ? local + 1 + host : 0;
-}
-
-static size_t han_at(const char *text)
-{
-    unsigned char c = (unsigned char)*text;
-
-    return c >= 0xe4 && c <= 0xe9 && text[1] != '\0' && text[2] != '\0' ? HAN : 0;
 }
 
 /* The commonest family names: together more than four people of five. */
@@ -141,7 +182,7 @@ static struct found look(const char *text, bool at_border)
         return (struct found){0, length, "某"};
     if ((length = labelled_name_after(text, &label)) != 0)
         return (struct found){label, length, "某"};
-    if ((length = plate_at(text)) != 0 && !is_word(text[length]))
+    if ((length = written_plate_at(text)) != 0)
         return (struct found){0, length, "[车牌]"};
     if (!at_border)
         return (struct found){0, 0, NULL};

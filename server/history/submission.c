@@ -84,7 +84,8 @@ static bool parse_hundredths(const char *text, int64_t *hundredths)
         plain[length++] = *text;
     }
     plain[length] = '\0';
-    if (length == 0 || strspn(plain + (plain[0] == '-'), "0123456789.") != length - (plain[0] == '-'))
+    if (strpbrk(plain, "0123456789") == NULL ||
+        strspn(plain + (plain[0] == '-'), "0123456789.") != length - (plain[0] == '-'))
         return false;
     errno = 0;
     long long whole = strtoll(plain, &end, 10);

@@ -19,7 +19,50 @@ static h2o_mem_pool_t pool;
 static const struct {
     const char *name, *works, *signals;
 } works[] = {
-    {"更换前纵梁", "structure", "structure"}, {"检查前纵梁", "diagnosis", ""}, {"拆装前纵梁", "diagnosis", ""}, {"左前纵梁校正", "structure", "structure"}, {"右后纵梁焊接", "structure", "structure"}, {"更换B柱", "structure", "structure"}, {"更换前保险杠", "body", ""}, {"保险杠喷漆", "body,paint", ""}, {"更换防撞梁", "body", ""}, {"更换安全气囊", "restraints", "airbag"}, {"安全气囊检测", "diagnosis", ""}, {"更换安全带", "restraints", ""}, {"更换动力电池包", "traction_battery", "traction_battery" }, {"动力电池检测", "diagnosis", ""}, {"更换蓄电池", "battery_12v", ""}, {"更换驱动电机", "drive_motor", "drive_unit"}, {"更换组合仪表", "odometer", "odometer_replaced"}, {"更换仪表台", "interior", ""}, {"泡水车清洗内饰", "cleaning", "flood"}, {"无泡水痕迹", "other", ""}, {"更换机油", "oil", ""}, {"更换机油滤清器", "filters", ""}, {"更换空调滤芯", "filters", ""}, {"更换前制动片", "brakes", ""}, {"更换刹车灯泡", "lights", ""}, {"更换刹车油", "fluids", ""}, {"四轮定位", "alignment", ""}, {"轮胎动平衡", "tyres,alignment", ""}, {"更换火花塞", "ignition", ""}, {"更换变速箱油", "fluids", ""}, {"变速箱大修", "gearbox", ""}, {"更换前挡风玻璃", "glass", ""}, {"常规保养", "maintenance", ""}, {"打蜡", "other", ""},
+    {"更换前纵梁", "structure", "structure"},
+    {"检查前纵梁", "diagnosis", ""},
+    {"拆装前纵梁", "diagnosis", ""},
+    {"左前纵梁校正", "structure", "structure"},
+    {"右后纵梁焊接", "structure", "structure"},
+    {"更换B柱", "structure", "structure"},
+    {"更换前保险杠", "body", ""},
+    {"保险杠喷漆", "body,paint", ""},
+    {"更换防撞梁", "body", ""},
+    {"更换安全气囊", "restraints", "airbag"},
+    {"安全气囊检测", "diagnosis", ""},
+    {"更换安全带", "restraints", ""},
+    {"更换动力电池包", "traction_battery", "traction_battery"},
+    {"动力电池检测", "diagnosis", ""},
+    {"更换蓄电池", "battery_12v", ""},
+    {"更换驱动电机", "drive_motor", "drive_unit"},
+    {"更换组合仪表", "odometer", "odometer_replaced"},
+    {"更换仪表台", "interior", ""},
+    {"泡水车清洗内饰", "cleaning", "flood"},
+    {"无泡水痕迹", "other", ""},
+    {"更换A柱内饰板", "structure,interior", ""},
+    {"检查前纵梁、更换前保险杠", "body,diagnosis", ""},
+    {"更换气囊游丝", "restraints", ""},
+    {"更换安全气囊传感器", "electrical,restraints", ""},
+    {"未更换气囊", "restraints", ""},
+    {"更换动力电池冷却液", "cooling,traction_battery", ""},
+    {"动力电池DC转换器检测", "diagnosis", ""},
+    {"拆卸安装动力电池", "traction_battery", ""},
+    {"保险丝烧毁更换", "electrical", ""},
+    {"大灯浸水", "lights", ""},
+    {"更换机油", "oil", ""},
+    {"更换机油滤清器", "filters", ""},
+    {"更换空调滤芯", "filters", ""},
+    {"更换前制动片", "brakes", ""},
+    {"更换刹车灯泡", "lights", ""},
+    {"更换刹车油", "fluids", ""},
+    {"四轮定位", "alignment", ""},
+    {"轮胎动平衡", "tyres,alignment", ""},
+    {"更换火花塞", "ignition", ""},
+    {"更换变速箱油", "fluids", ""},
+    {"变速箱大修", "gearbox", ""},
+    {"更换前挡风玻璃", "glass", ""},
+    {"常规保养", "maintenance", ""},
+    {"打蜡", "other", ""},
 };
 /* clang-format on */
 
@@ -58,7 +101,30 @@ static void codes_survive_the_round_trip(void **unused)
 static const struct {
     const char *text, *clean;
 } texts[] = {
-    {"王先生来电", "某先生来电"}, {"联系人：李小明，下午取车", "联系人：某，下午取车"}, {"车主张三 13912345678", "车主某 [电话]"}, {"电话139-1234-5678", "电话[电话]"}, {"021-12345678 报修", "[电话] 报修"}, {"身份证11010119900307123X", "身份证[证件号]"}, {"邮箱 a.b@example.com", "邮箱 [邮箱]"}, {"沪A12345 右前撞击", "[车牌] 右前撞击"}, {"粤BD12345 充电故障", "[车牌] 充电故障"}, {"制动异响", NULL}, {"更换 5W30 机油 4L", NULL}, {"配件号 06J115403Q", NULL}, {"订单 20240103000012345", NULL}, {"LSVAA4182E2123456", NULL}, {"行驶 123456 公里", NULL}, {"王牌机油", NULL}, {"师傅建议更换", NULL},
+    {"王先生来电", "某先生来电"},
+    {"联系人：李小明，下午取车", "联系人：某，下午取车"},
+    {"车主张三 13912345678", "车主某 [电话]"},
+    {"电话139-1234-5678", "电话[电话]"},
+    {"021-12345678 报修", "[电话] 报修"},
+    {"身份证11010119900307123X", "身份证[证件号]"},
+    {"邮箱 a.b@example.com", "邮箱 [邮箱]"},
+    {"沪A12345 右前撞击", "[车牌] 右前撞击"},
+    {"粤BD12345 充电故障", "[车牌] 充电故障"},
+    {"沪A·12345 右前撞击", "[车牌] 右前撞击"},
+    {"沪A 12345", "[车牌]"},
+    {"沪a12345", "[车牌]"},
+    {"13912345678 18:30", "[电话] 18:30"},
+    {"008613912345678", "[电话]"},
+    {"04152-31090", NULL},
+    {"17 13 7 601 949", NULL},
+    {"制动异响", NULL},
+    {"更换 5W30 机油 4L", NULL},
+    {"配件号 06J115403Q", NULL},
+    {"订单 20240103000012345", NULL},
+    {"LSVAA4182E2123456", NULL},
+    {"行驶 123456 公里", NULL},
+    {"王牌机油", NULL},
+    {"师傅建议更换", NULL},
 };
 /* clang-format on */
 
@@ -80,7 +146,17 @@ static const struct {
     const char *typed, *plate;
     bool valid;
 } plates[] = {
-    {"沪A12345", "沪A12345", true }, {" 沪a·12345 ", "沪A12345", true }, {"沪Ａ－１２３４５", "沪A12345", true }, {"粤BD12345", "粤BD12345", true }, {"粤B12345D", "粤B12345D", true }, {"京A1234学", "京A1234学", true }, {"沪A1234", "沪A1234", false}, {"沪A1234O5", "沪A1234O5", false}, {"A12345", "A12345", false}, {"沪112345", "沪112345", false}, {"沪A123456", "沪A123456", false},
+    {"沪A12345", "沪A12345", true},
+    {" 沪a·12345 ", "沪A12345", true},
+    {"沪Ａ－１２３４５", "沪A12345", true},
+    {"粤BD12345", "粤BD12345", true},
+    {"粤B12345D", "粤B12345D", true},
+    {"京A1234学", "京A1234学", true},
+    {"沪A1234", "沪A1234", false},
+    {"沪A1234O5", "沪A1234O5", false},
+    {"A12345", "A12345", false},
+    {"沪112345", "沪112345", false},
+    {"沪A123456", "沪A123456", false},
 };
 /* clang-format on */
 
@@ -122,7 +198,13 @@ static const struct {
     enum verdict_class class;
     enum verdict_reason reason;
 } series[] = {
-    {"rises", {10000, 20000, 30000}, {1, 2, 3}, VERDICT_CONSISTENT, REASON_NONE}, {"falls by less than a hundred", {10000, 9950, 20000}, {1, 2, 3}, VERDICT_CONSISTENT, REASON_NONE}, {"one reading", {10000}, {1}, VERDICT_NO_JUDGEMENT, REASON_TOO_FEW}, {"one too low", {10000, 2000, 30000, 40000}, {1, 2, 3, 1}, VERDICT_NO_JUDGEMENT, REASON_LIKELY_TYPING}, {"one too high", {10000, 200000, 30000, 40000}, {1, 2, 3, 1}, VERDICT_NO_JUDGEMENT, REASON_LIKELY_TYPING}, {"turned back and confirmed", {60000, 90000, 95000, 40000, 45000, 50000}, {1, 1, 2, 3, 4, 5}, VERDICT_INCONSISTENT, REASON_LOWER_CONFIRMED}, {"turned back, one workshop only", {60000, 90000, 40000, 45000, 46000}, {1, 2, 3, 3, 3}, VERDICT_INCONSISTENT, REASON_LOWER},
+    {"rises", {10000, 20000, 30000}, {1, 2, 3}, VERDICT_CONSISTENT, REASON_NONE},
+    {"falls by less than a hundred", {10000, 9950, 20000}, {1, 2, 3}, VERDICT_CONSISTENT, REASON_NONE},
+    {"one reading", {10000}, {1}, VERDICT_NO_JUDGEMENT, REASON_TOO_FEW},
+    {"one too low", {10000, 2000, 30000, 40000}, {1, 2, 3, 1}, VERDICT_NO_JUDGEMENT, REASON_LIKELY_TYPING},
+    {"one too high", {10000, 200000, 30000, 40000}, {1, 2, 3, 1}, VERDICT_NO_JUDGEMENT, REASON_LIKELY_TYPING},
+    {"turned back and confirmed", {60000, 90000, 95000, 40000, 45000, 50000}, {1, 1, 2, 3, 4, 5}, VERDICT_INCONSISTENT, REASON_LOWER_CONFIRMED},
+    {"turned back, one workshop only", {60000, 90000, 40000, 45000, 46000}, {1, 2, 3, 3, 3}, VERDICT_INCONSISTENT, REASON_LOWER},
 };
 /* clang-format on */
 
@@ -170,7 +252,22 @@ static const struct {
     long km;
     finding_set findings;
 } uploads[] = {
-    {"12345", "20240102", "20240103", "1.5", "4", 12345, 0}, {" 12,345 公里", "2024-01-02", "2024/01/03", "2", "1.0", 12345, 0}, {"12345.9", "20240102", "20240103", "N/A", "无", 12345, 0}, {"-", "", "20240103", "", "", ODOMETER_UNKNOWN, 0}, {"约五万", "20240102", "20240103", "两", "1", ODOMETER_UNKNOWN, FINDS(N1)}, {"1000000", "20240102", "20240103", "1", "1", ODOMETER_UNKNOWN, FINDS(O1)}, {"-1", "20240102", "20240103", "1", "1", ODOMETER_UNKNOWN, FINDS(O1)}, {"1", "20240104", "20240103", "1", "1", 1, FINDS(D1)}, {"1", "20240102", "20260101", "1", "1", 1, FINDS(D1)}, {"1", "19891231", "20240103", "1", "1", 1, FINDS(D1)}, {"1", "20230101", "20240103", "1", "1", 1, FINDS(D3)}, {"1", "20240230", "20240103", "1", "1", 1, FINDS(N1)}, {"1", "20240102", "20240103", "260", "1", 1, FINDS(L1)}, {"1", "20240102", "20240103", "1", "0.5", 1, FINDS(C2)}, {"99999999999999999999999999", "20240102", "20240103", "1", "1", ODOMETER_UNKNOWN, FINDS(N1)},
+    {"12345", "20240102", "20240103", "1.5", "4", 12345, 0},
+    {" 12,345 公里", "2024-01-02", "2024/01/03", "2", "1.0", 12345, 0},
+    {"12345.9", "20240102", "20240103", "N/A", "无", 12345, 0},
+    {"-", "", "20240103", "", "", ODOMETER_UNKNOWN, 0},
+    {"约五万", "20240102", "20240103", "两", "1", ODOMETER_UNKNOWN, FINDS(N1)},
+    {"1000000", "20240102", "20240103", "1", "1", ODOMETER_UNKNOWN, FINDS(O1)},
+    {",.", "20240102", "20240103", "1", "1", ODOMETER_UNKNOWN, FINDS(N1)},
+    {"-1", "20240102", "20240103", "1", "1", ODOMETER_UNKNOWN, FINDS(O1)},
+    {"1", "20240104", "20240103", "1", "1", 1, FINDS(D1)},
+    {"1", "20240102", "20260101", "1", "1", 1, FINDS(D1)},
+    {"1", "19891231", "20240103", "1", "1", 1, FINDS(D1)},
+    {"1", "20230101", "20240103", "1", "1", 1, FINDS(D3)},
+    {"1", "20240230", "20240103", "1", "1", 1, FINDS(N1)},
+    {"1", "20240102", "20240103", "260", "1", 1, FINDS(L1)},
+    {"1", "20240102", "20240103", "1", "0.5", 1, FINDS(C2)},
+    {"99999999999999999999999999", "20240102", "20240103", "1", "1", ODOMETER_UNKNOWN, FINDS(N1)},
 };
 /* clang-format on */
 
