@@ -1,7 +1,7 @@
 /*
  * lexicon - free-text names of work and parts as codes of the closed lists
  *
- * A first form: phrases of GB/T 5624's terms and of the trade, in lexicon.csv, longest match first. A phrase
+ * A first form: what is named (terms.h), and what is done to it: the verb before it or behind it. A thing
  * that is only inspected or taken off and refitted says nothing about damage. Structural parts are those of
  * GB/T 30323 alone.
  */

@@ -3,8 +3,14 @@
 #include <string.h>
 
 #include "history/plate.h"
+#include "history/text.h"
 
 enum { HAN = 3 };
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const char *const titles[] = {"先生", "女士", "小姐", "师傅"};
+static const char *const labels[] = {"联系人", "车主", "姓名", "送修人", "托修方"};
 
 static bool is_digit(char c)
 {
@@ -132,39 +138,58 @@ static bool is_family_name(const char *text)
     return false;
 }
 
+static bool begins_with_one(const char *text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(text, words[i], strlen(words[i])) == 0)
+            return true;
+    return false;
+}
+
 /* 王先生, 李小明女士: the bytes of the name before the title. */
 static size_t titled_name_at(const char *text)
 {
-    static const char *const titles[] = {"先生", "女士", "小姐", "师傅"};
-
-    if (!is_family_name(text))
-        return 0;
     for (size_t length = HAN; length <= 3 * HAN && han_at(text + length - HAN) != 0; length += HAN)
-        for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
-            if (strncmp(text + length, titles[i], 2 * HAN) == 0)
-                return length;
+        if (begins_with_one(text + length, titles, COUNT(titles)))
+            return is_family_name(text) ? length : 0;
+    return 0;
+}
+
+/* The bytes of the characters of Chinese at `text`, three at most. */
+static size_t name_length(const char *text)
+{
+    size_t length = 0;
+
+    while (length < 3 * HAN && han_at(text + length) != 0)
+        length += HAN;
+    return length;
+}
+
+/* 车主王小明 is a name, 车主马上来取 is none: without a colon a name ends where the Chinese does, or before
+ * the word for its telephone. */
+static size_t unparted_name_at(const char *text)
+{
+    static const char *const followers[] = {"电话", "手机", "联系"};
+
+    for (size_t length = 2 * HAN; length <= name_length(text); length += HAN)
+        if (begins_with_one(text + length, followers, COUNT(followers)) || han_at(text + length) == 0)
+            return length;
     return 0;
 }
 
 /* 联系人：王小明 - the bytes of the name behind the label, which stays. */
 static size_t labelled_name_after(const char *text, size_t *label)
 {
-    static const char *const labels[] = {"联系人", "车主", "姓名", "送修人", "托修方"};
+    for (size_t i = 0; i < COUNT(labels); i++) {
+        size_t length = strlen(labels[i]);
 
-    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
-        *label = strlen(labels[i]);
-        if (strncmp(text, labels[i], *label) != 0)
+        if (strncmp(text, labels[i], length) != 0)
             continue;
-        if (strncmp(text + *label, "：", HAN) == 0)
-            *label += HAN;
-        else
-            *label += strspn(text + *label, ": ");
+        size_t parted = strspn(text + length, ": ");
+        *label = length + parted;
         if (!is_family_name(text + *label))
             return 0;
-        size_t name = HAN;
-        while (name < 3 * HAN && han_at(text + *label + name) != 0)
-            name += HAN;
-        return name;
+        return parted != 0 ? name_length(text + *label) : unparted_name_at(text + *label);
     }
     return 0;
 }
@@ -195,26 +220,74 @@ static struct found look(const char *text, bool at_border)
     return (struct found){0, 0, NULL};
 }
 
-const char *scrub_text(h2o_mem_pool_t *pool, const char *text, bool *found)
+/* A text in half width, and where each of its bytes stood: numbers are typed in both widths. */
+struct folded {
+    char *text;
+    uint32_t *origin; /* one more than the text has bytes, for its end */
+};
+
+static struct folded fold(h2o_mem_pool_t *pool, const char *text)
+{
+    enum { WIDEST = 2 }; /* a byte that is no UTF-8 becomes a character of two */
+    size_t length = strlen(text), at = 0, filled = 0;
+    const char *next = text;
+    struct folded f = {h2o_mem_alloc_pool(pool, length * WIDEST + 1),
+                       h2o_mem_alloc_pool(pool, (length * WIDEST + 1) * sizeof(*f.origin))};
+
+    while (at < length) {
+        uint32_t c = text_half_width(text_next(&next, text + length));
+        size_t until = (size_t)(text_put(f.text + filled, c) - f.text);
+
+        while (filled < until)
+            f.origin[filled++] = (uint32_t)at;
+        at = (size_t)(next - text);
+    }
+    f.text[filled] = '\0';
+    f.origin[filled] = (uint32_t)length;
+    return f;
+}
+
+static const char *scrub_folded(h2o_mem_pool_t *pool, const char *text, const struct folded *f, bool *found)
 {
     enum { WORST = 4 }; /* a mark is at most that many times as long as what it hides */
     char *clean = h2o_mem_alloc_pool(pool, strlen(text) * WORST + 1), *end = clean;
-    const char *at = text;
     bool any = false;
 
-    while (*at != '\0') {
-        struct found f = look(at, at == text || !is_word(at[-1]));
-        size_t copied = f.length == 0 ? 1 : f.keep;
+    for (size_t at = 0; f->text[at] != '\0';) {
+        struct found hit = look(f->text + at, at == 0 || !is_word(f->text[at - 1]));
+        size_t kept = at + (hit.length == 0 ? 1 : hit.keep);
+        size_t bytes = f->origin[kept] - f->origin[at];
 
-        memcpy(end, at, copied);
-        end += copied;
-        at += copied + f.length;
-        if (f.length != 0) {
-            end = stpcpy(end, f.mark);
+        memcpy(end, text + f->origin[at], bytes);
+        end += bytes;
+        at = kept + hit.length;
+        if (hit.length != 0) {
+            end = stpcpy(end, hit.mark);
             any = true;
         }
     }
     *end = '\0';
     *found = *found || any;
     return any ? clean : text;
+}
+
+static bool holds_one(const char *text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strstr(text, words[i]) != NULL)
+            return true;
+    return false;
+}
+
+const char *scrub_text(h2o_mem_pool_t *pool, const char *text, bool *found)
+{
+    /* Most texts hold neither a digit, of whatever width, nor a word that names go with. */
+    bool may_hold = strpbrk(text, "0123456789@\xef") != NULL || holds_one(text, titles, COUNT(titles)) ||
+                    holds_one(text, labels, COUNT(labels));
+    struct folded f;
+
+    if (!may_hold)
+        return text;
+    f = fold(pool, text);
+    return scrub_folded(pool, text, &f, found);
 }
