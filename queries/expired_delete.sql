@@ -6,8 +6,8 @@ WITH idle AS (
             OR created_at < now() - make_interval(secs => $2::float8)
          LIMIT 5000)
 ), codes AS (
-    DELETE FROM sign_in_code WHERE phone_index IN (
-        SELECT phone_index FROM sign_in_code WHERE expires_at < now() LIMIT 5000)
+    DELETE FROM sign_in_code WHERE ticket IN (
+        SELECT ticket FROM sign_in_code WHERE expires_at < now() LIMIT 5000)
 ), upload_tokens AS (
     DELETE FROM workshop_token WHERE hash IN (
         SELECT hash FROM workshop_token WHERE expires_at < now() LIMIT 5000)

@@ -16,16 +16,14 @@ h2o_iovec_t sign_in_page(const struct page *page, enum sign_in_notice notice, co
     return page_render(page, "sign_in", model);
 }
 
-h2o_iovec_t code_page(const struct page *page, enum code_notice notice, const char *phone_masked,
-                      const char *form)
+h2o_iovec_t code_page(const struct page *page, enum code_notice notice, const char *phone_masked)
 {
     json_t *model = json_object();
 
     give_flag(model, "mistaken", notice == CODE_WRONG);
-    give_flag(model, "used_up", notice == CODE_USED_UP);
+    give_flag(model, "ended", notice == CODE_ENDED);
     give_flag(model, "wrong", notice != CODE_SENT);
     give_text(model, "phone", phone_masked);
-    give_text(model, "form", form);
     return page_render(page, "code", model);
 }
 

@@ -17,13 +17,12 @@ h2o_iovec_t sign_in_page(const struct page *page, enum sign_in_notice notice, co
 
 enum code_notice {
     CODE_SENT,
-    CODE_WRONG,  /* or too old: the two are not told apart */
-    CODE_USED_UP /* too many tries: a new code is needed */
+    CODE_WRONG,
+    CODE_ENDED /* too old, or tried too often: a new one is needed */
 };
 
-/* `phone_masked` as "138****5678"; `form` comes back in the hidden field `form`, NULL: no such field. */
-h2o_iovec_t code_page(const struct page *page, enum code_notice notice, const char *phone_masked,
-                      const char *form);
+/* `phone_masked` as "138****5678". */
+h2o_iovec_t code_page(const struct page *page, enum code_notice notice, const char *phone_masked);
 
 /* `sessions` are open, this one included. */
 h2o_iovec_t account_page(const struct page *page, const char *phone_masked, unsigned sessions);

@@ -49,10 +49,10 @@ const char *phone_open(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_
     return unseal(pool, keys, KEY_SEAL, phone_place, sealed, &phone) ? phone.base : NULL;
 }
 
-const char *code_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone, const char *code)
+const char *code_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t ticket,
+                           const char *code)
 {
-    h2o_iovec_t both = h2o_concat(pool, h2o_iovec_init(phone, strlen(phone)), h2o_iovec_init("/", 1),
-                                  h2o_iovec_init(code, strlen(code)));
+    h2o_iovec_t both = h2o_concat(pool, ticket, h2o_iovec_init("/", 1), h2o_iovec_init(code, strlen(code)));
     struct keyed_hash hash = keyed_hash(keys, KEY_CODE, both.base, both.len);
 
     return bytea_text(pool, hash.bytes, sizeof(hash.bytes));

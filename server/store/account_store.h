@@ -13,8 +13,8 @@ const char *phone_index_text(h2o_mem_pool_t *pool, const struct keys *keys, cons
 const char *phone_sealed_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone);
 const char *address_index_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *address);
 
-/* Bound to the number that it was sent to. */
-const char *code_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone,
+/* Bound to the ticket of the browser that asked for it. */
+const char *code_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t ticket,
                            const char *code);
 const char *token_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t token);
 

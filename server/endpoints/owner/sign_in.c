@@ -18,11 +18,14 @@
 #include "store/db.h"
 
 #define PHONE_COOKIE "__Host-phone"
-enum { PHONE_COOKIE_SECONDS = 600, CODE_DIGITS = 6 };
+enum { PHONE_COOKIE_SECONDS = 600, PHONE_COOKIE_TEXT = 256, CODE_DIGITS = 6 };
 
 struct signing_in {
     struct exchange *x;
     char phone[PHONE_TEXT];
+    /* The number, sealed: what the browser keeps between the two pages. No two are alike, so the code is
+     * bound to it. */
+    char ticket[PHONE_COOKIE_TEXT];
     char token[TOKEN_TEXT];
 };
 
@@ -69,12 +72,40 @@ static const char *message_words(struct exchange *x, const char *code)
                          minutes);
 }
 
+static void make_ticket(struct signing_in *s)
+{
+    struct exchange *x = s->x;
+    h2o_iovec_t sealed =
+        seal(&x->pool, x->service->keys, KEY_SEAL, cookie_place, h2o_iovec_init(s->phone, strlen(s->phone)));
+
+    sodium_bin2base64(s->ticket, sizeof(s->ticket), (uint8_t *)sealed.base, sealed.len,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+static void send_code(struct signing_in *s)
+{
+    struct exchange *x = s->x;
+    const struct keys *keys = x->service->keys;
+    const struct settings *settings = x->service->settings;
+    h2o_iovec_t ticket = h2o_iovec_init(s->ticket, strlen(s->ticket));
+    char code[CODE_DIGITS + 1];
+
+    snprintf(code, sizeof(code), "%06u", randombytes_uniform(1000000));
+    db_write(x, QUERY_SIGN_IN_CODE_SEND,
+             DB_VALUES(phone_index_text(&x->pool, keys, s->phone),
+                       address_index_text(&x->pool, keys, x->address),
+                       exchange_text(x, "%ld", settings->code_sends),
+                       exchange_text(x, "%ld", settings->code_sends_address),
+                       token_hash_text(&x->pool, keys, ticket), code_hash_text(&x->pool, keys, ticket, code),
+                       exchange_text(x, "%ld", settings->code_seconds),
+                       outbox_body_text(&x->pool, keys, s->phone, message_words(x, code))),
+             start_on_sent, s);
+}
+
 void sign_in_start(struct exchange *x)
 {
     struct signing_in *s = exchange_new(x, struct signing_in);
-    const struct settings *settings = x->service->settings;
     const char *typed;
-    char code[CODE_DIGITS + 1];
 
     s->x = x;
     if (!page_form_is_ours(x))
@@ -84,24 +115,14 @@ void sign_in_start(struct exchange *x)
         show(x, 200, SIGN_IN_PHONE_MALFORMED, typed);
         return;
     }
-    snprintf(code, sizeof(code), "%06u", randombytes_uniform(1000000));
-    const char *words = message_words(x, code);
-    db_write(x, QUERY_SIGN_IN_CODE_SEND,
-             DB_VALUES(phone_index_text(&x->pool, x->service->keys, s->phone),
-                       address_index_text(&x->pool, x->service->keys, x->address),
-                       exchange_text(x, "%ld", settings->code_sends),
-                       exchange_text(x, "%ld", settings->code_sends_address),
-                       code_hash_text(&x->pool, x->service->keys, s->phone, code),
-                       exchange_text(x, "%ld", settings->code_seconds),
-                       outbox_body_text(&x->pool, x->service->keys, s->phone, words)),
-             start_on_sent, s);
+    make_ticket(s);
+    send_code(s);
 }
 
 static void start_on_sent(void *state, const struct answer *answer)
 {
     struct signing_in *s = state;
     struct exchange *x = s->x;
-    char text[256];
 
     if (failed(answer->fault)) {
         reply_fault(x, answer->fault);
@@ -113,11 +134,7 @@ static void start_on_sent(void *state, const struct answer *answer)
         show(x, 429, SIGN_IN_TOO_MANY, NULL);
         return;
     }
-    h2o_iovec_t sealed =
-        seal(&x->pool, x->service->keys, KEY_SEAL, cookie_place, h2o_iovec_init(s->phone, strlen(s->phone)));
-    sodium_bin2base64(text, sizeof(text), (uint8_t *)sealed.base, sealed.len,
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    cookie_set(x, PHONE_COOKIE, text, PHONE_COOKIE_SECONDS);
+    cookie_set(x, PHONE_COOKIE, s->ticket, PHONE_COOKIE_SECONDS);
     reply_redirect(x, "/sign-in/code");
 }
 
@@ -142,9 +159,8 @@ static void show_code_form(struct exchange *x, const char *phone, enum code_noti
 {
     struct page page = page_for(x, "/sign-in/code");
 
-    reply_page(
-        x, 200,
-        code_page(&page, notice, exchange_text(x, "%.3s****%s", phone, phone + strlen(phone) - 4), NULL));
+    reply_page(x, 200,
+               code_page(&page, notice, exchange_text(x, "%.3s****%s", phone, phone + strlen(phone) - 4)));
 }
 
 void sign_in_code_form(struct exchange *x)
@@ -160,7 +176,8 @@ void sign_in_code_form(struct exchange *x)
 void sign_in_code_start(struct exchange *x)
 {
     struct signing_in *s = exchange_new(x, struct signing_in);
-    h2o_iovec_t old = cookie_find(x, SESSION_COOKIE);
+    const struct keys *keys = x->service->keys;
+    h2o_iovec_t old = cookie_find(x, SESSION_COOKIE), ticket = cookie_find(x, PHONE_COOKIE);
     const char *code;
 
     s->x = x;
@@ -176,14 +193,13 @@ void sign_in_code_start(struct exchange *x)
         return;
     }
     token_new(s->token); /* a new one at every sign-in: nobody can have planted it */
-    db_write(
-        x, QUERY_SIGN_IN_CODE_USE,
-        DB_VALUES(phone_index_text(&x->pool, x->service->keys, s->phone),
-                  code_hash_text(&x->pool, x->service->keys, s->phone, code),
-                  phone_sealed_text(&x->pool, x->service->keys, s->phone),
-                  token_hash_text(&x->pool, x->service->keys, h2o_iovec_init(s->token, strlen(s->token))),
-                  token_hash_text(&x->pool, x->service->keys, old)),
-        code_on_tried, s);
+    db_write(x, QUERY_SIGN_IN_CODE_USE,
+             DB_VALUES(token_hash_text(&x->pool, keys, ticket), code_hash_text(&x->pool, keys, ticket, code),
+                       phone_index_text(&x->pool, keys, s->phone),
+                       phone_sealed_text(&x->pool, keys, s->phone),
+                       token_hash_text(&x->pool, keys, h2o_iovec_init(s->token, strlen(s->token))),
+                       token_hash_text(&x->pool, keys, old)),
+             code_on_tried, s);
 }
 
 static void code_on_tried(void *state, const struct answer *answer)
@@ -196,7 +212,11 @@ static void code_on_tried(void *state, const struct answer *answer)
         return;
     }
     if (answer->rows->count == 0) {
-        show_code_form(x, s->phone, CODE_WRONG);
+        show_code_form(x, s->phone, CODE_ENDED);
+        return;
+    }
+    if (rows_number(answer->rows, 0, 0) == 0) {
+        show_code_form(x, s->phone, rows_true(answer->rows, 0, 1) ? CODE_WRONG : CODE_ENDED);
         return;
     }
     cookie_set(x, SESSION_COOKIE, s->token, x->service->settings->session_seconds);
