@@ -7,6 +7,7 @@
 #include "core/log.h"
 #include "core/offload.h"
 #include "http/reply.h"
+#include "http/static_files.h"
 #include "listener.h"
 #include "render/template.h"
 #include "routes.h"
@@ -118,6 +119,16 @@ void worker_stop(struct worker *w)
     h2o_multithread_send_message(&w->stop, &w->stopping);
 }
 
+/* What was had before one thing was missing. */
+static void give_back(struct worker *w)
+{
+    if (w->service.templates != NULL)
+        templates_destroy(w->service.templates);
+    if (w->service.trail != NULL)
+        trail_close(w->service.trail);
+    free(w);
+}
+
 struct worker *worker_create(struct site *site, unsigned number, char *complaint, size_t size)
 {
     struct worker *w = calloc(1, sizeof(*w));
@@ -134,10 +145,9 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
                           .all = site->services};
     s->trail = trail_open(site->settings, complaint, size);
     s->templates = s->trail == NULL ? NULL : templates_load(site->settings->home, complaint, size);
-    if (s->templates == NULL) {
-        if (s->trail != NULL)
-            trail_close(s->trail);
-        free(w);
+    s->static_files = s->templates == NULL ? NULL : static_files_load(site->settings->home, complaint, size);
+    if (s->static_files == NULL) {
+        give_back(w);
         return NULL;
     }
     h2o_context_init(&s->http, h2o_evloop_create(), &site->http);
@@ -191,6 +201,7 @@ static void close_all(struct worker *w)
     h2o_multithread_unregister_receiver(s->http.queue, &w->stop);
     freshness_destroy(s->freshness);
     templates_destroy(s->templates);
+    static_files_destroy(s->static_files);
     if (s->connections == 0) { /* else what is still open goes with the process */
         timers_finish(&s->timers, s);
         h2o_context_dispose(&s->http);

@@ -25,6 +25,7 @@ struct service {
     struct trail *trail;
     struct limits *limits;
     struct templates *templates;
+    struct static_files *static_files;
     struct metrics metrics;
     struct service *const *all; /* the loops of this process; of the others, read only their metrics */
     unsigned number, loops;     /* of this loop, from 0; and how many there are */

@@ -26,7 +26,9 @@ static const struct {
 static const char *const cache_control[] = {
     [REPLY_NO_STORE] = "no-store",
     [REPLY_REVALIDATE] = "private, no-cache",
-    [REPLY_STATIC] = "public, max-age=3600",
+    [REPLY_HOUR] = "public, max-age=3600",
+    [REPLY_CHECKED] = "public, no-cache",
+    [REPLY_FOR_GOOD] = "public, max-age=31536000, immutable",
 };
 
 static void add(h2o_req_t *req, const char *name, const char *value)
@@ -72,7 +74,7 @@ void reply_bytes(struct exchange *x, int status, enum reply_cache cache, const c
 
     if (req == NULL)
         return;
-    bool head = h2o_memis(req->method.base, req->method.len, H2O_STRLIT("HEAD"));
+    bool bodiless = status == 304 || h2o_memis(req->method.base, req->method.len, H2O_STRLIT("HEAD"));
 
     x->req = NULL; /* answered: whatever still comes in has nobody to go to */
     if (x->close_after || x->service->draining)
@@ -85,7 +87,7 @@ void reply_bytes(struct exchange *x, int status, enum reply_cache cache, const c
         h2o_add_header(&req->pool, &req->res.headers, H2O_TOKEN_CONTENT_TYPE, NULL, type, strlen(type));
     add_headers(x, req, cache);
     h2o_start_response(req, &nothing_more);
-    h2o_send(req, &body, head || body.len == 0 ? 0 : 1, H2O_SEND_STATE_FINAL);
+    h2o_send(req, &body, bodiless || body.len == 0 ? 0 : 1, H2O_SEND_STATE_FINAL);
 }
 
 void reply_json(struct exchange *x, int status, enum reply_cache cache, h2o_iovec_t body)

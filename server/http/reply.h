@@ -16,7 +16,9 @@
 enum reply_cache {
     REPLY_NO_STORE,   /* personal, or an error */
     REPLY_REVALIDATE, /* private, no-cache */
-    REPLY_STATIC      /* public, an hour */
+    REPLY_HOUR,       /* public, an hour */
+    REPLY_CHECKED,    /* public, no-cache */
+    REPLY_FOR_GOOD    /* public: the address changes when the bytes do */
 };
 
 void reply_json(struct exchange *x, int status, enum reply_cache cache, h2o_iovec_t body);

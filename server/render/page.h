@@ -11,7 +11,7 @@
  *   GET  /sign-in              sign_in_page
  *   POST /sign-in              phone
  *   GET  /sign-in/code         code_page
- *   POST /sign-in/code         form, code
+ *   POST /sign-in/code         code
  *   GET  /vehicles             vehicles_page
  *   GET  /vehicles/claim       claim_page
  *   POST /vehicles/claim       vin, plate, engine_no, registration_no
@@ -38,6 +38,7 @@ struct page {
     struct templates *templates;
     h2o_mem_pool_t *pool;
     const char *language; /* "zh" or "en" */
+    const char *version;  /* of the static files, in their addresses */
     const char *path;     /* answers GET; where the language switch leads back to */
     const char *csrf;     /* for the forms of this page; NULL: it has none */
     bool signed_in;

@@ -186,6 +186,21 @@ class Owner(unittest.TestCase):
         if code != codes(self.world, "13900003012")[-1]:
             self.assertEqual(b.post("/sign-in/code", code=code, follow=False).status, 200)
 
+    def test_a_code_counts_only_in_the_browser_that_asked(self):
+        phone = "13900003021"
+        mine, strangers = Browser(self.server), Browser(self.server)
+        sent = []
+        for browser in (mine, strangers):  # somebody else types the same number, and uses up the tries
+            browser.get("/sign-in")
+            browser.post("/sign-in", phone=phone)
+            time.sleep(0.5)
+            sent.append(codes(self.world, phone)[-1])
+        self.assertIn("验证码不对", strangers.post("/sign-in/code", code=sent[0], follow=False).body.decode())
+        for i in range(5):
+            answer = strangers.post("/sign-in/code", code=f"{(int(sent[1]) + i + 1) % 1000000:06d}", follow=False)
+        self.assertIn("失效", answer.body.decode())
+        self.assertEqual(mine.post("/sign-in/code", code=sent[0], follow=False).header("location"), "/vehicles")
+
     def test_a_number_that_is_none_is_told(self):
         browser = Browser(self.server)
         browser.get("/sign-in")
@@ -261,6 +276,18 @@ class Owner(unittest.TestCase):
         before = self.world.sql("SELECT count(*) FROM ownership")
         browser.post("/vehicles/claim", **{**CAR, "engine_no": "WRONG", **surplus})
         self.assertEqual(self.world.sql("SELECT count(*) FROM ownership"), before)
+
+    def test_static_files_are_kept_by_the_browser_until_they_change(self):
+        page = Browser(self.server).get("/").body.decode()
+        address = re.search(r'href="(/static/style\.css\?\w+)"', page)[1]
+        first = self.server.ask("GET", address)
+        self.assertIn("immutable", first.header("cache-control"))
+        self.assertIn("no-cache", self.server.ask("GET", "/static/style.css").header("cache-control"))
+        self.assertIn("no-cache", self.server.ask("GET", "/static/style.css?0").header("cache-control"))
+        again = self.server.ask("GET", address, headers={"If-None-Match": first.header("etag")})
+        self.assertEqual((again.status, again.body), (304, b""))
+        other = self.server.ask("GET", address, headers={"If-None-Match": '"0"'})
+        self.assertEqual((other.status, other.body), (200, first.body))
 
     def test_language_and_static_files_lead_nowhere_else(self):
         browser = Browser(self.server)

@@ -10,6 +10,7 @@
 #include "http/body.h"
 #include "http/cookie.h"
 #include "http/reply.h"
+#include "http/static_files.h"
 
 #define VISITOR_COOKIE "__Host-visitor"
 
@@ -53,6 +54,7 @@ struct page page_for(struct exchange *x, const char *path)
         .templates = x->service->templates,
         .pool = &x->pool,
         .language = language_of(x),
+        .version = static_files_version(x->service->static_files),
         .path = path,
         .csrf = token,
         .signed_in = signed_in,

@@ -1,20 +1,17 @@
 #include "endpoints/owner/site.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/service.h"
-#include "core/settings.h"
 #include "endpoints/owner/page.h"
 #include "http/cookie.h"
 #include "http/reply.h"
+#include "http/static_files.h"
 #include "render/sign_in_page.h"
 #include "store/account_store.h"
 #include "store/db.h"
 
-enum { LANGUAGE_SECONDS = 31536000, MOST_NAME = 64, MOST_FILE = 1 << 20 };
+enum { LANGUAGE_SECONDS = 31536000 };
 
 static continuation account_on_rows;
 
@@ -72,57 +69,36 @@ void language_start(struct exchange *x)
     reply_redirect(x, way_back(x));
 }
 
-static const char *type_of(const char *name)
+/* The query is the version that our pages name. */
+static bool names_version(const struct exchange *x, const char *version)
 {
-    static const struct {
-        const char *suffix, *type;
-    } types[] = {
-        {".css", "text/css; charset=utf-8"  },
-        {".svg", "image/svg+xml"            },
-        {".png", "image/png"                },
-        {".ico", "image/x-icon"             },
-        {".txt", "text/plain; charset=utf-8"},
-    };
-    const char *suffix = strrchr(name, '.');
+    h2o_iovec_t path = x->req->path;
+    size_t at = x->req->query_at == SIZE_MAX ? path.len : x->req->query_at + 1;
 
-    for (size_t i = 0; suffix != NULL && i < sizeof(types) / sizeof(types[0]); i++)
-        if (strcmp(suffix, types[i].suffix) == 0)
-            return types[i].type;
-    return NULL;
+    return at < path.len && h2o_memis(path.base + at, path.len - at, version, strlen(version));
 }
 
-/* A regular file of static/ and nothing else: names have no slash and do not begin with a dot. */
-static bool read_file(struct exchange *x, const char *name, h2o_iovec_t *bytes)
+static bool browser_has(const struct exchange *x, const char *etag)
 {
-    const char *path = exchange_text(x, "%s/static/%s", x->service->settings->home, name);
-    int fd = name[0] == '.' || strchr(name, '/') != NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    struct stat about;
-    bool good = false;
+    ssize_t at = h2o_find_header(&x->req->headers, H2O_TOKEN_IF_NONE_MATCH, -1);
 
-    if (fd < 0)
-        return false;
-    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_size <= MOST_FILE) {
-        bytes->base = exchange_alloc(x, (size_t)about.st_size + 1);
-        bytes->len = (size_t)about.st_size;
-        good = read(fd, bytes->base, bytes->len) == (ssize_t)bytes->len;
-    }
-    close(fd);
-    return good;
+    return at >= 0 && h2o_memis(x->req->headers.entries[at].value.base, x->req->headers.entries[at].value.len,
+                                etag, strlen(etag));
 }
 
 void static_start(struct exchange *x)
 {
-    const char *name, *type;
-    h2o_iovec_t bytes;
+    const struct static_file *file = static_files_find(x->service->static_files, x->segment);
 
-    if (x->segment.len > MOST_NAME) {
+    if (file == NULL) {
         reply_fault(x, FAULT_PATH_UNKNOWN);
         return;
     }
-    name = exchange_text(x, "%.*s", (int)x->segment.len, x->segment.base);
-    type = type_of(name);
-    if (type == NULL || !read_file(x, name, &bytes))
-        reply_fault(x, FAULT_PATH_UNKNOWN);
+    bool current = names_version(x, static_files_version(x->service->static_files));
+    enum reply_cache cache = current ? REPLY_FOR_GOOD : REPLY_CHECKED;
+    reply_header(x, "etag", file->etag);
+    if (browser_has(x, file->etag))
+        reply_bytes(x, 304, cache, NULL, file->bytes);
     else
-        reply_bytes(x, 200, REPLY_STATIC, type, bytes);
+        reply_bytes(x, 200, cache, file->type, file->bytes);
 }

@@ -129,5 +129,5 @@ void oauth_metadata_start(struct exchange *x)
                       "\"scopes_supported\":[\"vehicle.summary\"]}\n",
                       url, url);
 
-    reply_json(x, 200, REPLY_STATIC, h2o_iovec_init(body, strlen(body)));
+    reply_json(x, 200, REPLY_HOUR, h2o_iovec_init(body, strlen(body)));
 }
