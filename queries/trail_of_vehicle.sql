@@ -2,7 +2,7 @@
 SELECT (extract(epoch FROM trail.looked_at) * 1000000)::bigint, client.name, trail.purpose, trail.reference,
        count(*) OVER ()
   FROM trail
-  JOIN client ON client.id = trail.client_id
+  LEFT JOIN client ON client.id = trail.client_id
  WHERE trail.vehicle_key = $1::bytea AND trail.looked_at >= coalesce($2::date, '-infinity')
  ORDER BY trail.looked_at DESC
  LIMIT 100

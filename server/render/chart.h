@@ -33,7 +33,7 @@ struct chart_day {
 };
 
 /* Where the readings lie within the drawing; below them is room for the days. */
-enum { CHART_LEFT = 3, CHART_RIGHT = 97, CHART_TOP = 6, CHART_BOTTOM = 84 };
+enum { CHART_LEFT = 5, CHART_RIGHT = 97, CHART_TOP = 6, CHART_BOTTOM = 84 };
 
 enum { CHART_MOST_TICKS = 6 };
 

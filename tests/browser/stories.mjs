@@ -18,18 +18,19 @@ const browser = await chromium.launch({
 let phones = 0;
 const newPhone = () => `1390002${String(1000 + phones++)}`;
 
-function lastCode(phone) {
-  const messages = fs.readdirSync(process.env.OUTBOX).filter((name) => name.endsWith('.json'))
+// The codes that a telephone got, the oldest first.
+function codesOf(phone) {
+  return fs.readdirSync(process.env.OUTBOX).filter((name) => name.endsWith('.json'))
     .sort((a, b) => parseInt(a) - parseInt(b))
     .map((name) => JSON.parse(fs.readFileSync(path.join(process.env.OUTBOX, name), 'utf8')))
-    .filter((message) => message.to === phone);
-  return messages.at(-1)?.text.match(/\d{6}/)?.[0];
+    .filter((message) => message.to === phone).map((message) => message.text.match(/\d{6}/)[0]);
 }
 
-async function waitForCode(phone) {
+// The newest, once there are more than there were before.
+async function waitForCode(phone, before = 0) {
   for (let i = 0; i < 100; i++) {
-    const code = lastCode(phone);
-    if (code) return code;
+    const codes = codesOf(phone);
+    if (codes.length > before) return codes.at(-1);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('no code came');
@@ -47,11 +48,12 @@ async function visitor(options = {}) {
 }
 
 async function signIn(page, phone = newPhone()) {
+  const before = codesOf(phone).length;
   await page.goto(`${url}/sign-in`);
   await page.fill('input[name=phone]', phone);
   await page.press('input[name=phone]', 'Enter');
   await page.waitForURL('**/sign-in/code');
-  await page.fill('input[name=code]', await waitForCode(phone));
+  await page.fill('input[name=code]', await waitForCode(phone, before));
   await page.press('input[name=code]', 'Enter');
   await page.waitForURL('**/vehicles');
 }
@@ -248,15 +250,25 @@ async function pictures(folder) {
     fs.mkdirSync(readme, { recursive: true });
     const page = await visitor({ viewport: { width: 1000, height: 900 } });
     await signIn(page);
-    await claim(page, facts('CAR'));
+    await claim(page, facts('SOUND'));
+    await page.goto(page.url().split('?')[0]); // without the word of welcome
     await page.screenshot({ path: `${readme}owner.png` });
+    const paper = await page.context().newPage(); // not one of the service's, whose policy forbids styles
     for (const [name, line, shown] of [
       ['upload', 'POST …/lcipprocarfixrecordadd/query', `${process.env.PICTURE_UPLOAD}\n\n→ {"code":"1","status":"新增成功"}`],
       ['lookup', 'POST /v1/lookups', process.env.PICTURE_LOOKUP],
     ]) {
-      await page.setContent(`<body style="margin:0;background:#14211f;color:#dfe9e6;font:15px/1.5 monospace"><pre style="padding:24px;margin:0">`);
-      await page.evaluate(([head, body]) => { document.querySelector('pre').textContent = `${head}\n\n${body}`; }, [line, shown]);
-      await page.screenshot({ path: `${readme}${name}.png` });
+      await paper.setContent(`<style>body { margin: 0; background: #14211f; color: #dfe9e6; font: 15px/1.55 "DejaVu Sans Mono", "Noto Sans CJK SC", monospace }
+        pre { padding: 28px; margin: 0 } h1 { font: inherit; color: #7fd4bd; margin: 0 0 1em } b { font-weight: normal; color: #8fb8e8 } i { font-style: normal; color: #f0c58a }</style><pre></pre>`);
+      await paper.evaluate(([head, body]) => {
+        const pre = document.querySelector('pre');
+        pre.append(Object.assign(document.createElement('h1'), { textContent: head }));
+        for (const piece of body.split(/("[^"\n]*"(?:: )?)/)) {
+          const kind = piece.endsWith('": ') ? 'b' : piece.startsWith('"') ? 'i' : 'span';
+          pre.append(Object.assign(document.createElement(kind), { textContent: piece }));
+        }
+      }, [line, shown]);
+      await paper.screenshot({ path: `${readme}${name}.png` });
     }
     return;
   }
