@@ -6,9 +6,11 @@
 #include "core/seal.h"
 #include "core/service.h"
 #include "core/settings.h"
+#include "http/address.h"
 #include "http/cookie.h"
 #include "http/reply.h"
 #include "routes.h"
+#include "store/clients.h"
 #include "store/db.h"
 #include "store/limits.h"
 
@@ -36,7 +38,7 @@ void authenticate_refuse(struct exchange *x, enum fault fault)
     struct refusal *r = exchange_new(x, struct refusal);
 
     *r = (struct refusal){x, fault};
-    limits_take(x, LIMIT_ADDRESS, x->address, strlen(x->address), refuse_on_limited, r);
+    limits_take(x, LIMIT_ADDRESS, address_of(x), strlen(address_of(x)), refuse_on_limited, r);
 }
 
 /* The token of "Authorization: Bearer …"; empty when there is none. */
@@ -52,22 +54,43 @@ static h2o_iovec_t bearer(const struct exchange *x)
     return h2o_iovec_init(value.base + 7, value.len - 7);
 }
 
-static const char *hash_text(struct exchange *x, h2o_iovec_t token)
+static void hash_token(struct exchange *x, h2o_iovec_t token)
 {
     struct keyed_hash hash = keyed_hash(x->service->keys, KEY_TOKEN, token.base, token.len);
 
     memcpy(x->asker.session, hash.bytes, sizeof(x->asker.session));
-    return bytea_text(&x->pool, hash.bytes, sizeof(hash.bytes));
+}
+
+static const char *hash_text(struct exchange *x)
+{
+    return bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session));
+}
+
+static void admit_client(struct authentication *a, int64_t client)
+{
+    struct exchange *x = a->x;
+
+    x->asker.client = client;
+    x->audience = AUDIENCE_PLATFORM;
+    limits_take(x, LIMIT_LOOKUP, &x->asker.client, sizeof(x->asker.client), client_on_burst, a);
 }
 
 static void find_client(struct authentication *a)
 {
     h2o_iovec_t token = bearer(a->x);
+    int64_t client;
 
-    if (token.len == 0)
+    if (token.len == 0) {
         authenticate_refuse(a->x, FAULT_UNAUTHENTICATED);
-    else
-        db_read(a->x, QUERY_CLIENT_BY_TOKEN, DB_VALUES(hash_text(a->x, token)), client_on_rows, a);
+        return;
+    }
+    client = clients_known(a->x, token);
+    if (client != 0) {
+        admit_client(a, client);
+        return;
+    }
+    hash_token(a->x, token);
+    db_read(a->x, QUERY_CLIENT_BY_TOKEN, DB_VALUES(hash_text(a->x)), client_on_rows, a);
 }
 
 static void client_on_rows(void *state, const struct answer *answer)
@@ -83,9 +106,8 @@ static void client_on_rows(void *state, const struct answer *answer)
         authenticate_refuse(x, FAULT_TOKEN_EXPIRED);
         return;
     }
-    x->asker.client = rows_number(answer->rows, 0, 0);
-    x->audience = AUDIENCE_PLATFORM;
-    limits_take(x, LIMIT_LOOKUP, &x->asker.client, sizeof(x->asker.client), client_on_burst, a);
+    clients_learn(x, bearer(x), rows_number(answer->rows, 0, 0), x->began);
+    admit_client(a, rows_number(answer->rows, 0, 0));
 }
 
 static void client_on_burst(void *state, const struct answer *answer)
@@ -114,15 +136,19 @@ static void find_session(struct authentication *a)
     struct exchange *x = a->x;
     h2o_iovec_t token = cookie_find(x, SESSION_COOKIE);
 
-    if (token.len != 0)
-        db_read(x, QUERY_SESSION_BY_HASH,
-                DB_VALUES(hash_text(x, token), exchange_text(x, "%ld", x->service->settings->session_idle),
-                          exchange_text(x, "%ld", x->service->settings->session_seconds)),
-                session_on_rows, a);
-    else if (x->route->door == DOOR_OWNER)
+    if (token.len == 0 && x->route->door == DOOR_OWNER) {
         reply_fault(x, FAULT_SIGNED_OUT);
-    else
+        return;
+    }
+    if (token.len == 0) {
         a->next(x);
+        return;
+    }
+    hash_token(x, token);
+    db_read(x, QUERY_SESSION_BY_HASH,
+            DB_VALUES(hash_text(x), exchange_text(x, "%ld", x->service->settings->session_idle),
+                      exchange_text(x, "%ld", x->service->settings->session_seconds)),
+            session_on_rows, a);
 }
 
 static void session_on_rows(void *state, const struct answer *answer)

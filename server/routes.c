@@ -163,7 +163,6 @@ void on_request(struct exchange *x, bool internal)
     }
     x->route = find(x, internal, &fault);
     x->explain = explainer(x, internal);
-    address_read(x);
     if (x->route != NULL && (long)x->req->entity.len > x->service->settings->body_bytes)
         fault = FAULT_BODY_TOO_LARGE;
     else if (x->route != NULL)
@@ -177,5 +176,5 @@ void on_request(struct exchange *x, bool internal)
     else if (x->route->door == DOOR_CLIENT) /* limited by client, once it is known */
         authenticate(x, start);
     else
-        limits_take(x, LIMIT_ADDRESS, x->address, strlen(x->address), on_limited, x);
+        limits_take(x, LIMIT_ADDRESS, address_of(x), strlen(address_of(x)), on_limited, x);
 }

@@ -12,6 +12,7 @@
 #include "render/template.h"
 #include "routes.h"
 #include "store/cache.h"
+#include "store/clients.h"
 #include "store/db.h"
 #include "store/freshness.h"
 #include "store/limits.h"
@@ -159,6 +160,7 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
     s->db = db_create(s);
     s->cache = cache_create(s);
     s->limits = limits_create(s);
+    s->clients = clients_create();
     w->poll = poll_create(s);
     w->public = listener_create(s, site->public_fd, site->public_host, site->tls);
     if (number == 0)
@@ -194,6 +196,7 @@ static void close_all(struct worker *w)
     poll_destroy(w->poll);
     cache_destroy(s->cache);
     limits_destroy(s->limits);
+    clients_destroy(s->clients);
     db_destroy(s->db);
     for (int turn = 0; turn < 8; turn++) /* refusals are told, closed sockets freed */
         h2o_evloop_run(s->http.loop, 1);

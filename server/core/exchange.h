@@ -41,7 +41,7 @@ struct exchange {
     void (*explain)(struct exchange *x,
                     enum fault fault);        /* replies with a page for people; NULL: a document */
     char id[EXCHANGE_ID];                     /* random; the client is told it and the log shows it */
-    char address[ADDRESS_TEXT];               /* of the client, for limits only; never logged */
+    char address[ADDRESS_TEXT];               /* see address_of(); never logged */
     int64_t began;                            /* monotonic, ns */
     const char *ratelimit, *ratelimit_policy; /* header fields, once a limit has been asked */
     long retry_after;                         /* seconds, with FAULT_LIMIT */

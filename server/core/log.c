@@ -47,6 +47,11 @@ void log_limit(enum log_level level)
     limit = level;
 }
 
+bool log_wants(enum log_level level)
+{
+    return level <= limit;
+}
+
 void log_line(enum log_level level, const char *event, ...)
 {
     struct line line = {.length = 0};

@@ -7,10 +7,15 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 enum log_level { LOG_BUG, LOG_ERROR, LOG_WARNING, LOG_EVENT, LOG_REQUEST };
 
 /* Lines above this level are not written; LOG_EVENT at first. Call before threads exist. */
 void log_limit(enum log_level level);
+
+/* Whether lines of this level are written: for those who would have to make the words first. */
+bool log_wants(enum log_level level);
 
 /* Pairs of strings, ended by NULL: log_line(LOG_ERROR, "db_lost", "why", sentence, NULL). */
 void log_line(enum log_level level, const char *event, ...) __attribute__((sentinel));

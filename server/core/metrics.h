@@ -1,5 +1,5 @@
 /*
- * metrics - counters of one loop, summed when /metrics is asked for
+ * metrics - counters and gauges of one loop, summed when /metrics is asked for
  *
  * Only the loop itself writes; others may read at any time. No label ever carries personal data.
  */
@@ -19,6 +19,7 @@
     COUNTER(refused_busy,        "Requests refused because too much was under way") \
     COUNTER(refused_limit,       "Requests refused by a limit") \
     COUNTER(lookups,             "Look-ups answered with a summary or with its absence") \
+    COUNTER(lookups_memory,      "Look-ups answered from memory") \
     COUNTER(lookups_redis,       "Look-ups answered from Redis") \
     COUNTER(lookups_postgres,    "Look-ups answered from PostgreSQL") \
     COUNTER(cache_untrusted,     "Cache reads left out because the last poll was too long ago") \
@@ -38,12 +39,16 @@
     COUNTER(db_reconnects,       "Connections to PostgreSQL made") \
     COUNTER(claims_evaluated,    "Claims of a vehicle evaluated") \
     COUNTER(claims_granted,      "Claims granted")
+
+#define GAUGES(GAUGE) \
+    GAUGE(memory_bytes,          "Bytes of summaries kept in memory")
 /* clang-format on */
 
 struct metrics {
-#define COUNTER(name, help) _Atomic uint64_t name;
-    METRICS(COUNTER)
-#undef COUNTER
+#define MEMBER(name, help) _Atomic uint64_t name;
+    METRICS(MEMBER)
+    GAUGES(MEMBER)
+#undef MEMBER
 };
 
 /* count(x->service, lookups): one more. */
@@ -51,3 +56,7 @@ struct metrics {
     atomic_store_explicit(&(service)->metrics.name, \
                           atomic_load_explicit(&(service)->metrics.name, memory_order_relaxed) + 1, \
                           memory_order_relaxed)
+
+/* gauge(service, memory_bytes, 4096): so much now. */
+#define gauge(service, name, value) \
+    atomic_store_explicit(&(service)->metrics.name, (value), memory_order_relaxed)

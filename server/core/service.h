@@ -24,6 +24,7 @@ struct service {
     struct freshness *freshness;
     struct trail *trail;
     struct limits *limits;
+    struct clients *clients;
     struct templates *templates;
     struct static_files *static_files;
     struct metrics metrics;

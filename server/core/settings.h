@@ -39,6 +39,7 @@
     NUMBER(db_queue,           "CHEDANG_DB_QUEUE",              512,     1,   100000, "statements waiting for PostgreSQL on each loop; more are refused") \
     NUMBER(db_timeout_ms,      "CHEDANG_DB_TIMEOUT_MS",         2000,  100,    60000, "deadline of a statement, ms") \
     NUMBER(redis_timeout_ms,   "CHEDANG_REDIS_TIMEOUT_MS",      20,      1,     5000, "deadline of a cache command, ms") \
+    NUMBER(memory_mib,         "CHEDANG_MEMORY_MIB",            64,      0,   65536, "finished summaries kept in the memory of each loop, MiB; 0: none") \
     NUMBER(cache_seconds,      "CHEDANG_CACHE_SECONDS",         3600,    1,   604800, "longest life of a cached value, s") \
     NUMBER(body_bytes,         "CHEDANG_BODY_BYTES",            1048576, 1024, 8388608, "largest request body, bytes") \
     NUMBER(request_seconds,    "CHEDANG_REQUEST_SECONDS",       15,      1,      300, "time to receive a whole request, s; also how long an idle connection is kept") \

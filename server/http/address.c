@@ -38,7 +38,7 @@ static void believe_proxy(struct exchange *x)
     (void)parse(text, x->address); /* else the proxy's own address stands */
 }
 
-void address_read(struct exchange *x)
+static void read_address(struct exchange *x)
 {
     struct sockaddr_storage peer;
     char text[ADDRESS_TEXT] = "";
@@ -52,4 +52,11 @@ void address_read(struct exchange *x)
         return;
     if (strcmp(text, x->service->settings->trusted_proxy) == 0)
         believe_proxy(x);
+}
+
+const char *address_of(struct exchange *x)
+{
+    if (x->address[0] == '\0')
+        read_address(x);
+    return x->address;
 }

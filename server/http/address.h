@@ -4,7 +4,7 @@
 #include "core/exchange.h"
 
 /*
- * Sets x->address: the peer, or what the trusted proxy of the settings says it is. An IPv6 address is cut to
- * its /64, since that is what one subscriber has.
+ * The peer, or what the trusted proxy of the settings says it is; read from the request when it is first
+ * asked for. An IPv6 address is cut to its /64, since that is what one subscriber has.
  */
-void address_read(struct exchange *x);
+const char *address_of(struct exchange *x);

@@ -80,7 +80,7 @@ enum fault framing_check_path(const char *path, size_t length)
     if (length == 0 || path[0] != '/')
         return FAULT_PATH_INVALID;
     for (size_t i = 0; i < length; i++)
-        for (size_t r = 0; r < sizeof(refused) / sizeof(refused[0]); r++)
+        for (size_t r = 0; strchr("%./\\", path[i]) != NULL && r < sizeof(refused) / sizeof(refused[0]); r++)
             if (begins(path + i, length - i, refused[r]))
                 return FAULT_PATH_INVALID;
     return FAULT_NONE;

@@ -11,17 +11,30 @@
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " \
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-static const struct {
-    const char *name, *value;
-} always[] = {
-    {"content-security-policy",    CSP                                       },
-    {"x-content-type-options",     "nosniff"                                 },
-    {"x-frame-options",            "DENY"                                    },
-    {"referrer-policy",            "same-origin"                             }, /* not no-referrer: that would take Origin from our own forms */
-    {"strict-transport-security",  "max-age=31536000; includeSubDomains"     },
-    {"cross-origin-opener-policy", "same-origin"                             },
-    {"permissions-policy",         "camera=(), geolocation=(), microphone=()"},
+#define FIELD(name, value) \
+    { \
+        &(h2o_iovec_t){H2O_STRLIT(name)}, NULL, \
+        { \
+            H2O_STRLIT(value) \
+        } \
+    }
+
+/* In the form that h2o keeps them in, so that they need only be copied. */
+static const h2o_header_t always[] = {
+    FIELD("content-security-policy", CSP),
+    FIELD("x-content-type-options", "nosniff"),
+    FIELD("x-frame-options", "DENY"),
+    FIELD("referrer-policy", "same-origin"), /* not no-referrer: that would take Origin from our own forms */
+    FIELD("strict-transport-security", "max-age=31536000; includeSubDomains"),
+    FIELD("cross-origin-opener-policy", "same-origin"),
+    FIELD("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 };
+enum { ALWAYS = sizeof(always) / sizeof(always[0]) };
+
+static h2o_iovec_t correlation_id = {H2O_STRLIT("correlation-id")};
+static h2o_iovec_t cache_control_name = {H2O_STRLIT("cache-control")};
+static h2o_iovec_t ratelimit_name = {H2O_STRLIT("ratelimit")};
+static h2o_iovec_t ratelimit_policy_name = {H2O_STRLIT("ratelimit-policy")};
 
 static const char *const cache_control[] = {
     [REPLY_NO_STORE] = "no-store",
@@ -31,16 +44,21 @@ static const char *const cache_control[] = {
     [REPLY_FOR_GOOD] = "public, max-age=31536000, immutable",
 };
 
-static void add(h2o_req_t *req, const char *name, const char *value)
+static void add(h2o_req_t *req, h2o_iovec_t *name, const char *value)
 {
-    h2o_add_header_by_str(&req->pool, &req->res.headers, name, strlen(name), 1, NULL, value, strlen(value));
+    h2o_vector_reserve(&req->pool, &req->res.headers, req->res.headers.size + 1);
+    req->res.headers.entries[req->res.headers.size++] =
+        (h2o_header_t){.name = name, .value = h2o_iovec_init(value, strlen(value))};
 }
 
 void reply_security_headers(h2o_req_t *req, const char *id)
 {
-    for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
-        add(req, always[i].name, always[i].value);
-    add(req, "correlation-id", id);
+    h2o_headers_t *headers = &req->res.headers;
+
+    h2o_vector_reserve(&req->pool, headers, headers->size + ALWAYS + 4);
+    memcpy(headers->entries + headers->size, always, sizeof(always));
+    headers->size += ALWAYS;
+    add(req, &correlation_id, id);
 }
 
 static void count_answer(struct exchange *x, int status)
@@ -53,18 +71,19 @@ static void count_answer(struct exchange *x, int status)
         count(x->service, answers_4xx);
     else
         count(x->service, answers_5xx);
-    log_line(LOG_REQUEST, "answer", "id", x->id, "status", log_number(status), "us",
-             log_number((clock_monotonic() - x->began) / 1000), NULL);
+    if (log_wants(LOG_REQUEST))
+        log_line(LOG_REQUEST, "answer", "id", x->id, "status", log_number(status), "us",
+                 log_number((clock_monotonic() - x->began) / 1000), NULL);
 }
 
 static void add_headers(struct exchange *x, h2o_req_t *req, enum reply_cache cache)
 {
     reply_security_headers(req, x->id);
-    add(req, "cache-control", cache_control[cache]);
+    add(req, &cache_control_name, cache_control[cache]);
     if (x->ratelimit_policy != NULL)
-        add(req, "ratelimit-policy", x->ratelimit_policy);
+        add(req, &ratelimit_policy_name, x->ratelimit_policy);
     if (x->ratelimit != NULL)
-        add(req, "ratelimit", x->ratelimit);
+        add(req, &ratelimit_name, x->ratelimit);
 }
 
 void reply_bytes(struct exchange *x, int status, enum reply_cache cache, const char *type, h2o_iovec_t body)
@@ -110,7 +129,8 @@ void reply_redirect(struct exchange *x, const char *location)
 void reply_header(struct exchange *x, const char *name, const char *value)
 {
     if (x->req != NULL)
-        add(x->req, name, value);
+        h2o_add_header_by_str(&x->req->pool, &x->req->res.headers, name, strlen(name), 1, NULL, value,
+                              strlen(value));
 }
 
 h2o_iovec_t problem_document(h2o_mem_pool_t *pool, enum fault fault, const char *detail, const char *pointer,

@@ -11,6 +11,7 @@
 #include "core/seal.h"
 #include "core/service.h"
 #include "core/settings.h"
+#include "store/memory.h"
 #include "store/redis.h"
 
 /* Of the values' format and of the table of disclosure: another number starts cold. */
@@ -21,6 +22,7 @@ enum { NAME_TEXT = 2 + 2 * INDEX_BYTES + 1, EPOCH_TEXT = 64 };
 struct cache {
     struct service *service;
     struct redis *redis;
+    struct memory *memory;
     char epoch[EPOCH_TEXT];
 };
 
@@ -38,23 +40,65 @@ struct wanted {
     void *state;
 };
 
+static struct memory *memory_of(const struct service *service)
+{
+    return memory_create((size_t)service->settings->memory_mib << 20);
+}
+
 struct cache *cache_create(struct service *service)
 {
     struct cache *c = h2o_mem_alloc(sizeof(*c));
 
-    *c = (struct cache){.service = service, .redis = redis_create(service)};
+    *c = (struct cache){.service = service, .redis = redis_create(service), .memory = memory_of(service)};
     return c;
 }
 
 void cache_destroy(struct cache *c)
 {
     redis_destroy(c->redis);
+    memory_destroy(c->memory);
     free(c);
 }
 
 void cache_epoch(struct cache *c, const char *epoch)
 {
+    if (strcmp(c->epoch, epoch) == 0)
+        return;
     snprintf(c->epoch, sizeof(c->epoch), "%s", epoch);
+    memory_destroy(c->memory); /* another database numbers its transactions anew */
+    c->memory = memory_of(c->service);
+}
+
+static void remember(struct cache *c, const struct vehicle_key *key, struct stamp stamp, h2o_iovec_t value)
+{
+    memory_keep(c->memory, key, stamp.xmin, stamp.version, value);
+    gauge(c->service, memory_bytes, memory_bytes(c->memory));
+}
+
+/* Asked when the value is in hand: the poll may have grown old while Redis answered. */
+static bool may_be_shown(struct service *service, const struct vehicle_key *key, uint64_t xmin,
+                         int64_t version)
+{
+    if (freshness_trusted(service->freshness, clock_monotonic()) &&
+        freshness_accepts(service->freshness, key, xmin, version))
+        return true;
+    count(service, cache_stale);
+    return false;
+}
+
+h2o_iovec_t cache_look(struct exchange *x, const struct vehicle_key *key)
+{
+    struct memory *memory = x->service->cache->memory;
+    struct remembered *r = memory_find(memory, key);
+
+    if (r == NULL)
+        return h2o_iovec_init(NULL, 0);
+    if (!may_be_shown(x->service, key, r->xmin, r->version)) {
+        memory_forget(memory, r);
+        return h2o_iovec_init(NULL, 0);
+    }
+    h2o_mem_link_shared(&x->req->pool, r);
+    return h2o_iovec_init(r->bytes, r->length);
 }
 
 static struct seal_place place_of(enum cached kind, const struct vehicle_key *key)
@@ -97,13 +141,12 @@ static h2o_iovec_t accepted(const struct wanted *w, h2o_iovec_t sealed)
         return nothing;
     }
     memcpy(&stamp, plain.base, sizeof(stamp));
-    /* Asked again: the poll may have grown old while Redis answered. */
-    if (!freshness_trusted(service->freshness, clock_monotonic()) ||
-        !freshness_accepts(service->freshness, &w->key, stamp.xmin, stamp.version)) {
-        count(service, cache_stale);
+    if (!may_be_shown(service, &w->key, stamp.xmin, stamp.version))
         return nothing;
-    }
-    return h2o_iovec_init(plain.base + sizeof(stamp), plain.len - sizeof(stamp));
+    h2o_iovec_t value = h2o_iovec_init(plain.base + sizeof(stamp), plain.len - sizeof(stamp));
+    if (w->kind == CACHED_SUMMARY)
+        remember(service->cache, &w->key, stamp, value);
+    return value;
 }
 
 static void get_on_reply(void *state, const struct answer *answer)
@@ -138,9 +181,13 @@ void cache_get(struct exchange *x, enum cached kind, const struct vehicle_key *k
               (const size_t[]){3, NAME_TEXT - 1}, get_on_reply, w);
 }
 
-/* A value on its way to Redis. */
+/* A value on its way to memory and Redis. */
 struct kept {
     struct exchange *x;
+    enum cached kind;
+    struct vehicle_key key;
+    struct stamp stamp;
+    h2o_iovec_t value;
     char name[NAME_TEXT];
     h2o_iovec_t sealed;
 };
@@ -153,6 +200,8 @@ static void put_now(void *state, const struct answer *answer)
     size_t digits = (size_t)snprintf(seconds, sizeof(seconds), "%ld", service->settings->cache_seconds);
 
     (void)answer;
+    if (k->kind == CACHED_SUMMARY)
+        remember(service->cache, &k->key, k->stamp, k->value);
     redis_tell(service->cache->redis, 5, (const char *const[]){"SET", k->name, k->sealed.base, "EX", seconds},
                (const size_t[]){3, NAME_TEXT - 1, k->sealed.len, 2, digits});
 }
@@ -166,7 +215,8 @@ void cache_put(struct exchange *x, enum cached kind, const struct vehicle_key *k
 
     memcpy(plain.base, &stamp, sizeof(stamp));
     memcpy(plain.base + sizeof(stamp), value.base, value.len);
-    k->x = x;
+    *k = (struct kept){.x = x, .kind = kind, .key = *key, .stamp = stamp};
+    k->value = h2o_iovec_init(plain.base + sizeof(stamp), value.len);
     k->sealed = seal(&x->pool, x->service->keys, KEY_CACHE, place_of(kind, key), plain);
     name_of(x->service->cache, kind, key, k->name);
 #ifdef FAULT_POINTS

@@ -2,9 +2,9 @@
  * cache - what Redis remembers; the service works without it, only slower
  *
  * Two kinds of values, which never meet: the summary (finished bytes, all a platform may see) and the history
- * (rows for the owner). Both are sealed, bound to their kind and vehicle, under names that are keyed hashes.
- * A value is handed out only when freshness.h accepts it. Redis away, slow, full or poisoned costs time and
- * nothing else.
+ * (rows for the owner). Both are sealed, bound to their kind and vehicle, under names that are keyed hashes;
+ * summaries are kept in this loop's memory as well. A value is handed out only when freshness.h accepts it.
+ * Redis away, slow, full or poisoned costs time and nothing else.
  */
 #pragma once
 
@@ -21,6 +21,10 @@ void cache_destroy(struct cache *cache);
 /* Which database the values come from (system identifier and timeline); others' values are never looked at.
  */
 void cache_epoch(struct cache *cache, const char *epoch);
+
+/* The summary from memory, at once; empty when it is not there or may not be shown. Lives as long as the
+ * request. */
+h2o_iovec_t cache_look(struct exchange *x, const struct vehicle_key *key);
 
 /* Not there, too old, unreachable and too slow all look the same: answer->value is empty. */
 void cache_get(struct exchange *x, enum cached kind, const struct vehicle_key *key, continuation *resume,

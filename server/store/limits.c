@@ -13,13 +13,24 @@
 #include "store/redis.h"
 
 /* A loop that ends loses what it has leased: so little that restarts use up nobody's day. */
-enum { BUCKETS = 4096, SLICES = 8, MOST_SLICE = 250, NAME_TEXT = 2 + 2 * INDEX_BYTES + 1 };
+enum { BUCKETS = 4096, SLICES = 8, MOST_SLICE = 250, NAME_TEXT = 2 + 2 * INDEX_BYTES + 1, ITEM_TEXT = 80 };
+
+/* A window of a limit, and who asks. */
+struct named {
+    int64_t window;
+    uint8_t limit;
+    uint8_t who[63]; /* no padding: the whole is hashed */
+};
+
+/* All that in one word, with a key that only this loop has. */
+struct asker_name {
+    uint8_t bytes[crypto_shorthash_siphashx24_BYTES];
+};
 
 /* What one loop has of one window of one asker. Two that fall into one bucket push each other out and lease
  * again. */
 struct bucket {
-    struct blind_index who; /* limit and asker */
-    int64_t window;
+    struct asker_name who;
     long left;      /* leased and not yet taken */
     long elsewhere; /* how many of the window are not leased to anybody, at the last reply */
     long own;       /* taken here while Redis was away */
@@ -27,6 +38,7 @@ struct bucket {
 };
 
 struct limits {
+    uint8_t key[crypto_shorthash_siphashx24_KEYBYTES];
     struct service *service;
     struct redis *redis;
     struct bucket bucket[BUCKETS];
@@ -35,8 +47,8 @@ struct limits {
 struct taking {
     struct exchange *x;
     enum limit limit;
-    struct blind_index who;
-    int64_t window;
+    struct named named;
+    struct asker_name who;
     long slice;
     continuation *resume;
     void *state;
@@ -64,6 +76,7 @@ struct limits *limits_create(struct service *service)
     if (l == NULL)
         abort();
     l->service = service;
+    randombytes_buf(l->key, sizeof(l->key));
     l->redis = redis_create(service);
     return l;
 }
@@ -85,28 +98,52 @@ static struct bucket *bucket_of(const struct taking *t)
 
     memcpy(&at, t->who.bytes, sizeof(at));
     struct bucket *b = &t->x->service->limits->bucket[at % BUCKETS];
-    if (b->window != t->window || memcmp(&b->who, &t->who, sizeof(b->who)) != 0)
-        *b = (struct bucket){.who = t->who, .window = t->window};
+    if (memcmp(&b->who, &t->who, sizeof(b->who)) != 0)
+        *b = (struct bucket){.who = t->who};
     return b;
 }
 
+static char *put_number(char *end, long number)
+{
+    char digits[24], *at = digits + sizeof(digits);
+
+    do
+        *--at = (char)('0' + number % 10);
+    while ((number /= 10) != 0);
+    memcpy(end, at, (size_t)(digits + sizeof(digits) - at));
+    return end + (digits + sizeof(digits) - at);
+}
+
+/* One item of a list of structured fields (RFC 9651): "name";a=1;b=2 behind what stood there before. */
+static const char *put_item(struct exchange *x, const char *before, const char *name, const char *a,
+                            long first, const char *b, long second)
+{
+    size_t length = before == NULL ? 0 : strlen(before);
+    char *item = h2o_mem_alloc_pool(&x->pool, length + ITEM_TEXT), *end = item;
+
+    if (before != NULL)
+        end = stpcpy(stpcpy(end, before), ", ");
+    end = stpcpy(stpcpy(stpcpy(end, "\""), name), a);
+    end = stpcpy(put_number(end, first), b);
+    *put_number(end, second) = '\0';
+    return item;
+}
+
 /* Appends to what an earlier limit of this exchange said: RateLimit is a list. */
-static void tell(struct taking *t, long remaining)
+static void tell(const struct taking *t, long remaining)
 {
     struct exchange *x = t->x;
     const char *name = limit_table[t->limit].name;
-    long window = limit_table[t->limit].window, ends = (long)((t->window + 1) * window - time(NULL));
+    long window = limit_table[t->limit].window, ends = (long)((t->named.window + 1) * window - time(NULL));
 
     ends = ends < 1 ? 1 : ends;
     x->retry_after = ends;
     x->ratelimit_policy =
-        exchange_text(x, "%s%s\"%s\";q=%ld;w=%ld", x->ratelimit_policy ? x->ratelimit_policy : "",
-                      x->ratelimit_policy ? ", " : "", name, most_of(x, t->limit), window);
-    x->ratelimit = exchange_text(x, "%s%s\"%s\";r=%ld;t=%ld", x->ratelimit ? x->ratelimit : "",
-                                 x->ratelimit ? ", " : "", name, remaining < 0 ? 0 : remaining, ends);
+        put_item(x, x->ratelimit_policy, name, "\";q=", most_of(x, t->limit), ";w=", window);
+    x->ratelimit = put_item(x, x->ratelimit, name, "\";r=", remaining < 0 ? 0 : remaining, ";t=", ends);
 }
 
-static enum fault take(struct taking *t)
+static enum fault take(const struct taking *t)
 {
     struct bucket *b = bucket_of(t);
 
@@ -144,10 +181,11 @@ static void take_on_counted(void *state, const struct answer *answer)
 static void lease(struct taking *t)
 {
     struct redis *redis = t->x->service->limits->redis;
+    struct blind_index index = blind_index(t->x->service->keys, KEY_ADDRESS, &t->named, sizeof(t->named));
     size_t digits = (size_t)snprintf(t->slice_text, sizeof(t->slice_text), "%ld", t->slice);
 
     memcpy(t->name, "l:", 2);
-    sodium_bin2hex(t->name + 2, NAME_TEXT - 2, t->who.bytes, INDEX_BYTES);
+    sodium_bin2hex(t->name + 2, NAME_TEXT - 2, index.bytes, INDEX_BYTES);
     redis_ask(redis, t->x, 3, (const char *const[]){"INCRBY", t->name, t->slice_text},
               (const size_t[]){6, NAME_TEXT - 1, digits}, take_on_counted, t);
     digits = (size_t)snprintf(t->seconds, sizeof(t->seconds), "%ld", limit_table[t->limit].window * 2);
@@ -155,38 +193,24 @@ static void lease(struct taking *t)
                (const size_t[]){6, NAME_TEXT - 1, digits});
 }
 
-static void take_on_leased(void *state, const struct answer *answer)
-{
-    struct taking *t = state;
-    const struct bucket *b = bucket_of(t);
-
-    (void)answer;
-    if (b->left == 0 && !b->dry) /* others of this turn were quicker */
-        lease(t);
-    else
-        t->resume(t->state, &(struct answer){.fault = take(t)});
-}
-
 void limits_take(struct exchange *x, enum limit limit, const void *who, size_t length, continuation *resume,
                  void *state)
 {
-    struct taking *t = exchange_new(x, struct taking);
-    struct {
-        int64_t window;
-        uint8_t limit;
-        uint8_t who[64];
-    } named = {.limit = (uint8_t)limit};
+    struct limits *l = x->service->limits;
+    struct taking t = {.x = x, .limit = limit, .resume = resume, .state = state}, *kept;
 
-    *t = (struct taking){.x = x, .limit = limit, .resume = resume, .state = state};
-    t->window = named.window = (int64_t)time(NULL) / limit_table[limit].window;
-    memcpy(named.who, who, length < sizeof(named.who) ? length : sizeof(named.who));
-    t->who = blind_index(x->service->keys, KEY_ADDRESS, &named, sizeof(named));
-    t->slice = most_of(x, limit) / ((long)x->service->loops * SLICES) + 1;
-    t->slice = t->slice > MOST_SLICE ? MOST_SLICE : t->slice;
-
-    struct bucket *b = bucket_of(t);
-    if (b->left > 0 || b->dry)
-        pending_refuse(pending_new(sizeof(struct pending), x, take_on_leased, t), FAULT_NONE);
-    else
-        lease(t);
+    t.named =
+        (struct named){.window = (int64_t)time(NULL) / limit_table[limit].window, .limit = (uint8_t)limit};
+    memcpy(t.named.who, who, length < sizeof(t.named.who) ? length : sizeof(t.named.who));
+    crypto_shorthash_siphashx24(t.who.bytes, (const uint8_t *)&t.named, sizeof(t.named), l->key);
+    const struct bucket *b = bucket_of(&t);
+    if (b->left > 0 || b->dry) {
+        resume(state, &(struct answer){.fault = take(&t)});
+        return;
+    }
+    t.slice = most_of(x, limit) / ((long)x->service->loops * SLICES) + 1;
+    t.slice = t.slice > MOST_SLICE ? MOST_SLICE : t.slice;
+    kept = exchange_new(x, struct taking);
+    *kept = t;
+    lease(kept);
 }

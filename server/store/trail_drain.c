@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <libpq-fe.h>
@@ -14,8 +13,9 @@
 #include "core/audience.h"
 #include "core/die_at.h"
 #include "core/log.h"
+#include "store/copy.h"
 
-enum { PAUSE_US = 100000, MOST_LINES = 5000, ROW_TEXT = 512 };
+enum { PAUSE_US = 100000, MOST_LINES = 20000, SPOOL_NAME = 16 };
 
 struct trail_drain {
     const struct settings *settings;
@@ -87,46 +87,45 @@ static bool set_position(PGconn *pg, const char *name, uint64_t next)
     return good;
 }
 
-/* Purpose and reference are of a small alphabet (endpoints/platform/lookup.c), so no COPY escape is needed.
- */
-static int row_text(char row[ROW_TEXT], const struct trail_line *line, const char *name, uint64_t entry)
+static void put_id(struct copy *c, int64_t id)
 {
-    char at[32], key[2 * VEHICLE_KEY_BYTES + 1], client[24] = "\\N", account[24] = "\\N";
-    time_t seconds = line->looked_at / 1000000;
-    struct tm utc;
-
-    strftime(at, sizeof(at), "%F %T", gmtime_r(&seconds, &utc));
-    sodium_bin2hex(key, sizeof(key), line->vehicle.bytes, VEHICLE_KEY_BYTES);
-    if (line->client != 0)
-        snprintf(client, sizeof(client), "%lld", (long long)line->client);
-    if (line->account != 0)
-        snprintf(account, sizeof(account), "%lld", (long long)line->account);
-    return snprintf(row, ROW_TEXT, "%s.%06d+00\t\\\\x%s\t%s\t%s\t%s\t%s\t%s\t%s\t%lld\t\\%s\t%llu\n", at,
-                    (int)(line->looked_at % 1000000), key, audience_name[line->audience], client, account,
-                    line->purpose, line->reference, outcome_name[line->outcome], (long long)line->version,
-                    name, (unsigned long long)entry);
+    if (id == 0)
+        copy_null(c);
+    else
+        copy_number(c, id);
 }
 
-static bool copy(PGconn *pg, const struct trail *trail, const char *name, uint64_t first, uint64_t end)
+static void put_line(struct copy *c, const struct trail_line *line, const uint8_t *spool, uint64_t entry)
 {
-    char row[ROW_TEXT];
-    PGresult *result;
-    bool good = run(pg, "COPY trail FROM STDIN", PGRES_COPY_IN);
+    copy_row(c, 11);
+    copy_time(c, line->looked_at);
+    copy_bytes(c, line->vehicle.bytes, VEHICLE_KEY_BYTES);
+    copy_text(c, audience_name[line->audience]);
+    put_id(c, line->client);
+    put_id(c, line->account);
+    copy_text(c, line->purpose);
+    copy_text(c, line->reference);
+    copy_text(c, outcome_name[line->outcome]);
+    copy_number(c, line->version);
+    copy_bytes(c, spool, SPOOL_NAME);
+    copy_number(c, (int64_t)entry);
+}
 
-    for (uint64_t entry = first; good && entry < end; entry++)
-        good = PQputCopyData(pg, row, row_text(row, trail_at(trail, entry), name, entry)) == 1;
-    if (!good || PQputCopyEnd(pg, NULL) != 1)
-        return false;
-    while ((result = PQgetResult(pg)) != NULL) {
-        good = good && PQresultStatus(result) == PGRES_COMMAND_OK;
-        PQclear(result);
-    }
-    return good;
+static bool copy_lines(PGconn *pg, const struct trail *trail, uint64_t first, uint64_t end)
+{
+    struct copy c;
+
+    copy_begin(&c, pg,
+               "COPY trail (looked_at, vehicle_key, audience, client_id, account_id, purpose, reference, "
+               "outcome, version, spool, entry) FROM STDIN (FORMAT binary)");
+    for (uint64_t entry = first; entry < end; entry++)
+        put_line(&c, trail_at(trail, entry), trail_name(trail), entry);
+    return copy_end(&c);
 }
 
 static bool drain(struct trail_drain *d, struct trail *trail)
 {
-    char name[2 + 2 * 16 + 1] = "\\x";
+    char name[2 + 2 * SPOOL_NAME + 1] = "\\x";
     uint64_t first, end, next;
 
     trail_range(trail, &first, &end);
@@ -134,12 +133,12 @@ static bool drain(struct trail_drain *d, struct trail *trail)
         return true;
     if (end - first > MOST_LINES)
         end = first + MOST_LINES;
-    sodium_bin2hex(name + 2, sizeof(name) - 2, trail_name(trail), 16);
+    sodium_bin2hex(name + 2, sizeof(name) - 2, trail_name(trail), SPOOL_NAME);
     if (!connected(d) || !run(d->pg, "BEGIN", PGRES_COMMAND_OK) || !position(d->pg, name, &next))
         return false;
     /* Committed before, but the process died before it could write that down. */
     first = next > first ? next : first;
-    if (first < end && !(copy(d->pg, trail, name, first, end) && set_position(d->pg, name, end)))
+    if (first < end && !(copy_lines(d->pg, trail, first, end) && set_position(d->pg, name, end)))
         return false;
     if (!run(d->pg, "COMMIT", PGRES_COMMAND_OK))
         return false;

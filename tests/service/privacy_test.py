@@ -148,7 +148,7 @@ class Poison(unittest.TestCase):
     def test_values_that_were_not_made_for_a_key_are_never_served(self):
         """Foreign, swapped, truncated and invented values: each is a miss, and the answer is right."""
         from redis_dump import command, names
-        with World() as world:
+        with World(CHEDANG_MEMORY_MIB=0) as world:
             server = world.server().start()
             _, workshop = world.workshop(server)
             token = server.token(world.client())

@@ -10,6 +10,7 @@
 #include "endpoints/owner/page.h"
 #include "history/papers.h"
 #include "history/vin.h"
+#include "http/address.h"
 #include "http/body.h"
 #include "http/reply.h"
 #include "render/garage_page.h"
@@ -84,7 +85,7 @@ void claim_start(struct exchange *x)
     db_write(
         x, QUERY_CLAIM_TRY,
         DB_VALUES(vehicle_key_text(&x->pool, &c->key), exchange_text(x, "%lld", (long long)x->asker.account),
-                  address_index_text(&x->pool, x->service->keys, x->address),
+                  address_index_text(&x->pool, x->service->keys, address_of(x)),
                   exchange_text(x, "%ld", s->claim_tries), exchange_text(x, "%ld", s->claim_tries_address)),
         claim_on_registry, c);
 }

@@ -10,6 +10,7 @@
 #include "core/settings.h"
 #include "endpoints/owner/page.h"
 #include "history/phone.h"
+#include "http/address.h"
 #include "http/body.h"
 #include "http/cookie.h"
 #include "http/reply.h"
@@ -93,7 +94,7 @@ static void send_code(struct signing_in *s)
     snprintf(code, sizeof(code), "%06u", randombytes_uniform(1000000));
     db_write(x, QUERY_SIGN_IN_CODE_SEND,
              DB_VALUES(phone_index_text(&x->pool, keys, s->phone),
-                       address_index_text(&x->pool, keys, x->address),
+                       address_index_text(&x->pool, keys, address_of(x)),
                        exchange_text(x, "%ld", settings->code_sends),
                        exchange_text(x, "%ld", settings->code_sends_address),
                        token_hash_text(&x->pool, keys, ticket), code_hash_text(&x->pool, keys, ticket, code),

@@ -7,7 +7,7 @@
 #include "endpoints/platform/joined.h"
 #include "history/disclosure.h"
 #include "history/record.h"
-#include "http/body.h"
+#include "http/members.h"
 #include "http/reply.h"
 #include "render/summary.h"
 #include "store/cache.h"
@@ -31,25 +31,33 @@ struct finding_head {
 static continuation lookup_on_cached, lookup_on_rows;
 static void lookup_finish(struct lookup *l, h2o_iovec_t found);
 
-/* Words of the client's that the owner will read: letters, digits and a few marks, so that nothing else can
- * hide there. */
-static bool is_word(const char *text, size_t most)
-{
-    size_t length = text == NULL ? 0 : strlen(text);
+enum { VIN, PURPOSE, REFERENCE, MEMBERS };
 
-    return length > 0 && length < most &&
-           strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-") == length;
+/* Words of the client's that the owner will read: letters, digits and a few marks, so that nothing else can
+ * hide there. `word` has room for `size` bytes with the zero. */
+static bool read_word(const struct member *m, char *word, size_t size)
+{
+    if (m->kind != MEMBER_TEXT || m->text.len == 0 || m->text.len >= size)
+        return false;
+    for (size_t i = 0; i < m->text.len; i++) {
+        char c = m->text.base[i];
+        bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+
+        if (!letter && (c == '\0' || strchr("_.:-", c) == NULL))
+            return false;
+        word[i] = c;
+    }
+    word[m->text.len] = '\0';
+    return true;
 }
 
-static enum fault read_vin(struct lookup *l, const json_t *body)
+static enum fault read_vin(struct lookup *l, const struct member *m)
 {
-    const json_t *vin = json_object_get(body, "vin");
-
-    if (vin == NULL || json_is_null(vin))
+    if (m->kind == MEMBER_ABSENT)
         return FAULT_VIN_MISSING;
-    if (!json_is_string(vin))
+    if (m->kind != MEMBER_TEXT)
         return FAULT_VIN_MALFORMED;
-    switch (vin_parse(&l->vin, json_string_value(vin), json_string_length(vin))) {
+    switch (vin_parse(&l->vin, m->text.base, m->text.len)) {
     case VIN_OK: return FAULT_NONE;
     case VIN_MISSING: return FAULT_VIN_MISSING;
     default: return FAULT_VIN_MALFORMED;
@@ -57,47 +65,50 @@ static enum fault read_vin(struct lookup *l, const json_t *body)
 }
 
 /* False when the request has been refused. */
-static bool read_request(struct lookup *l, const json_t *body)
+static bool read_request(struct lookup *l, const struct member members[MEMBERS])
 {
-    const char *purpose = json_string_value(json_object_get(body, "purpose"));
-    const char *reference = json_string_value(json_object_get(body, "reference"));
-    enum fault fault = read_vin(l, body);
+    enum fault fault = read_vin(l, &members[VIN]);
     struct vin vin;
 
     if (failed(fault))
         reply_problem(l->x, fault, NULL, "/vin", NULL);
-    else if (!is_word(purpose, PURPOSE_BYTES))
+    else if (!read_word(&members[PURPOSE], l->line.purpose, PURPOSE_BYTES))
         reply_problem(l->x, FAULT_FIELD_INVALID,
                       "purpose is a code of at most 40 letters, digits, _ . : or -.", "/purpose", NULL);
-    else if (!is_word(reference, REFERENCE_BYTES) || vin_parse(&vin, reference, strlen(reference)) == VIN_OK)
+    else if (!read_word(&members[REFERENCE], l->line.reference, REFERENCE_BYTES) ||
+             vin_parse(&vin, l->line.reference, strlen(l->line.reference)) == VIN_OK)
         reply_problem(l->x, FAULT_FIELD_INVALID,
                       "reference is your own number of this case: at most 64 letters, digits, _ . : or -, "
                       "and not a VIN.",
                       "/reference", NULL);
-    else {
-        strcpy(l->line.purpose, purpose);
-        strcpy(l->line.reference, reference);
+    else
         return true;
-    }
     return false;
 }
 
 void lookup_start(struct exchange *x)
 {
     struct lookup *l = exchange_new(x, struct lookup);
+    struct member members[MEMBERS] = {
+        [VIN] = {.name = "vin"}, [PURPOSE] = {.name = "purpose"}, [REFERENCE] = {.name = "reference"}};
     enum fault fault;
-    json_t *body;
 
     l->x = x;
-    fault = body_json_document(x, &body);
+    fault = members_read(x, members, MEMBERS);
     if (failed(fault)) {
         reply_fault(x, fault);
         return;
     }
-    if (!read_request(l, body))
+    if (!read_request(l, members))
         return;
     l->key = vehicle_key_of(x->service->keys, &l->vin);
-    cache_get(x, CACHED_SUMMARY, &l->key, lookup_on_cached, l);
+    h2o_iovec_t found = cache_look(x, &l->key);
+    if (found.len == 0) {
+        cache_get(x, CACHED_SUMMARY, &l->key, lookup_on_cached, l);
+        return;
+    }
+    count(x->service, lookups_memory);
+    lookup_finish(l, found);
 }
 
 static void lookup_on_cached(void *state, const struct answer *answer)

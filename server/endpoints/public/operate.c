@@ -23,15 +23,15 @@ void readyz_start(struct exchange *x)
         reply_json(x, 200, REPLY_NO_STORE, h2o_iovec_init(H2O_STRLIT("{\"status\":\"ready\"}\n")));
 }
 
-struct counter {
-    const char *name, *help;
+static const struct metric {
+    const char *name, *help, *type, *suffix;
     size_t offset;
-};
-
-static const struct counter counters[] = {
-#define COUNTER(name, help) {#name, help, offsetof(struct metrics, name)},
-    METRICS(COUNTER)
+} metrics[] = {
+#define COUNTER(name, help) {#name, help, "counter", "_total", offsetof(struct metrics, name)},
+#define GAUGE(name, help)   {#name, help, "gauge", "", offsetof(struct metrics, name)},
+    METRICS(COUNTER) GAUGES(GAUGE)
 #undef COUNTER
+#undef GAUGE
 };
 
 static uint64_t sum(const struct service *s, size_t offset)
@@ -39,8 +39,8 @@ static uint64_t sum(const struct service *s, size_t offset)
     uint64_t total = 0;
 
     for (unsigned i = 0; i < s->loops; i++) {
-        const char *metrics = (const char *)&s->all[i]->metrics;
-        total += atomic_load_explicit((const _Atomic uint64_t *)(const void *)(metrics + offset),
+        const char *loop = (const char *)&s->all[i]->metrics;
+        total += atomic_load_explicit((const _Atomic uint64_t *)(const void *)(loop + offset),
                                       memory_order_relaxed);
     }
     return total;
@@ -48,15 +48,13 @@ static uint64_t sum(const struct service *s, size_t offset)
 
 void metrics_start(struct exchange *x)
 {
-    enum { LINE = 256, COUNTERS = sizeof(counters) / sizeof(counters[0]) };
-    char *text = exchange_alloc(x, LINE * COUNTERS), *end = text;
+    enum { LINE = 256, COUNT = sizeof(metrics) / sizeof(metrics[0]) };
+    char *text = exchange_alloc(x, LINE * COUNT), *end = text;
 
-    for (size_t i = 0; i < COUNTERS; i++)
-        end +=
-            snprintf(end, LINE,
-                     "# HELP chedang_%s_total %s.\n# TYPE chedang_%s_total counter\nchedang_%s_total %llu\n",
-                     counters[i].name, counters[i].help, counters[i].name, counters[i].name,
-                     (unsigned long long)sum(x->service, counters[i].offset));
+    for (const struct metric *m = metrics; m < metrics + COUNT; m++)
+        end += snprintf(end, LINE, "# HELP chedang_%s%s %s.\n# TYPE chedang_%s%s %s\nchedang_%s%s %llu\n",
+                        m->name, m->suffix, m->help, m->name, m->suffix, m->type, m->name, m->suffix,
+                        (unsigned long long)sum(x->service, m->offset));
     reply_bytes(x, 200, REPLY_NO_STORE, "text/plain; version=0.0.4",
                 h2o_iovec_init(text, (size_t)(end - text)));
 }

@@ -10,6 +10,7 @@
 #include "endpoints/workshop/message.h"
 #include "endpoints/workshop/v1.h"
 #include "endpoints/workshop/v1_answer.h"
+#include "http/address.h"
 #include "http/body.h"
 #include "store/db.h"
 #include "store/limits.h"
@@ -105,7 +106,7 @@ void v1_register_start(struct exchange *x)
         v1_answer(x, V1_INVALID, complaint, NULL);
         return;
     }
-    limits_take(x, LIMIT_REGISTER, x->address, strlen(x->address), register_on_limited, r);
+    limits_take(x, LIMIT_REGISTER, address_of(x), strlen(address_of(x)), register_on_limited, r);
 }
 
 static void register_on_limited(void *state, const struct answer *answer)

@@ -9,6 +9,7 @@
 #include "endpoints/workshop/message.h"
 #include "endpoints/workshop/v1.h"
 #include "endpoints/workshop/v1_answer.h"
+#include "http/address.h"
 #include "http/body.h"
 #include "store/db.h"
 #include "store/limits.h"
@@ -71,7 +72,7 @@ static void token_on_workshop(void *state, const struct answer *answer)
         return;
     }
     /* By company and address, so that a stranger's guesses do not lock the company out. */
-    const char *who = exchange_text(x, "%s %s", code, x->address);
+    const char *who = exchange_text(x, "%s %s", code, address_of(x));
     limits_take(x, LIMIT_PASSWORD, who, strlen(who), token_on_limited, t);
 }
 

@@ -1,0 +1,23 @@
+/*
+ * clients - which client a bearer token belongs to
+ *
+ * What PostgreSQL has said is believed for TRUST_MS, so that a client that asks often costs no query each
+ * time; a token that is revoked is accepted for that long at most, whether Redis is there or not. Refusals
+ * are not remembered.
+ */
+#pragma once
+
+#include "core/pending.h"
+
+struct clients;
+
+enum { TRUST_MS = 500 };
+
+struct clients *clients_create(void);
+void clients_destroy(struct clients *clients);
+
+/* The client of a token, at once; 0 when PostgreSQL has to be asked. */
+int64_t clients_known(const struct exchange *x, h2o_iovec_t token);
+
+/* What PostgreSQL said to a question that was sent at `asked` (monotonic, ns). */
+void clients_learn(const struct exchange *x, h2o_iovec_t token, int64_t client, int64_t asked);
