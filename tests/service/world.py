@@ -40,7 +40,7 @@ class Server:
     def __init__(self, world, settings):
         self.world, self.settings = world, settings
         self.log_path = world.folder / f"server-{len(world.servers)}.log"
-        self.process = None
+        self.process, self.under = None, []  # a tool that runs it, such as valgrind with its options
         self.port = free_port()
         self.internal = str(world.sockets / f"internal-{len(world.servers)}.sock")
 
@@ -58,7 +58,7 @@ class Server:
 
     def start(self, wait=True):
         with open(self.log_path, "ab") as log:
-            self.process = subprocess.Popen([CHEDANG, "serve"], env=self.environment(), stdout=log, stderr=log,
+            self.process = subprocess.Popen([*self.under, CHEDANG, "serve"], env=self.environment(), stdout=log, stderr=log,
                                             stdin=subprocess.DEVNULL, start_new_session=True)
         if wait:
             self.wait_ready()
