@@ -9,6 +9,7 @@ RUN_PACKAGES=(
 TEST_PACKAGES=(libcmocka-dev slowhttptest chromium fonts-noto-cjk nodejs npm openssl)
 LINT_PACKAGES=(clang-format clang-tidy cppcheck universal-ctags)
 BENCH_PACKAGES=(wrk nghttp2-client nginx-light libnginx-mod-http-lua lua-nginx-redis nodejs npm)
+FIGURES_PACKAGES=(sqlmap valgrind wrk)
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'; }
 

@@ -17,6 +17,7 @@ SHOWN = re.compile(rb'"record_count":\s*(\d+)')
 LENGTH = re.compile(rb"content-length:\s*(\d+)", re.IGNORECASE)
 TIMEOUT = 6  # seconds: longer than any fault, so that an answer that comes late is still judged
 RETRY_PAUSE = 0.05
+SERIALS = 40000  # of one writer: a serial is an odometer reading, which ends below a million
 GRACE = 15  # seconds for which a write is still repeated after the storm
 
 
@@ -80,8 +81,9 @@ def read_history(path):
 
 
 def read_until(stop, number, path, ports, token, vins, settings):
-    """A reader, until the clock has reached `stop`, which the storm may move; with reconnect 0 it stays with its first server until that breaks the connection."""
-    connection = Connection(ports)
+    """A reader, until the clock has reached `stop`, which the storm may move; with reconnect 0 it stays with its first
+    server until that breaks the connection."""
+    connection, (counts, mine) = Connection(ports), settings["count"]
     asks = [request("/v1/lookups", {"vin": v, "purpose": "used_car_listing", "reference": f"reader-{number}"},
                     f"Authorization: Bearer {token}") for v in vins]
     with open(path, "w", buffering=1) as history:
@@ -99,21 +101,25 @@ def read_until(stop, number, path, ports, token, vins, settings):
             except OSError:
                 outcome = UNKNOWN
             note(history, Operation(number, READ, vehicle, begun, time.monotonic(), outcome, shown))
-            if outcome != OK:
+            if outcome == OK:
+                counts[mine] += 1
+            else:
                 time.sleep(RETRY_PAUSE)
 
 
 def write_until(stop, number, path, ports, token, vins, settings):
     """A writer: each write is repeated, anywhere, until it is acknowledged, as workshops' programs do."""
-    connection = Connection(ports)
+    connection, (counts, mine) = Connection(ports), settings["count"]
     own = settings["own"]
     with open(path, "w", buffering=1) as history:
-        for serial in range(number * 100000 + 1, (number + 1) * 100000):
+        for serial in range(number * SERIALS + 1, (number + 1) * SERIALS):
             if time.monotonic() >= stop.value:
                 return
             vehicle = HOT if random.random() < settings["hot"] else random.choice(own)
-            note(history, write_one(connection, number, vehicle, serial,
-                                    repair(token, vins[vehicle], f"S-{serial}", odometer=str(serial)), stop))
+            done = write_one(connection, number, vehicle, serial,
+                             repair(token, vins[vehicle], f"S-{serial}", odometer=str(serial)), stop)
+            note(history, done)
+            counts[mine] += done.outcome == OK
 
 
 def write_one(connection, number, vehicle, serial, message, stop):

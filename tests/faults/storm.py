@@ -19,18 +19,22 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests/faults"), str(ROOT / "tests/service")]
 import checker  # noqa: E402
 
-READERS, STEADY, COLD = 8, 3, 60
 VARIANTS = ("none", "nowait", "nohorizon", "nomap", "joined")
+PROMISES = ("stale", "invented", "lost", "doubled", "unseen")
 
 
-def build(variant):
-    folder = ROOT / f"build-faults-{variant}"
+def build(name, *options):
+    """The folder build-NAME with a server in it, configured once."""
+    folder = ROOT / f"build-{name}"
     if not (folder / "build.ninja").exists():
-        subprocess.run(["meson", "setup", folder, "--buildtype=debugoptimized", "-Dfault_points=true",
-                        f"-Dbroken={variant}"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["meson", "setup", folder, *options], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     subprocess.run(["ninja", "-C", folder, "-j", os.environ.get("JOBS", "2"), "server/chedang"], check=True,
                    stdout=subprocess.DEVNULL)
     return folder
+
+
+def build_variant(variant):
+    return build(f"faults-{variant}", "--buildtype=debugoptimized", "-Dfault_points=true", f"-Dbroken={variant}")
 
 
 class Storm:
@@ -40,7 +44,7 @@ class Storm:
         self.servers = [world.server(CHEDANG_CHANGES_KNOWN=known).start()
                         for known in (16, options.changes_known, 100000 if options.changes_known > 16 else 16)]
         self.check_variant()
-        self.vins = [vin(700000 + i) for i in range(1 + COLD)]
+        self.vins = [vin(700000 + i) for i in range(1 + options.cold)]
         _, self.workshop = world.workshop(self.servers[0])
         self.token = self.servers[0].token(world.client())
         self.folder = world.folder / "history"
@@ -48,6 +52,7 @@ class Storm:
         self.first = [self.first_record(i, v) for i, v in enumerate(self.vins)]
         make_slow(world, options.slow)
         self.mischief = Mischief(world, self.servers, options)
+        self.counts = multiprocessing.RawArray("Q", options.writers + options.readers)  # of what was answered, by client
 
     def check_variant(self):
         """A server of another run that still holds the port would make a wrong variant look right."""
@@ -63,17 +68,24 @@ class Storm:
         return checker.Operation(0, checker.WRITE, vehicle, begun, time.monotonic(), checker.OK, 0, vehicle + 1)
 
     def clients(self, stop):
-        """Processes are forked before there is a thread; each writer has cold vehicles of its own."""
+        """Processes are forked before there is a thread; each writer has cold vehicles of its own. A third of the
+        readers stays with its server."""
         ports = [s.port for s in self.servers]
         for n in range(self.options.writers):
-            own = [i for i in range(1, 1 + COLD) if i % self.options.writers == n]
+            own = [i for i in range(1, len(self.vins)) if i % self.options.writers == n]
             yield multiprocessing.Process(target=clients.write_until, args=(
                 stop, n + 1, self.folder / f"writer-{n}", ports, self.workshop, self.vins,
-                {"hot": 0.2, "own": own}))
-        for n in range(READERS):
+                {"hot": self.options.hot_writes, "own": own, "count": (self.counts, n)}))
+        for n in range(self.options.readers):
             yield multiprocessing.Process(target=clients.read_until, args=(
                 stop, 101 + n, self.folder / f"reader-{n}", ports, self.token, self.vins,
-                {"hot": 0.4, "reconnect": 0 if n < STEADY else 0.05}))
+                {"hot": 0.4, "reconnect": 0 if n % 3 == 0 else 0.05, "count": (self.counts, self.options.writers + n)}))
+
+    def enough(self):
+        """Whether both counts that were asked for are reached; never, when none was."""
+        o = self.options
+        return (o.reads or o.writes) and (
+            sum(self.counts[o.writers:]) >= o.reads and sum(self.counts[:o.writers]) >= o.writes)
 
     def operations(self):
         return self.first + [o for path in sorted(self.folder.iterdir()) for o in clients.read_history(path)]
@@ -86,7 +98,7 @@ class Storm:
             process.start()
         names = list(ALL) if self.options.faults == "all" else self.options.faults.split(",")
         caught, looked = None, begun
-        while time.monotonic() < stop.value and caught is None:
+        while time.monotonic() < stop.value and caught is None and not self.enough():
             time.sleep(random.random() * self.options.pause)
             self.mischief.tend()
             if names != ["none"]:
@@ -126,14 +138,19 @@ class Storm:
         }
         print(f"{self.options.variant}: " + " ".join(f"{k}={v}" for k, v in self.found.items()),
               f"seconds={self.took:.1f}")
+        figure("C1", f"{self.found['reads']} reads, {self.found['acknowledged']} writes, "
+               f"{sum(self.mischief.counted.values())} faults", "0 stale, invented, lost, doubled, unseen",
+               "/".join(str(self.found[k]) for k in PROMISES))
         print("  faults:", " ".join(f"{k}={v}" for k, v in sorted(self.mischief.counted.items())) or "none")
         print("  look-ups:", " ".join(f"{name}={sum(metric(s, name) for s in self.servers)}" for name in
                                      ("lookups_redis", "lookups_postgres", "cache_untrusted", "cache_stale",
                                       "cache_forged")), "(since the last start of each server)")
         for violation in sorted(stale, key=lambda s: -s.age)[:3]:
             print("  stale:", violation)
-        broken = any(self.found[k] for k in ("stale", "invented", "lost", "doubled", "unseen"))
+        broken = any(self.found[k] for k in PROMISES)
         # A history in which nothing happened proves nothing.
+        assert broken or self.options.first or (
+            self.found["reads"] >= self.options.reads and self.found["acknowledged"] >= self.options.writes), "too few"
         assert broken or (self.found["reads"] > 50 * self.took and self.found["acknowledged"] > self.took), "too few"
         return not broken
 
@@ -157,7 +174,12 @@ def read_options(words):
     parser.add_argument("--variant", choices=VARIANTS, default="none")
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--faults", default="all", help="all, none, or names of mischief.py with commas between them")
-    parser.add_argument("--writers", type=int, default=3, choices=range(1, 10), metavar="1..9")
+    parser.add_argument("--writers", type=int, default=3, choices=range(1, 21), metavar="1..20")
+    parser.add_argument("--readers", type=int, default=8)
+    parser.add_argument("--cold", type=int, default=60, help="vehicles besides the hot one")
+    parser.add_argument("--hot-writes", type=float, default=0.2, help="share for the hot one, whose history grows")
+    parser.add_argument("--reads", type=int, default=0, help="ends when so many were answered, and so many")
+    parser.add_argument("--writes", type=int, default=0, help="acknowledged; --seconds is the most")
     parser.add_argument("--pause", type=float, default=1.5, help="most seconds between two faults")
     parser.add_argument("--slow", type=float, default=0.002, help="share of queries that take up to 1.5 s")
     parser.add_argument("--stall", type=int, default=3, help="percent of cached values that are stored up to 3 s late")
@@ -168,12 +190,12 @@ def read_options(words):
 
 def main(words):
     """True when every promise was kept."""
-    global CHEDANG, Mischief, ALL, make_slow, clients, repair, vin
+    global CHEDANG, Mischief, ALL, make_slow, clients, figure, repair, vin
     options = read_options(words)
-    os.environ["CHEDANG_BUILD"] = str(build(options.variant))
+    os.environ["CHEDANG_BUILD"] = str(build_variant(options.variant))
     import clients
     from mischief import ALL, Mischief, make_slow
-    from world import CHEDANG, World, repair, vin
+    from world import CHEDANG, World, figure, repair, vin
     with World(CHEDANG_LOOKUP_BURST=10**8, CHEDANG_LOOKUP_DAY=10**9, CHEDANG_WORKSHOP_BURST=10**8,
                CHEDANG_ADDRESS_BURST=10**8, CHEDANG_LOG_LEVEL=1,
                CHEDANG_STALL_AT=f"before_cache_put:{options.stall}") as world:

@@ -4,7 +4,7 @@ import ssl
 import subprocess
 import unittest
 
-from world import World
+from world import World, figure
 
 HEAD = b"POST /oauth/token HTTP/1.1\r\nHost: x\r\n"
 SMUGGLED = b"GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -82,9 +82,12 @@ class Framing(unittest.TestCase):
 
     def test_http2_is_not_spoken(self):
         preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"
-        self.assertNotIn(b"\0\0", self.server.raw(preface)[:9])
+        spoken = self.server.raw(preface)
         upgrade = self.server.raw(b"GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"
                                   b"Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n")
+        figure("L6", "prior knowledge and upgrade", "refused",
+               f"{spoken[:12]!r}, {upgrade[:12]!r}")
+        self.assertNotIn(b"\0\0", spoken[:9])
         self.assertRegex(upgrade, b"^HTTP/1.1 404")
 
 
@@ -101,6 +104,7 @@ class Tls(unittest.TestCase):
             context.set_alpn_protocols(["h2", "http/1.1"])
             with socket.create_connection(("127.0.0.1", server.port)) as plain:
                 with context.wrap_socket(plain) as s:
+                    figure("L6", "ALPN h2 offered with http/1.1", "not h2", s.selected_alpn_protocol())
                     self.assertNotEqual(s.selected_alpn_protocol(), "h2")
                     self.assertIn(s.version(), ("TLSv1.2", "TLSv1.3"))
                     s.sendall(b"GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")

@@ -263,6 +263,17 @@ class Upload(unittest.TestCase):
         self.assertAdded(self.add(repair(self.token, self.new_vin(), "quick")))
         self.assertLess(time.monotonic() - begun, 3)
 
+    def test_what_is_kept_apart_is_answered_without_the_wait_for_caches(self):
+        with World(CHEDANG_LEASE_MS=2000) as world:
+            server = world.server().start()
+            _, token = world.workshop(server)
+            begun = time.monotonic()
+            self.assertEqual(server.v1("lcipprocarfixrecordadd", repair(token, "无", "apart")).json["code"], "-30")
+            self.assertLess(time.monotonic() - begun, 1.5)
+            begun = time.monotonic()
+            self.assertEqual(server.v1("lcipprocarfixrecordadd", repair(token, vin(1), "shown")).json["code"], "1")
+            self.assertGreater(time.monotonic() - begun, 1.9)
+
     def test_long_text_is_bounded_and_chinese_stays_whole(self):
         self.assertAdded(self.add(repair(self.token, self.new_vin(), "long", faultdescription="制动异响" * 1000)))
 

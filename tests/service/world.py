@@ -20,6 +20,19 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("CHEDANG_BUILD", ROOT / "build-test"))
 CHEDANG = BUILD / "server" / "chedang"
 V1 = "/restservices/lcipprodatarest/"
+FULL = os.environ.get("CHEDANG_FIGURES") == "full"
+
+
+def size(small, full):
+    """How much a test does: little with every change, its whole figure in tests/figures."""
+    return full if FULL else small
+
+
+def figure(row, counted, asked, seen):
+    """Tells tests/figures what was seen; before it is judged, so that a figure that is missed is told too."""
+    if "CHEDANG_FIGURES_SEEN" in os.environ:
+        with open(os.environ["CHEDANG_FIGURES_SEEN"], "a") as seen_so_far:
+            print(row, counted, asked, seen, sep="\t", file=seen_so_far)
 
 
 class Answer:
@@ -104,8 +117,10 @@ class Server:
                 return int(line.split()[1])
         raise KeyError(name)
 
-    def ask(self, method, path, body=None, headers=None, timeout=10):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+    def ask(self, method, path, body=None, headers=None, timeout=10, source=None):
+        """Its answer; as another client, when `source` is another of this machine's own addresses, 127.0.0.0/8."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout,
+                                                source_address=source and (source, 0))
         try:
             connection.request(method, path, body, headers or {})
             response = connection.getresponse()
@@ -198,6 +213,7 @@ class World:
             "CHEDANG_LOG_LEVEL": "3",
             "ASAN_OPTIONS": "abort_on_error=0:exitcode=99",
             "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:exitcode=99",
+            "TSAN_OPTIONS": f"suppressions={ROOT}/tests/figures/threads.supp:exitcode=99",
             **self.settings,
         }
         (self.folder / "outbox").mkdir(mode=0o700)
@@ -296,7 +312,7 @@ class World:
     def check_logs(self):
         for server in self.servers:
             log = server.log()
-            for broken in ('"level":"bug"', "AddressSanitizer", "runtime error:", "LeakSanitizer", "Assertion",
+            for broken in ('"level":"bug"', "AddressSanitizer", "ThreadSanitizer", "runtime error:", "LeakSanitizer", "Assertion",
                            "exchanges_never_ended", "detail_does_not_open"):
                 assert broken not in log, f"{broken} in the log of a server:\n{log[-4000:]}"
 
