@@ -37,20 +37,45 @@ static bool separator(const char **at, const char *end, char *used)
     return true;
 }
 
-/* hh:mm, hh:mm:ss, hh:mm:ss.fff, with a zone or without. */
+static bool sign(const char **at, const char *end, char wanted)
+{
+    if (*at == end || **at != wanted)
+        return false;
+    (*at)++;
+    return true;
+}
+
+/* Two digits up to `most`. */
+static bool part(const char **at, const char *end, int most)
+{
+    int number = digits(at, end, 2);
+
+    return number >= 0 && number <= most;
+}
+
+/* Nothing, Z, +08, +0800 or +08:00. */
+static bool is_zone(const char *at, const char *end)
+{
+    if (at == end || sign(&at, end, 'Z'))
+        return at == end;
+    if ((!sign(&at, end, '+') && !sign(&at, end, '-')) || !part(&at, end, 14))
+        return false;
+    return at == end || ((sign(&at, end, ':') || true) && part(&at, end, 59) && at == end);
+}
+
+/* hh:mm, hh:mm:ss, hh:mm:ss.fff, with a zone or without; a day may end at 24:00, a minute with a leap second.
+ */
 static bool is_time(const char *at, const char *end)
 {
-    int hour = digits(&at, end, 2);
-
-    if (hour < 0 || hour > 24 || at == end || *at++ != ':')
+    if (!part(&at, end, 24) || !sign(&at, end, ':') || !part(&at, end, 59))
         return false;
-    int minute = digits(&at, end, 2);
-    if (minute < 0 || minute > 59)
+    if (sign(&at, end, ':') && !part(&at, end, 60))
         return false;
-    while (at < end)
-        if (strchr("0123456789:.+-Z ", *at) == NULL || *at++ == '\0')
-            return false;
-    return true;
+    if (sign(&at, end, '.'))
+        while (at < end && *at >= '0' && *at <= '9')
+            at++;
+    sign(&at, end, ' ');
+    return is_zone(at, end);
 }
 
 bool date_parse(struct date *date, const char *text, size_t length)

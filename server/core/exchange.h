@@ -57,7 +57,8 @@ struct exchange *exchange_housekeeping(struct service *service);
 void *exchange_alloc(struct exchange *x, size_t size);
 
 /* Formatted text that lives as long as the exchange. */
-const char *exchange_text(struct exchange *x, const char *format, ...) __attribute__((format(printf, 2, 3)));
+const char *exchange_text(struct exchange *x, const char *format, ...)
+    __attribute__((format(printf, 2, 3), nonnull(2)));
 
 /* Hands over something of another library, to be destroyed with the exchange. */
 void exchange_adopt(struct exchange *x, void *object, void (*destroy)(void *object));

@@ -54,19 +54,33 @@ static bool read_file(const char *path, char text[FILE_BYTES], char *complaint, 
     return length >= 0;
 }
 
+/* The one way of writing a key file, and nothing behind it: half a key must not pass for a whole one. */
+static bool read_text(const char *text, unsigned *id, uint8_t root[KEY_BYTES])
+{
+    char hex[KEY_BYTES * 2 + 1] = "", again[FILE_BYTES];
+    size_t length = 0;
+    bool good = sscanf(text, FILE_FORMAT "%64s", id, hex) == 2 && *id != 0 &&
+                sodium_hex2bin(root, KEY_BYTES, hex, strlen(hex), NULL, &length, NULL) == 0 &&
+                length == KEY_BYTES;
+
+    size_t written = (size_t)snprintf(again, sizeof(again), FILE_FORMAT "%s", *id, hex);
+    good = good && strncmp(text, again, written) == 0 &&
+           strcmp(text + written + (text[written] == '\n'), "") == 0;
+    sodium_memzero(hex, sizeof(hex));
+    sodium_memzero(again, sizeof(again));
+    return good;
+}
+
 const struct keys *keys_load(const char *path, char *complaint, size_t size)
 {
-    char text[FILE_BYTES], hex[KEY_BYTES * 2 + 1] = "";
+    char text[FILE_BYTES];
     uint8_t root[KEY_BYTES];
     const struct keys *keys = NULL;
-    size_t length = 0;
-    unsigned id;
+    unsigned id = 0;
 
     if (!read_file(path, text, complaint, size))
         return NULL;
-    if (sscanf(text, FILE_FORMAT "%64s", &id, hex) == 2 &&
-        sodium_hex2bin(root, sizeof(root), hex, strlen(hex), NULL, &length, NULL) == 0 &&
-        length == sizeof(root)) {
+    if (read_text(text, &id, root)) {
         keys = derive(id, root);
         if (keys == NULL)
             snprintf(complaint, size, "There is no locked memory for keys.");
@@ -75,7 +89,6 @@ const struct keys *keys_load(const char *path, char *complaint, size_t size)
     }
     sodium_memzero(root, sizeof(root));
     sodium_memzero(text, sizeof(text));
-    sodium_memzero(hex, sizeof(hex));
     return keys;
 }
 

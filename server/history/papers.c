@@ -10,7 +10,7 @@ const char *fact_kind(enum fact fact)
     return kinds[fact];
 }
 
-/* One character of UTF-8; 0 for what is not one, or a zero, or longer than it need be. */
+/* One character of UTF-8; 0 for what is not one, or a zero. */
 static size_t character(const uint8_t *at, size_t left, uint32_t *code)
 {
     static const uint32_t least[] = {0, 1, 0x80, 0x800, 0x10000};
@@ -24,7 +24,9 @@ static size_t character(const uint8_t *at, size_t left, uint32_t *code)
             return 0;
         *code = *code << 6 | (at[i] & 0x3f);
     }
-    return *code >= least[length] ? length : 0;
+    if (*code < least[length] || *code > 0x10ffff || (*code >= 0xd800 && *code < 0xe000))
+        return 0;
+    return length;
 }
 
 /* Blanks, hyphens and the dots that stand between the letters and the number of a plate. */

@@ -4,10 +4,13 @@
 
 #include <h2o.h>
 
+/* The lowest character that takes so many more bytes: whatever is below has a shorter form. */
+static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
+
 uint32_t text_next(const char **at, const char *end)
 {
     unsigned char first = (unsigned char)*(*at)++;
-    int more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
+    int more = first >= 0xf8 ? 0 : first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
     uint32_t character = more == 0 ? first : first & (0x3fu >> more);
 
     if (end - *at < more)
@@ -18,6 +21,8 @@ uint32_t text_next(const char **at, const char *end)
             return first;
         character = character << 6 | (next & 0x3f);
     }
+    if (character < least[more] || character > 0x10ffff || (character >= 0xd800 && character < 0xe000))
+        return first;
     *at += more;
     return character;
 }
@@ -54,6 +59,31 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+static const char ideographic[] = "\u3000";
+enum { IDEOGRAPHIC = sizeof(ideographic) - 1 };
+
+static const char *after_blanks(const char *text)
+{
+    for (;;)
+        if (is_blank(*text))
+            text++;
+        else if (strncmp(text, ideographic, IDEOGRAPHIC) == 0)
+            text += IDEOGRAPHIC;
+        else
+            return text;
+}
+
+static const char *before_blanks(const char *text, const char *end)
+{
+    for (;;)
+        if (end > text && is_blank(end[-1]))
+            end--;
+        else if (end - text >= IDEOGRAPHIC && memcmp(end - IDEOGRAPHIC, ideographic, IDEOGRAPHIC) == 0)
+            end -= IDEOGRAPHIC;
+        else
+            return end;
+}
+
 const char *text_folded(h2o_mem_pool_t *pool, const char *text)
 {
     const char *stop = text + strlen(text);
@@ -76,14 +106,11 @@ bool text_is_filler(const char *text)
     static const char *const fillers[] = {"",    "无",   "無",   "暂无", "未知", "N/A", "NA",
                                           "n/a", "null", "NULL", "none", "/",    "\\",  "-",
                                           "--",  "---",  "－",   "—",    "——",   ".",   "。"};
-    size_t length;
 
     if (text == NULL)
         return true;
-    while (is_blank(*text) || strncmp(text, "　", 3) == 0)
-        text += is_blank(*text) ? 1 : 3;
-    for (length = strlen(text); length > 0 && is_blank(text[length - 1]);)
-        length--;
+    text = after_blanks(text);
+    size_t length = (size_t)(before_blanks(text, text + strlen(text)) - text);
     for (size_t i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++)
         if (strlen(fillers[i]) == length && memcmp(fillers[i], text, length) == 0)
             return true;
@@ -92,15 +119,11 @@ bool text_is_filler(const char *text)
 
 const char *text_bounded(h2o_mem_pool_t *pool, const char *text, size_t most)
 {
-    const char *at, *stop;
-
     if (text_is_filler(text))
         return NULL;
-    while (is_blank(*text))
-        text++;
-    for (stop = text + strlen(text); stop > text && is_blank(stop[-1]);)
-        stop--;
-    for (at = text; at < stop && most > 0; most--)
+    text = after_blanks(text);
+    const char *at = text, *stop = text + strlen(text);
+    for (; at < stop && most > 0; most--)
         text_next(&at, stop);
-    return h2o_strdup(pool, text, (size_t)(at - text)).base;
+    return h2o_strdup(pool, text, (size_t)(before_blanks(text, at) - text)).base;
 }

@@ -84,19 +84,23 @@ bool rows_decode(h2o_mem_pool_t *pool, h2o_iovec_t bytes, struct rows *rows)
     if (bytes.len < sizeof(size))
         return false;
     memcpy(size, bytes.base, sizeof(size));
-    if (size[0] < 0 || size[1] < 1 || (size_t)size[0] > bytes.len / (size_t)size[1])
+    if (size[0] < 0 || size[1] < 1 || (size_t)size[0] > (bytes.len - sizeof(size)) / (size_t)size[1])
         return false;
     const char **cells = h2o_mem_alloc_pool(pool, sizeof(*cells) * ((size_t)size[0] * (size_t)size[1] + 1));
     for (int i = 0; i < size[0] * size[1]; i++) {
         if (at == end)
             return false;
         cells[i] = NULL;
-        if (*at++ == 0)
+        char there = *at++;
+        if (there == 0)
             continue;
-        cells[i] = at;
-        at = memchr(at, '\0', (size_t)(end - at));
-        if (at++ == NULL)
+        if (there != 1)
             return false;
+        const char *zero = memchr(at, '\0', (size_t)(end - at));
+        if (zero == NULL)
+            return false;
+        cells[i] = at;
+        at = zero + 1;
     }
     *rows = (struct rows){.count = size[0], .columns = size[1], .cells = cells};
     return at == end;
