@@ -1,0 +1,60 @@
+/* Folding, bounding and scrubbing twice is the same as once; what goes in as UTF-8 comes out as UTF-8. */
+#include "target.h"
+
+#include "history/lexicon.h"
+#include "history/scrub.h"
+#include "history/text.h"
+
+enum { MOST = 24 };
+
+static size_t characters(const char *text)
+{
+    const char *end = text + strlen(text);
+    size_t count = 0;
+
+    for (; text < end; count++)
+        text_next(&text, end);
+    return count;
+}
+
+static void check_bounded(h2o_mem_pool_t *pool, const char *text)
+{
+    const char *bounded = text_bounded(pool, text, MOST), *whole = text_bounded(pool, text, SIZE_MAX);
+
+    MUST((bounded == NULL) == text_is_filler(text));
+    if (bounded == NULL)
+        return;
+    MUST(*bounded != '\0' && characters(bounded) <= MOST && strstr(text, bounded) != NULL);
+    MUST(!target_is_utf8(text) || target_is_utf8(bounded));
+    MUST(strcmp(text_bounded(pool, whole, SIZE_MAX), whole) == 0);
+}
+
+static void check_scrubbed(h2o_mem_pool_t *pool, const char *text)
+{
+    bool found = false, again = false;
+    const char *scrubbed = scrub_text(pool, text, &found), *twice = scrub_text(pool, scrubbed, &again);
+
+    MUST(target_is_utf8(scrubbed));
+    MUST(found || scrubbed == text);
+    MUST(strcmp(twice, scrubbed) == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    struct exchange *x = target_begin();
+    const char *text = target_text(x, bytes, size), *folded = text_folded(&x->pool, text);
+    work_codes works = 0;
+    part_codes parts = 0;
+    signal_codes signals = 0;
+
+    MUST(target_is_utf8(folded) && strcmp(text_folded(&x->pool, folded), folded) == 0);
+    check_bounded(&x->pool, text);
+    if (target_is_utf8(text))
+        check_scrubbed(&x->pool, text);
+    lexicon_read_work(folded, &works, &signals);
+    lexicon_read_part(folded, &parts);
+    lexicon_read_fault(folded, &signals);
+    MUST(works != 0 && parts != 0);
+    target_end(x);
+    return 0;
+}
