@@ -17,6 +17,7 @@
 #include "store/freshness.h"
 #include "store/limits.h"
 #include "store/poll.h"
+#include "store/summaries.h"
 #include "store/trail.h"
 
 #define LET_GO_NS 500000000 /* how long a connection may take to ask, once the service stops */
@@ -159,6 +160,7 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
         freshness_create((size_t)site->settings->changes_known, site->settings->lease_ms * 1000000);
     s->db = db_create(s);
     s->cache = cache_create(s);
+    s->summaries = summaries_create(s);
     s->limits = limits_create(s);
     s->clients = clients_create();
     w->poll = poll_create(s);
@@ -198,6 +200,7 @@ static void close_all(struct worker *w)
     limits_destroy(s->limits);
     clients_destroy(s->clients);
     db_destroy(s->db);
+    summaries_destroy(s->summaries);
     for (int turn = 0; turn < 8; turn++) /* refusals are told, closed sockets freed */
         h2o_evloop_run(s->http.loop, 1);
     offload_detach(s);

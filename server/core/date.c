@@ -124,11 +124,17 @@ long date_days_between(struct date a, struct date b)
 
 const char *date_text(struct date date, char text[DATE_TEXT])
 {
-    char wide[48];
+    const int parts[] = {date.year / 100, date.year % 100, date.month, date.day};
+    char *end = text;
 
-    snprintf(wide, sizeof(wide), "%04d-%02d-%02d", date.year, date.month, date.day);
-    wide[DATE_TEXT - 1] = '\0';
-    return date_known(date) ? memcpy(text, wide, DATE_TEXT) : memcpy(text, "", 1);
+    for (int i = 0; date_known(date) && i < 4; i++) {
+        if (i > 1)
+            *end++ = '-';
+        *end++ = (char)('0' + parts[i] / 10 % 10);
+        *end++ = (char)('0' + parts[i] % 10);
+    }
+    *end = '\0';
+    return text;
 }
 
 struct date date_today(void)

@@ -21,6 +21,7 @@ struct service {
     h2o_multithread_receiver_t offloaded;
     struct db *db;
     struct cache *cache;
+    struct summaries *summaries;
     struct freshness *freshness;
     struct trail *trail;
     struct limits *limits;

@@ -1,10 +1,8 @@
 #include "render/summary.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include <h2o.h>
-#include <jansson.h>
+#include "render/json_text.h"
 
 static const char *const coverage_code[] = {
     [COVERAGE_RECORDED] = "recorded",
@@ -12,117 +10,130 @@ static const char *const coverage_code[] = {
     [COVERAGE_NOT_COLLECTED] = "not_collected",
 };
 
-static json_t *month_json(struct date date)
+static void put_month(struct json_text *t, const char *name, struct date date)
 {
     char text[DATE_TEXT];
 
-    return date_known(date) ? json_stringn(date_text(date, text), strlen("yyyy-MM")) : json_null();
+    json_raw(t, name);
+    if (date_known(date)) {
+        date_text(date, text);
+        text[strlen("yyyy-MM")] = '\0';
+        json_string_put(t, text);
+    } else {
+        json_raw(t, "null");
+    }
 }
 
-static json_t *codes_json(enum code_list list, uint64_t set)
+static void put_text(struct json_text *t, const char *name, const char *text)
 {
-    json_t *array = json_array();
-
-    for (unsigned code = 0; code < 64; code++)
-        if (set & CODE_BIT(code))
-            json_array_append_new(array, json_string(code_words(list, code)->code));
-    return array;
+    json_raw(t, name);
+    json_string_put(t, text);
 }
 
-static json_t *text_json(const char *text)
+/* What is not known is null: `none` says which number that is. */
+static void put_number(struct json_text *t, const char *name, long number, long none)
 {
-    return text == NULL ? json_null() : json_string(text);
+    json_raw(t, name);
+    if (number == none)
+        json_raw(t, "null");
+    else
+        json_number_put(t, number);
 }
 
-static json_t *vehicle_json(const struct view *view)
+static void put_codes(struct json_text *t, const char *name, enum code_list list, uint64_t set)
 {
-    return json_pack("{s:o, s:{s:o, s:o}, s:o, s:o}", "vin", text_json(view->vin), "maker", "zh",
-                     text_json(view->maker_zh), "en", text_json(view->maker_en), "model_year",
-                     view->model_year == 0 ? json_null() : json_integer(view->model_year), "first_registered",
-                     month_json(view->first_registered));
+    const char *comma = "";
+
+    json_raw(t, name);
+    json_raw(t, "[");
+    for (unsigned code = 0; set >> code != 0; code++)
+        if (set & CODE_BIT(code)) {
+            json_raw(t, comma);
+            json_string_put(t, code_words(list, code)->code);
+            comma = ",";
+        }
+    json_raw(t, "]");
 }
 
-static json_t *verdict_json(const struct verdict *verdict)
+static void put_vehicle(struct json_text *t, const struct view *view)
 {
-    json_t *reasons = json_array();
+    put_text(t, "\"vehicle\":{\"vin\":", view->vin);
+    put_text(t, ",\"maker\":{\"zh\":", view->maker_zh);
+    put_text(t, ",\"en\":", view->maker_en);
+    put_number(t, "},\"model_year\":", view->model_year, 0);
+    put_month(t, ",\"first_registered\":", view->first_registered);
+    json_raw(t, "}");
+}
 
+static void put_verdict(struct json_text *t, const struct verdict *verdict)
+{
+    put_text(t, ",\"odometer\":{\"verdict\":", verdict_class_code(verdict->class));
+    json_raw(t, ",\"reasons\":[");
     for (size_t i = 0; i < verdict->reason_count; i++)
-        json_array_append_new(reasons, json_string(verdict_reason_code(verdict->reasons[i])));
-    return json_pack("{s:s, s:o, s:i}", "verdict", verdict_class_code(verdict->class), "reasons", reasons,
-                     "readings", (int)verdict->readings);
+        put_text(t, i == 0 ? "" : ",", verdict_reason_code(verdict->reasons[i]));
+    json_raw(t, "],\"readings\":");
+    json_number_put(t, (long)verdict->readings);
+    json_raw(t, "}");
 }
 
 /* What was not recorded may still have happened, and the words say so. */
-static json_t *statements_json(signal_codes signals)
+static void put_statements(struct json_text *t, signal_codes signals)
 {
-    json_t *statements = json_object();
-
-    for (unsigned s = 0; s < SIGNAL_CODE_COUNT; s++)
-        json_object_set_new(statements, code_words(CODES_OF_SIGNALS, s)->code,
-                            json_string(signals & CODE_BIT(s) ? "recorded" : "none recorded"));
-    return statements;
+    json_raw(t, ",\"statements\":{");
+    for (unsigned s = 0; s < SIGNAL_CODE_COUNT; s++) {
+        json_raw(t, s == 0 ? "" : ",");
+        json_string_put(t, code_words(CODES_OF_SIGNALS, s)->code);
+        put_text(t, ":", signals & CODE_BIT(s) ? "recorded" : "none recorded");
+    }
+    json_raw(t, "}");
 }
 
-static json_t *record_json(const struct view_record *r)
+static void put_record(struct json_text *t, const struct view_record *r)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "month", month_json(r->settled_on),
-                     "province", text_json(r->region), "workshop_class",
-                     r->workshop_class == 0 ? json_null() : json_integer(r->workshop_class), "odometer_km",
-                     r->odometer_km < 0 ? json_null() : json_integer(r->odometer_km), "works",
-                     codes_json(CODES_OF_WORK, r->works_coded), "parts",
-                     codes_json(CODES_OF_PARTS, r->parts_coded), "signals",
-                     codes_json(CODES_OF_SIGNALS, r->signals), "disputed", (int)r->disputed);
+    put_month(t, "{\"month\":", r->settled_on);
+    put_text(t, ",\"province\":", r->region);
+    put_number(t, ",\"workshop_class\":", r->workshop_class, 0);
+    put_number(t, ",\"odometer_km\":", r->odometer_km < 0 ? -1 : r->odometer_km, -1);
+    put_codes(t, ",\"works\":", CODES_OF_WORK, r->works_coded);
+    put_codes(t, ",\"parts\":", CODES_OF_PARTS, r->parts_coded);
+    put_codes(t, ",\"signals\":", CODES_OF_SIGNALS, r->signals);
+    json_raw(t, r->disputed ? ",\"disputed\":true}" : ",\"disputed\":false}");
 }
 
-static json_t *records_json(const struct view *view)
+static void put_coverage(struct json_text *t, const struct view *view)
 {
-    json_t *array = json_array();
-
-    for (size_t i = 0; i < view->count; i++)
-        json_array_append_new(array, record_json(&view->records[i]));
-    return array;
-}
-
-static json_t *coverage_json(const struct view *view)
-{
-    return json_pack("{s:s, s:o}", "status", coverage_code[view->coverage], "collected_since",
-                     month_json(view->collected_since));
-}
-
-static json_t *warnings_json(const struct view *view)
-{
-    json_t *array = json_array();
-
-    if (view->check_digit_warning)
-        json_array_append_new(array, json_string("vin_check_digit"));
-    return array;
-}
-
-static h2o_iovec_t dump(h2o_mem_pool_t *pool, json_t *value, const char *before, const char *after)
-{
-    char *text = json_dumps(value, JSON_COMPACT);
-
-    json_decref(value);
-    if (text == NULL)
-        h2o_fatal("summary: text that is not UTF-8");
-    h2o_iovec_t whole = h2o_concat(pool, h2o_iovec_init(before, strlen(before)),
-                                   h2o_iovec_init(text, strlen(text)), h2o_iovec_init(after, strlen(after)));
-    free(text);
-    return whole;
+    put_text(t, ",\"coverage\":{\"status\":", coverage_code[view->coverage]);
+    put_month(t, ",\"collected_since\":", view->collected_since);
+    json_raw(t, "}");
 }
 
 h2o_iovec_t render_summary(h2o_mem_pool_t *pool, const struct view *view)
 {
-    json_t *summary =
-        json_pack("{s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o}", "vehicle", vehicle_json(view), "odometer",
-                  verdict_json(&view->verdict), "statements", statements_json(view->signals), "record_count",
-                  (json_int_t)view->total, "disputes", (json_int_t)view->disputes, "coverage",
-                  coverage_json(view), "warnings", warnings_json(view), "records", records_json(view));
+    enum { FRAME_BYTES = 1024, RECORD_BYTES = 192 };
+    struct json_text t = json_text_new(pool, FRAME_BYTES + view->count * RECORD_BYTES);
 
-    return dump(pool, summary, "", "\n");
+    json_raw(&t, "{");
+    put_vehicle(&t, view);
+    put_verdict(&t, &view->verdict);
+    put_statements(&t, view->signals);
+    put_number(&t, ",\"record_count\":", (long)view->total, -1);
+    put_number(&t, ",\"disputes\":", (long)view->disputes, -1);
+    put_coverage(&t, view);
+    json_raw(&t, view->check_digit_warning ? ",\"warnings\":[\"vin_check_digit\"]" : ",\"warnings\":[]");
+    json_raw(&t, ",\"records\":[");
+    for (size_t i = 0; i < view->count; i++) {
+        json_raw(&t, i == 0 ? "" : ",");
+        put_record(&t, &view->records[i]);
+    }
+    json_raw(&t, "]}\n");
+    return json_text_bytes(&t);
 }
 
 h2o_iovec_t render_coverage(h2o_mem_pool_t *pool, const struct view *view)
 {
-    return dump(pool, coverage_json(view), ",\"coverage\":", "");
+    enum { COVERAGE_BYTES = 96 };
+    struct json_text t = json_text_new(pool, COVERAGE_BYTES);
+
+    put_coverage(&t, view);
+    return json_text_bytes(&t);
 }

@@ -186,39 +186,44 @@ struct kept {
     struct exchange *x;
     enum cached kind;
     struct vehicle_key key;
-    struct stamp stamp;
-    h2o_iovec_t value;
-    char name[NAME_TEXT];
-    h2o_iovec_t sealed;
+    h2o_iovec_t plain; /* the stamp, then the value */
 };
+
+static void tell_redis(const struct kept *k)
+{
+    struct service *service = k->x->service;
+    h2o_iovec_t sealed = seal(&k->x->pool, service->keys, KEY_CACHE, place_of(k->kind, &k->key), k->plain);
+    char name[NAME_TEXT], seconds[24];
+    size_t digits = (size_t)snprintf(seconds, sizeof(seconds), "%ld", service->settings->cache_seconds);
+
+    name_of(service->cache, k->kind, &k->key, name);
+    redis_tell(service->cache->redis, 5, (const char *const[]){"SET", name, sealed.base, "EX", seconds},
+               (const size_t[]){3, NAME_TEXT - 1, sealed.len, 2, digits});
+}
 
 static void put_now(void *state, const struct answer *answer)
 {
     const struct kept *k = state;
-    struct service *service = k->x->service;
-    char seconds[24];
-    size_t digits = (size_t)snprintf(seconds, sizeof(seconds), "%ld", service->settings->cache_seconds);
+    struct cache *cache = k->x->service->cache;
+    struct stamp stamp;
 
     (void)answer;
+    memcpy(&stamp, k->plain.base, sizeof(stamp));
     if (k->kind == CACHED_SUMMARY)
-        remember(service->cache, &k->key, k->stamp, k->value);
-    redis_tell(service->cache->redis, 5, (const char *const[]){"SET", k->name, k->sealed.base, "EX", seconds},
-               (const size_t[]){3, NAME_TEXT - 1, k->sealed.len, 2, digits});
+        remember(cache, &k->key, stamp,
+                 h2o_iovec_init(k->plain.base + sizeof(stamp), k->plain.len - sizeof(stamp)));
+    if (redis_ready(cache->redis))
+        tell_redis(k);
 }
 
 void cache_put(struct exchange *x, enum cached kind, const struct vehicle_key *key, uint64_t xmin,
                int64_t version, h2o_iovec_t value)
 {
     struct stamp stamp = {xmin, version};
-    h2o_iovec_t plain = {h2o_mem_alloc_pool(&x->pool, sizeof(stamp) + value.len), sizeof(stamp) + value.len};
     struct kept *k = exchange_new(x, struct kept);
 
-    memcpy(plain.base, &stamp, sizeof(stamp));
-    memcpy(plain.base + sizeof(stamp), value.base, value.len);
-    *k = (struct kept){.x = x, .kind = kind, .key = *key, .stamp = stamp};
-    k->value = h2o_iovec_init(plain.base + sizeof(stamp), value.len);
-    k->sealed = seal(&x->pool, x->service->keys, KEY_CACHE, place_of(kind, key), plain);
-    name_of(x->service->cache, kind, key, k->name);
+    *k = (struct kept){.x = x, .kind = kind, .key = *key};
+    k->plain = h2o_concat(&x->pool, h2o_iovec_init(&stamp, sizeof(stamp)), value);
 #ifdef FAULT_POINTS
     /* A reader that stalls with an old value in its hand, and stores it when all others know a newer one. */
     long ms = stall_at("before_cache_put");

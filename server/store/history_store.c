@@ -9,7 +9,8 @@
 #include "core/seal.h"
 #include "store/repair_detail.h"
 
-/* The columns of history_summary.sql; those after SUMMARY_COLUMNS only in history_full.sql. */
+/* The columns of history_summaries.sql, which has one more for its own use; those after SUMMARY_COLUMNS only
+ * in history_full.sql. */
 enum column {
     XMIN,
     VERSION,
@@ -113,10 +114,10 @@ static void read_detail(h2o_mem_pool_t *pool, const struct keys *keys, const str
 }
 
 void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const struct rows *rows,
-                       const struct vin *vin, struct history *history, uint64_t *xmin)
+                       const struct vehicle_key *key, const struct vin *vin, struct history *history,
+                       uint64_t *xmin)
 {
-    struct vehicle_key key = vehicle_key_of(keys, vin);
-    bool full = rows->columns > SUMMARY_COLUMNS, any = rows_text(rows, 0, REPAIR_ID) != NULL;
+    bool full = rows->columns > SUMMARY_COLUMNS + 1, any = rows_text(rows, 0, REPAIR_ID) != NULL;
     struct record *records = h2o_mem_alloc_pool(pool, sizeof(*records) * (size_t)rows->count);
 
     *xmin = rows_xid(rows, 0, XMIN);
@@ -135,6 +136,6 @@ void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const stru
         *r = (struct record){0};
         read_record(pool, rows, row, r);
         if (full)
-            read_detail(pool, keys, &key, rows, row, r);
+            read_detail(pool, keys, key, rows, row, r);
     }
 }

@@ -20,9 +20,10 @@ bool MUST_CHECK vehicle_vin_open(h2o_mem_pool_t *pool, const struct keys *keys, 
                                  h2o_iovec_t sealed, struct vin *vin);
 
 /*
- * From the rows of history_summary or history_full; with the latter the sealed details are opened. A detail
+ * From the rows of history_summaries or history_full; with the latter the sealed details are opened. A detail
  * that does not open is a bug or an attack: it is logged, and the record goes without it. `xmin` is that of
  * the statement.
  */
 void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const struct rows *rows,
-                       const struct vin *vin, struct history *history, uint64_t *xmin);
+                       const struct vehicle_key *key, const struct vin *vin, struct history *history,
+                       uint64_t *xmin);

@@ -179,6 +179,11 @@ void redis_destroy(struct redis *r)
     free(r);
 }
 
+bool redis_ready(const struct redis *r)
+{
+    return r->ready;
+}
+
 void redis_ask(struct redis *r, struct exchange *x, int argc, const char *const argv[], const size_t length[],
                continuation *resume, void *state)
 {

@@ -9,6 +9,7 @@
 
 const char *rows_text(const struct rows *rows, int row, int column)
 {
+    row += rows->first;
     if (rows->pg == NULL)
         return rows->cells[row * rows->columns + column];
     return PQgetisnull(rows->pg, row, column) ? NULL : PQgetvalue(rows->pg, row, column);

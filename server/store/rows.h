@@ -16,6 +16,7 @@ struct pg_result;
 
 struct rows {
     int count, columns;
+    int first;                  /* where row 0 is among what was read */
     const struct pg_result *pg; /* or */
     const char *const *cells;   /* row by row */
 };

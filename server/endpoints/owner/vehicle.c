@@ -95,7 +95,7 @@ static void vehicle_disclose(struct visit *v, const struct rows *rows)
     struct trail_line line = {.looked_at = clock_wall(), .vehicle = v->key, .account = x->asker.account};
     uint64_t xmin;
 
-    history_from_rows(&x->pool, x->service->keys, rows, &v->vin, history, &xmin);
+    history_from_rows(&x->pool, x->service->keys, rows, &v->key, &v->vin, history, &xmin);
     disclose(&x->pool, history, x->audience, &v->view);
     line.version = history->vehicle.version;
     line.audience = (uint8_t)x->audience;

@@ -4,15 +4,14 @@
 
 #include "core/date.h"
 #include "core/service.h"
-#include "endpoints/platform/joined.h"
 #include "history/disclosure.h"
 #include "history/record.h"
 #include "http/members.h"
 #include "http/reply.h"
 #include "render/summary.h"
 #include "store/cache.h"
-#include "store/db.h"
 #include "store/history_store.h"
+#include "store/summaries.h"
 #include "store/trail.h"
 
 struct lookup {
@@ -121,8 +120,7 @@ static void lookup_on_cached(void *state, const struct answer *answer)
         return;
     }
     count(l->x->service, lookups_postgres);
-    db_read_joined(l->x, QUERY_HISTORY_SUMMARY, DB_VALUES(vehicle_key_text(&l->x->pool, &l->key)),
-                   lookup_on_rows, l);
+    summaries_read(l->x, &l->key, lookup_on_rows, l);
 }
 
 static h2o_iovec_t build(struct lookup *l, const struct rows *rows, uint64_t *xmin, int64_t *version)
@@ -136,7 +134,7 @@ static h2o_iovec_t build(struct lookup *l, const struct rows *rows, uint64_t *xm
     struct history history;
     struct view view;
 
-    history_from_rows(&x->pool, x->service->keys, rows, &l->vin, &history, xmin);
+    history_from_rows(&x->pool, x->service->keys, rows, &l->key, &l->vin, &history, xmin);
     disclose(&x->pool, &history, x->audience, &view);
     *version = history.vehicle.version;
     struct finding_head head = {.version = *version, .outcome = outcome[view.coverage]};
