@@ -20,7 +20,8 @@ choose_places() {
         mkdir -p "$data"
         if [ ${#as_postgres[@]} -gt 0 ] && ! { chown postgres "$data" && "${as_postgres[@]}" test -w "$data"; }; then
             rmdir "$data"
-            ln -s "$(mktemp -d /var/tmp/chedang.XXXXXX)" "$data"
+            mkdir -p /var/lib/chedang && chmod 711 /var/lib/chedang
+            ln -s "$(mktemp -d /var/lib/chedang/XXXXXX)" "$data"
         fi
     fi
     [ ${#as_postgres[@]} = 0 ] || chown postgres "$(readlink -f "$data")" "$(readlink -f "$folder/sockets")"
@@ -33,9 +34,10 @@ make_cluster() {
     admin=$(random) owner=$(random) serve=$(random) data=$(readlink -f "$folder/postgres")
 
     (umask 077; printf '*:*:*:chedang_admin:%s\n*:*:*:chedang:%s\n*:*:*:chedang_serve:%s\n' "$admin" "$owner" "$serve" >"$folder/pgpass")
-    printf '%s' "$admin" | "${as_postgres[@]}" sh -c "cat >'$data.password'" 2>/dev/null ||
-        printf '%s' "$admin" >"$data.password"
-    chmod 644 "$data.password"
+    rm -f "$data.password"
+    (umask 077; : >"$data.password")
+    [ ${#as_postgres[@]} = 0 ] || chown postgres "$data.password"
+    printf '%s' "$admin" >"$data.password"
     (cd / && "${as_postgres[@]}" "$bin/initdb" -k -D "$data" -U chedang_admin --pwfile="$data.password" \
         --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 ${INITDB_OPTIONS:-} >/dev/null)
     rm -f "$data.password"
@@ -92,6 +94,13 @@ END
     rm -f "$folder/new-cluster"
 }
 
+# Its process, if the number that we noted is still that of a Redis on our socket.
+redis_pid() {
+    local pid
+    pid=$(cat "$folder/redis.pid" 2>/dev/null) || return 1
+    grep -qsF "$(readlink -f "$folder/sockets")/redis.sock" "/proc/$pid/cmdline" && echo "$pid"
+}
+
 start_redis() {
     local password=$folder/redis.password socket
     socket=$(readlink -f "$folder/sockets")/redis.sock
@@ -103,7 +112,7 @@ user chedang on >$(cat "$password") ~s:* ~h:* ~l:* -@all +get +set +incrby +expi
 ${REDIS_INSPECTOR:+user inspector on >$(cat "$password") ~* +@all}
 END
     )
-    if [ -s "$folder/redis.pid" ] && kill -0 "$(cat "$folder/redis.pid")" 2>/dev/null; then return 0; fi
+    redis_pid >/dev/null && return 0
     rm -f "$socket"
     redis-server --port 0 --unixsocket "$socket" --unixsocketperm 700 --aclfile "$folder/redis.acl" --save '' \
         --appendonly no --maxmemory 256mb --maxmemory-policy allkeys-lfu --daemonize yes --dir "$folder" \
@@ -113,11 +122,11 @@ END
 }
 
 stop_all() {
-    local data
-    if [ -s "$folder/redis.pid" ]; then
-        kill "$(cat "$folder/redis.pid")" 2>/dev/null || true
-        rm -f "$folder/redis.pid"
+    local data pid
+    if pid=$(redis_pid); then
+        kill "$pid" 2>/dev/null || true
     fi
+    rm -f "$folder/redis.pid"
     data=$(readlink -f "$folder/postgres")
     if [ -s "$data/postmaster.pid" ]; then
         (cd / && "${as_postgres[@]}" "$bin/pg_ctl" -D "$data" -m fast -w -t 60 stop >/dev/null 2>&1) || true

@@ -3,14 +3,15 @@
 CHEDANG=$PWD/build-release/server/chedang
 
 local_environment() {
-    local sockets
+    local sockets passfile
     sockets=$(readlink -f "$RUN_DIR/sockets")
+    passfile=$(sed "s/[\\\\']/\\\\&/g; s/.*/'&'/" <<<"$RUN_DIR/pgpass") # as libpq quotes values
     export CHEDANG_LISTEN=127.0.0.1:$PORT
     export CHEDANG_INTERNAL=unix:$sockets/internal.sock
     export CHEDANG_HOME=$PWD
     export CHEDANG_KEYS=$RUN_DIR/keys
-    export CHEDANG_PG="host=$sockets dbname=chedang user=chedang_serve passfile=$RUN_DIR/pgpass"
-    export CHEDANG_PG_OWNER="host=$sockets dbname=chedang user=chedang passfile=$RUN_DIR/pgpass"
+    export CHEDANG_PG="host=$sockets dbname=chedang user=chedang_serve passfile=$passfile"
+    export CHEDANG_PG_OWNER="host=$sockets dbname=chedang user=chedang passfile=$passfile"
     export CHEDANG_REDIS=$sockets/redis.sock
     export CHEDANG_REDIS_PASSWORD_FILE=$RUN_DIR/redis.password
     export CHEDANG_SPOOL=$RUN_DIR/spool
@@ -30,6 +31,14 @@ deploy_schema() {
     sockets=$(readlink -f "$RUN_DIR/sockets")
     PGPASSFILE=$RUN_DIR/pgpass sqitch deploy "db:pg://chedang@/chedang?host=$sockets" >"$RUN_DIR/sqitch.log" 2>&1 ||
         { tail -n 10 "$RUN_DIR/sqitch.log" >&2; die "The schema could not be deployed." "The whole story is in $RUN_DIR/sqitch.log."; }
+}
+
+# A value for a file that a shell reads, in quotes only when it needs them.
+shell_word() {
+    case $1 in
+    *[!A-Za-z0-9_./-]*) sed "s/'/'\\\\''/g; s/.*/'&'/" <<<"$1" ;;
+    *) echo "$1" ;;
+    esac
 }
 
 # Workshops, vehicles and histories, the demonstration's accounts, and demo.env with what to try them with.
@@ -54,7 +63,7 @@ load_demonstration() {
             echo "DEMO_WORKSHOP_PASSWORD=$password"
             echo "DEMO_CLIENT_ID=$(sed -n 's/^client_id=//p' <<<"$client")"
             echo "DEMO_CLIENT_SECRET=$(sed -n 's/^client_secret=//p' <<<"$client")"
-            echo "DEMO_OUTBOX=$RUN_DIR/outbox"
+            echo "DEMO_OUTBOX=$(shell_word "$RUN_DIR/outbox")"
         } >"$RUN_DIR/demo.env.new"
     )
     mv "$RUN_DIR/demo.env.new" "$RUN_DIR/demo.env"
@@ -69,7 +78,7 @@ start_service() {
     fi
     ! port_is_taken || die "Port $PORT is taken by another program." "Choose another: PORT=8090 ./dev up"
     sed -i "s|^CHEDANG_URL=.*|CHEDANG_URL=http://127.0.0.1:$PORT|" "$RUN_DIR/demo.env"
-    setsid "$CHEDANG" serve >>"$RUN_DIR/chedang.log" 2>&1 </dev/null &
+    setsid "$CHEDANG" serve >>"$RUN_DIR/chedang.log" 2>&1 </dev/null 9>&- &
     echo $! >"$RUN_DIR/chedang.pid"
     disown
     for _ in $(seq 100); do
@@ -100,14 +109,31 @@ local_undo() {
     bash deploy/cluster.sh stop "$RUN_DIR" || true
 }
 
+# One at a time in one folder. What is started must not hold the lock on: it gets no descriptor 9.
+lock_folder() {
+    exec 9>"$RUN_DIR/lock"
+    flock -n 9 || { say "Waiting for another ./dev in $RUN_DIR"; flock 9; }
+}
+
+# What the caller chose, before anything is done.
+local_check() {
+    case $PORT in
+    '' | *[!0-9]*) die "PORT is not a number." "Choose one from 1024 to 65535: PORT=8090 ./dev up" ;;
+    esac
+    [ "${#PORT}" -le 5 ] && [ "$PORT" -ge 1 ] && [ "$PORT" -le 65535 ] ||
+        die "There is no port $PORT." "Choose one from 1024 to 65535: PORT=8090 ./dev up"
+    mkdir -p "$RUN_DIR" 2>/dev/null && [ -w "$RUN_DIR" ] ||
+        die "The folder $RUN_DIR cannot be written to." "Choose another: RUN_DIR=/tmp/chedang ./dev up"
+}
+
 local_up() {
-    mkdir -p "$RUN_DIR"
     chmod 711 "$RUN_DIR"
+    lock_folder
     service_pid >/dev/null || ! port_is_taken ||
         die "Port $PORT is taken by another program." "Choose another: PORT=8090 ./dev up"
     trap local_undo EXIT
     say "PostgreSQL and Redis on their own sockets ($RUN_DIR)"
-    bash deploy/cluster.sh start "$RUN_DIR" ||
+    bash deploy/cluster.sh start "$RUN_DIR" 9>&- ||
         die "PostgreSQL or Redis could not be started." "See $RUN_DIR/postgres/server.log and $RUN_DIR/redis.log."
     local_environment
     [ -s "$RUN_DIR/keys" ] || "$CHEDANG" keys new "$RUN_DIR/keys"
@@ -141,6 +167,8 @@ END
 }
 
 local_down() {
+    [ -d "$RUN_DIR" ] || { say "Nothing runs in $RUN_DIR"; return 0; }
+    lock_folder
     stop_service
     bash deploy/cluster.sh stop "$RUN_DIR"
     say "Stopped; the data stays in $RUN_DIR"
@@ -151,6 +179,7 @@ local_reset() {
     [ -d "$RUN_DIR" ] || { say "Nothing to remove"; return 0; }
     [ -e "$RUN_DIR/sockets" ] || [ -L "$RUN_DIR/sockets" ] || [ -e "$RUN_DIR/pgpass" ] ||
         die "$RUN_DIR is not a folder of ./dev up." "Remove it by hand if you mean it."
+    lock_folder
     stop_service
     bash deploy/cluster.sh stop "$RUN_DIR"
     rm -rf "$(readlink -f "$RUN_DIR/sockets")"

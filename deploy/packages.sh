@@ -7,6 +7,8 @@ RUN_PACKAGES=(
     postgresql redis-server sqitch libdbd-pg-perl curl
 )
 TEST_PACKAGES=(libcmocka-dev slowhttptest chromium fonts-noto-cjk nodejs npm openssl)
+FUZZ_PACKAGES=(clang libclang-rt-14-dev)
+FIGURES_PACKAGES=(sqlmap)
 LINT_PACKAGES=(clang-format clang-tidy cppcheck universal-ctags)
 BENCH_PACKAGES=(wrk nghttp2-client nginx-light libnginx-mod-http-lua lua-nginx-redis nodejs npm)
 FIGURES_PACKAGES=(sqlmap valgrind wrk)
@@ -22,22 +24,39 @@ is_there() {
     esac
 }
 
+# apt installs servers, and Debian starts what it installs: not here. A policy that is there already stays.
+install_quietly() {
+    cat <<'END'
+policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ]; then
+    trap 'rm -f $policy' EXIT
+    printf '#!/bin/sh\nexit 101\n' >$policy
+    chmod 755 $policy
+fi
+# PostgreSQL's package would make a cluster of its own, which nobody here needs.
+if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+    mkdir -p /etc/postgresql-common
+    echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+fi
+apt-get update -qq </dev/null && apt-get install -y -qq --no-install-recommends "$@" </dev/null
+END
+}
+
 need_packages() {
-    local missing=() sudo=()
+    local missing=() sudo=() log
 
     for package in "$@"; do
         is_there "$package" || missing+=("$package")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
     say "Installing ${missing[*]}"
-    [ "$(id -u)" = 0 ] || sudo=(sudo)
-    # Debian's PostgreSQL package would start a cluster of its own, which nobody here needs.
-    if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
-        "${sudo[@]}" mkdir -p /etc/postgresql-common
-        echo 'create_main_cluster = false' | "${sudo[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null || die "These packages are missing, and there is no sudo: ${missing[*]}" \
+            "Install them as root and try again: apt-get install --no-install-recommends ${missing[*]}"
+        sudo=(sudo)
     fi
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive sh -c \
-        "apt-get update -qq && apt-get install -y -qq --no-install-recommends ${missing[*]}" >/tmp/chedang-apt.$$ 2>&1 ||
-        { tail -n 5 /tmp/chedang-apt.$$ >&2; die "The packages could not be installed." "Install them by hand and try again: apt-get install ${missing[*]}"; }
-    rm -f /tmp/chedang-apt.$$
+    log=$(mktemp)
+    install_quietly | "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive sh -s "${missing[@]}" >"$log" 2>&1 ||
+        { tail -n 5 "$log" >&2; die "The packages could not be installed." "The whole story is in $log."; }
+    rm -f "$log"
 }

@@ -58,7 +58,8 @@ static void a_summary_is_the_document_that_it_should_be(void **unused)
     static const char expected[] =
         "{\"vehicle\":{\"vin\":\"LSV**********0005\",\"maker\":{\"zh\":\"上汽大众\",\"en\":\"SAIC "
         "\\\"VW\\\"\"},\"model_year\":2014,"
-        "\"first_registered\":\"2020-01\"},\"odometer\":{\"verdict\":\"inconsistent\",\"reasons\":[\"lower_reading_"
+        "\"first_registered\":\"2020-01\"},\"odometer\":{\"verdict\":\"inconsistent\",\"reasons\":[\"lower_"
+        "reading_"
         "confirmed\"],\"readings\":2},"
         "\"statements\":{\"structure\":\"none recorded\",\"flood\":\"recorded\",\"fire\":\"none "
         "recorded\",\"airbag\":\"none recorded\","
