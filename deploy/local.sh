@@ -18,10 +18,12 @@ local_environment() {
     export CHEDANG_OUTBOX=$RUN_DIR/outbox
 }
 
+# Its process, if the number that we noted is still that of our service. Not by /proc/PID/exe: the service lets nobody
+# look into it.
 service_pid() {
     local pid
     pid=$(cat "$RUN_DIR/chedang.pid" 2>/dev/null) || return 1
-    [ "$(readlink "/proc/$pid/exe" 2>/dev/null | sed 's/ (deleted)$//')" = "$CHEDANG" ] && echo "$pid"
+    [ "$(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null)" = "$CHEDANG serve " ] && echo "$pid"
 }
 
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; }
