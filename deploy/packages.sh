@@ -8,7 +8,6 @@ RUN_PACKAGES=(
 )
 TEST_PACKAGES=(libcmocka-dev slowhttptest chromium fonts-noto-cjk nodejs npm openssl)
 FUZZ_PACKAGES=(clang libclang-rt-14-dev)
-FIGURES_PACKAGES=(sqlmap)
 LINT_PACKAGES=(clang-format clang-tidy cppcheck universal-ctags)
 BENCH_PACKAGES=(wrk nghttp2-client nginx-light libnginx-mod-http-lua lua-nginx-redis nodejs npm)
 FIGURES_PACKAGES=(sqlmap valgrind wrk)
