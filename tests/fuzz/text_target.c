@@ -29,6 +29,27 @@ static void check_bounded(h2o_mem_pool_t *pool, const char *text)
     MUST(strcmp(text_bounded(pool, whole, SIZE_MAX), whole) == 0);
 }
 
+static bool is_word(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static bool holds_mobile_number(const char *text)
+{
+    for (const char *at = text; *at != '\0'; at += strspn(at, "0123456789") + (strspn(at, "0123456789") == 0))
+        if (strspn(at, "0123456789") == 11 && at[0] == '1' && at[1] >= '3' && !is_word(at[11]) &&
+            (at == text || !is_word(at[-1])))
+            return true;
+    return false;
+}
+
+/* 方某先生: what stands before a hidden name may be a family name itself, and goes the second time. */
+static bool holds_hidden_name(const char *text)
+{
+    return strstr(text, "某先生") || strstr(text, "某女士") || strstr(text, "某小姐") ||
+           strstr(text, "某师傅");
+}
+
 static void check_scrubbed(h2o_mem_pool_t *pool, const char *text)
 {
     bool found = false, again = false;
@@ -36,7 +57,8 @@ static void check_scrubbed(h2o_mem_pool_t *pool, const char *text)
 
     MUST(target_is_utf8(scrubbed));
     MUST(found || scrubbed == text);
-    MUST(strcmp(twice, scrubbed) == 0);
+    MUST(!holds_mobile_number(scrubbed));
+    MUST(holds_hidden_name(scrubbed) || strcmp(twice, scrubbed) == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

@@ -156,7 +156,7 @@ static void a_document_is_an_object_called_json(void **unused)
     for (size_t i = 0; i < COUNT(documents); i++) {
         json_t *value;
 
-        x->req->headers = (h2o_headers_t){NULL};
+        x->req->headers = (h2o_headers_t){.size = 0};
         if (documents[i].type != NULL)
             h2o_add_header(&x->req->pool, &x->req->headers, H2O_TOKEN_CONTENT_TYPE, NULL, documents[i].type,
                            strlen(documents[i].type));
