@@ -1,4 +1,4 @@
-/* Folding, bounding and scrubbing twice is the same as once; what goes in as UTF-8 comes out as UTF-8. */
+/* Folding and bounding twice is the same as once; no telephone passes; what goes in as UTF-8 comes out so. */
 #include "target.h"
 
 #include "history/lexicon.h"
@@ -43,22 +43,15 @@ static bool holds_mobile_number(const char *text)
     return false;
 }
 
-/* 方某先生: what stands before a hidden name may be a family name itself, and goes the second time. */
-static bool holds_hidden_name(const char *text)
-{
-    return strstr(text, "某先生") || strstr(text, "某女士") || strstr(text, "某小姐") ||
-           strstr(text, "某师傅");
-}
-
+/* A mark is a new border, beside which more may be seen the second time; but never less. */
 static void check_scrubbed(h2o_mem_pool_t *pool, const char *text)
 {
     bool found = false, again = false;
     const char *scrubbed = scrub_text(pool, text, &found), *twice = scrub_text(pool, scrubbed, &again);
 
-    MUST(target_is_utf8(scrubbed));
-    MUST(found || scrubbed == text);
-    MUST(!holds_mobile_number(scrubbed));
-    MUST(holds_hidden_name(scrubbed) || strcmp(twice, scrubbed) == 0);
+    MUST(target_is_utf8(scrubbed) && target_is_utf8(twice));
+    MUST(found == (strcmp(scrubbed, text) != 0) && again == (strcmp(twice, scrubbed) != 0));
+    MUST(!holds_mobile_number(text_folded(pool, scrubbed)) && !holds_mobile_number(text_folded(pool, twice)));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

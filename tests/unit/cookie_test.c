@@ -38,7 +38,7 @@ static const struct {
     {NULL, NULL, "zh"},
     {NULL, "zh-CN,zh;q=0.9,en;q=0.8", "zh"},
     {NULL, "en-GB,en;q=0.9,zh;q=0.8", "en"},
-    {NULL, "EN", "en"},
+    {NULL, "EN, zh;q=0.5", "en"},
     {NULL, "fr, zh;q=0.5", "zh"},
     {NULL, "fr", "en"},
     {NULL, "*", "zh"},

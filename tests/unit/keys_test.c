@@ -57,7 +57,7 @@ static void a_key_file_is_written_in_one_way(void **unused)
     for (size_t i = 0; i < COUNT(files); i++) {
         const struct keys *keys = load(files[i].text, 0600);
 
-        if ((keys == NULL ? 0 : keys->id) != files[i].id)
+        if ((keys != NULL) != (files[i].id != 0) || (keys != NULL && keys->id != files[i].id))
             fail_msg("row %zu: %s", i, complaint);
         if (keys == NULL)
             assert_string_equal(complaint, "This is not a key file of chedang.");

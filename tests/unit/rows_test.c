@@ -32,24 +32,27 @@ static void rows_survive_the_round_trip(void **unused)
 
 #define SIZE(count, columns) count "\0\0\0" columns "\0\0\0"
 
+/* clang-format off */
 static const struct {
     const char *bytes;
     size_t length;
     bool decoded;
 } cases[] = {
-    {SIZE("\1",     "\1") "\0",    9,                     true},
-    {SIZE("\1",             "\1") "\1a",                  11,                true},
-    {SIZE("\0",         "\3"),                      8,                    true},
-    {SIZE("\1",            "\1") "\1a",10,  false}, /* no end */
-    {SIZE("\1","\1") "\1",   9,                  false}, /* nothing but its mark */
-    {SIZE("\1",     "\1"),                  8,                                    false},
-    {SIZE("\1",             "\1") "\2a",                  11,                              false}, /* no such mark */
-    {SIZE("\1",        "\1") "\0\0",                     10,false}, /* more than there should be */
-    {SIZE("\1",           "\0"),  8,false},
-    {"\xff\xff\xff\xff\1\0\0\0",8,false  },
-    {"\xff\xff\xff\x7f\xff\xff\xff\x7f",     8,   false                     },
-    {"\1\0\0",             3, false                           },
+    {SIZE("\1", "\1") "\0", 9, true},
+    {SIZE("\1", "\1") "\1a", 11, true},
+    {SIZE("\0", "\3"), 8, true},
+    {SIZE("\1", "\1") "\1a", 10, false}, /* no end */
+    {SIZE("\1", "\2") "\1a", 10, false}, /* no end, and another cell behind it */
+    {SIZE("\1", "\1") "\1", 9, false}, /* nothing but its mark */
+    {SIZE("\1", "\1"), 8, false},
+    {SIZE("\1", "\1") "\2a", 11, false}, /* no such mark */
+    {SIZE("\1", "\1") "\0\0", 10, false}, /* more than there should be */
+    {SIZE("\1", "\0"), 8, false},
+    {"\xff\xff\xff\xff\1\0\0\0", 8, false},
+    {"\xff\xff\xff\x7f\xff\xff\xff\x7f", 8, false},
+    {"\1\0\0", 3, false},
 };
+/* clang-format on */
 
 static void rows_decode_refuses_a_cell_without_an_end(void **unused)
 {
