@@ -9,7 +9,7 @@ import urllib.parse
 from owner_test import Browser, sign_in
 from world import V1, World, figure, repair, size, vin
 
-SECONDS = 150  # for one message
+SECONDS = 45  # for one message
 
 
 class Injection(unittest.TestCase):

@@ -4,7 +4,7 @@
  *     reset_flood PORT RESETS SECONDS FILE...
  *
  * Each FILE is one whole request. Several processes hold some connections each; again and again one is picked
- * by chance, reset (a RST, no goodbye), and opened anew with one to three requests in a row, the last of
+ * by chance, reset (a RST, no goodbye), and opened anew with one or two requests in a row, the last of
  * which may be cut anywhere. So a connection lives for zero to some milliseconds, and dies while its request
  * is read, waits for a store, or is answered. Ends when so many were reset or the time is up; says what it
  * did in one line.
@@ -26,7 +26,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PROCESSES = 2, HELD = 48, IN_A_ROW = 3, REQUESTS_MOST = 32, BYTES_MOST = 65536, LIFE_MOST_US = 30000 };
+enum { PROCESSES = 2, HELD = 48, IN_A_ROW = 2, REQUESTS_MOST = 32, BYTES_MOST = 65536, LIFE_MOST_US = 30000 };
 
 struct counts {
     atomic_long resets, whole, cut, unconnected;
@@ -125,7 +125,7 @@ static void flood(uint64_t state, long resets, double until)
         if (c->fd < 0 || now() >= c->reset_at || has_answer(c->fd))
             renew(c, &state);
         else
-            usleep(20);
+            usleep(100);
     }
 }
 
