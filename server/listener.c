@@ -12,6 +12,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "core/date.h"
 #include "core/settings.h"
 
 enum { BACKLOG = 1024, ACCEPT_AT_ONCE = 64, ADDRESS_BUCKETS = 16384 };
@@ -24,6 +25,7 @@ struct listener {
     h2o_linklist_t connections;
     uint16_t by_address[ADDRESS_BUCKETS]; /* two that share a bucket share a limit */
     bool paused;
+    int64_t looked; /* for slow readers */
 };
 
 struct connection {
@@ -31,6 +33,8 @@ struct connection {
     h2o_socket_t *socket;
     uint16_t *bucket;
     h2o_linklist_t link;
+    size_t written; /* all that was given to the socket, when a look last found that it had changed */
+    int64_t since;
 };
 
 static int listen_unix(const char *path)
@@ -235,6 +239,26 @@ void listener_let_idle_go(struct listener *l)
 
         if (c->socket->input->size == 0)
             shutdown(h2o_socket_get_fd(c->socket), SHUT_RD);
+    }
+}
+
+/* The kernel lets go whoever takes nothing; some bytes now and then are enough for it. */
+void listener_let_slow_go(struct listener *l)
+{
+    const int64_t now = clock_monotonic(), second = 1000000000;
+
+    if (now - l->looked < second)
+        return;
+    l->looked = now;
+    for (h2o_linklist_t *at = l->connections.next; at != &l->connections; at = at->next) {
+        struct connection *c = H2O_STRUCT_FROM_MEMBER(struct connection, link, at);
+
+        if (!h2o_socket_is_writing(c->socket) || c->socket->bytes_written != c->written) {
+            c->written = c->socket->bytes_written;
+            c->since = now;
+        } else if (now - c->since > l->service->settings->take_seconds * second) {
+            shutdown(h2o_socket_get_fd(c->socket), SHUT_RDWR);
+        }
     }
 }
 

@@ -22,4 +22,9 @@ void listener_drain(struct listener *listener);
 /* Connections that wait for nothing are let go. Before that, whoever has just come should have had time to
  * ask. */
 void listener_let_idle_go(struct listener *listener);
+
+/* Connections whose client has not taken an answer after settings.take_seconds are closed. Every turn: looks
+ * once a second. */
+void listener_let_slow_go(struct listener *listener);
+
 void listener_destroy(struct listener *listener);

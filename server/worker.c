@@ -226,6 +226,7 @@ void worker_run(struct worker *w)
     while (!finished(w)) {
         if (h2o_evloop_run(w->service.http.loop, TURN_MS) != 0 && errno != EINTR)
             log_line(LOG_BUG, "loop_failed", NULL);
+        listener_let_slow_go(w->public);
         if (w->stop_by != 0)
             drain(w);
     }

@@ -44,6 +44,7 @@
     NUMBER(body_bytes,         "CHEDANG_BODY_BYTES",            1048576, 1024, 8388608, "largest request body, bytes") \
     NUMBER(request_seconds,    "CHEDANG_REQUEST_SECONDS",       15,      1,      300, "time to receive a whole request, s; also how long an idle connection is kept") \
     NUMBER(send_ms,            "CHEDANG_SEND_MS",               8000,  500,   300000, "time a reader may stop taking an answer, ms") \
+    NUMBER(take_seconds,       "CHEDANG_TAKE_SECONDS",          45,      1,     3600, "time a reader may need to take an answer, s") \
     NUMBER(connections,        "CHEDANG_CONNECTIONS",           4096,    8,   100000, "open connections of each loop") \
     NUMBER(connections_address,"CHEDANG_CONNECTIONS_ADDRESS",   512,     1,    65000, "open connections of each loop from one address") \
     NUMBER(in_flight,          "CHEDANG_IN_FLIGHT",             1024,    1,   100000, "requests under way on each loop; more are refused") \

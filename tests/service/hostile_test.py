@@ -230,6 +230,26 @@ class Vanishing(unittest.TestCase):
             self.assertEqual(server.lookup(token, vin(2)).json["record_count"], 1)  # it was stored all the same
             self.assertEqual(server.inside("/readyz").status, 200)
 
+    def test_a_reader_that_takes_an_answer_in_drops_is_let_go(self):
+        with World(CHEDANG_TAKE_SECONDS=2, CHEDANG_SEND_MS=60000, CHEDANG_ADDRESS_BURST=10**8) as world:
+            server = world.server().start()
+            answers, got = 500, b""
+            with socket.socket() as s:
+                s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+                s.connect(("127.0.0.1", server.port))
+                s.sendall(b"GET /static/style.css HTTP/1.1\r\nHost: x\r\n\r\n" * answers)
+                for _ in range(30):
+                    time.sleep(0.2)
+                    got += s.recv(30)
+                s.settimeout(5)
+                try:
+                    while more := s.recv(65536):
+                        got += more
+                except ConnectionResetError:
+                    pass
+            self.assertGreater(len(got), 900)
+            self.assertLess(got.count(b"HTTP/1.1 200"), answers)
+
     @unittest.skipUnless(shutil.which("slowhttptest"), "slowhttptest is not installed")
     def test_slow_clients_are_let_go_and_others_served(self):
         with World() as world:
