@@ -2,12 +2,14 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include <sodium.h>
 
 #include "commands/database.h"
 #include "commands/options.h"
 #include "core/seal.h"
+#include "store/clients.h"
 
 enum { NAME, AUDIENCE, PUBLIC_ID = 17, LONGEST_NAME = 200 };
 
@@ -61,7 +63,7 @@ static bool valid(const struct options *options)
     return false;
 }
 
-static int add(struct database *database, const struct options *options)
+static int add_client(struct database *database, const struct options *options)
 {
     char id[TICKET_TEXT], secret[TOKEN_TEXT], hash_text[2 + 2 * HASH_BYTES + 1] = "\\x";
     PGresult *result;
@@ -80,7 +82,7 @@ static int add(struct database *database, const struct options *options)
     return result != NULL && fflush(stdout) == 0 ? EXIT_DONE : fail(database);
 }
 
-static int list(struct database *database, const struct options *options)
+static int list_clients(struct database *database, const struct options *options)
 {
     PGresult *result = database_run(database, QUERY_CLIENT_LIST, NULL);
 
@@ -92,7 +94,13 @@ static int list(struct database *database, const struct options *options)
     return result != NULL && fflush(stdout) == 0 ? EXIT_DONE : fail(database);
 }
 
-static int revoke(struct database *database, const struct options *options)
+/* A server that asked just before still believes what it heard: "done" is said when none does any more. */
+static void wait_until_disbelieved(void)
+{
+    nanosleep(&(struct timespec){TRUST_MS / 1000, TRUST_MS % 1000 * 1000000L}, NULL);
+}
+
+static int revoke_client(struct database *database, const struct options *options)
 {
     PGresult *result = database_run(database, QUERY_CLIENT_REVOKE, (const char *[]){options->operands[0]});
     bool was_there = result != NULL && PQntuples(result) == 1;
@@ -100,7 +108,10 @@ static int revoke(struct database *database, const struct options *options)
     if (result != NULL && !was_there)
         fprintf(stderr, "chedang client: there is no such client, or it is revoked already.\n");
     PQclear(result);
-    return was_there ? EXIT_DONE : fail(database);
+    if (!was_there)
+        return fail(database);
+    wait_until_disbelieved();
+    return EXIT_DONE;
 }
 
 static const struct {
@@ -109,9 +120,9 @@ static const struct {
     int (*run)(struct database *database, const struct options *options);
     bool with_keys;
 } verbs[] = {
-    {"add",    &add_form,    add,    true },
-    {"list",   &list_form,   list,   false},
-    {"revoke", &revoke_form, revoke, false},
+    {"add",    &add_form,    add_client,    true },
+    {"list",   &list_form,   list_clients,  false},
+    {"revoke", &revoke_form, revoke_client, false},
 };
 
 int command_client(int argc, char **argv)

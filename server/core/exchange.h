@@ -15,7 +15,6 @@
 
 #include "core/audience.h"
 #include "core/fault.h"
-#include "core/fault.h"
 
 struct service;
 struct route;
@@ -37,6 +36,7 @@ struct exchange {
     struct asker asker;
     h2o_iovec_t segment; /* what stands for ':…' in the route's path; belongs to the request */
     bool detached;       /* goes on to its end even when the client leaves */
+    bool waiting;        /* the socket is read for a client that speaks early */
     bool close_after;    /* the connection ends with this answer */
     void (*explain)(struct exchange *x,
                     enum fault fault);        /* replies with a page for people; NULL: a document */
@@ -48,6 +48,9 @@ struct exchange {
 };
 
 struct exchange *exchange_begin(h2o_req_t *req, struct service *service);
+
+/* Keeps the client's socket in the kernel's list while the exchange waits: saves two epoll_ctl each. */
+void exchange_wait(struct exchange *x);
 
 /* For what a loop does on its own behalf, without a request: detached, ended by exchange_release(). */
 struct exchange *exchange_housekeeping(struct service *service);

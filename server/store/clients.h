@@ -2,8 +2,8 @@
  * clients - which client a bearer token belongs to
  *
  * What PostgreSQL has said is believed for TRUST_MS, so that a client that asks often costs no query each
- * time; a token that is revoked is accepted for that long at most, whether Redis is there or not. Refusals
- * are not remembered.
+ * time; a token that is revoked is accepted for that long at most, whether Redis is there or not, and
+ * `chedang client revoke` waits so long before it says done. Refusals are not remembered.
  */
 #pragma once
 

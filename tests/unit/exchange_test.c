@@ -54,6 +54,7 @@ static int close_service(void **unused)
 static struct exchange *arrive(void)
 {
     memset(&req, 0, sizeof(req));
+    req.version = 0x200; /* there is no socket to watch */
     h2o_mem_init_pool(&req.pool);
     return exchange_begin(&req, &service);
 }
