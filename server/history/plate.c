@@ -17,7 +17,7 @@ const char *plate_normalised(h2o_mem_pool_t *pool, const char *text)
 
     while (folded < stop) {
         uint32_t c = text_next(&folded, stop);
-        if (c != ' ' && c != '-' && c != 0xb7 && c != 0x2022 && c != 0x30fb && c != '.')
+        if (c > ' ' && c != '-' && c != 0xb7 && c != 0x2022 && c != 0x30fb && c != '.')
             end = text_put(end, c);
     }
     *end = '\0';

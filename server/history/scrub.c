@@ -155,24 +155,25 @@ static size_t titled_name_at(const char *text)
     return 0;
 }
 
-/* The bytes of the characters of Chinese at `text`, three at most. */
+/* The bytes of the characters of Chinese at `text`, three at most; a plate behind a name is none of it. */
 static size_t name_length(const char *text)
 {
     size_t length = 0;
 
-    while (length < 3 * HAN && han_at(text + length) != 0)
+    while (length < 3 * HAN && han_at(text + length) != 0 && written_plate_at(text + length) == 0)
         length += HAN;
     return length;
 }
 
-/* 车主王小明 is a name, 车主马上来取 is none: without a colon a name ends where the Chinese does, or before
- * the word for its telephone. */
+/* 车主王小明 is a name, 车主马上来取 is none: without a colon a name ends where the Chinese does, before a
+ * plate, or before the word for its telephone. */
 static size_t unparted_name_at(const char *text)
 {
     static const char *const followers[] = {"电话", "手机", "联系"};
 
     for (size_t length = 2 * HAN; length <= name_length(text); length += HAN)
-        if (begins_with_one(text + length, followers, COUNT(followers)) || han_at(text + length) == 0)
+        if (begins_with_one(text + length, followers, COUNT(followers)) || han_at(text + length) == 0 ||
+            written_plate_at(text + length) != 0)
             return length;
     return 0;
 }
