@@ -29,12 +29,13 @@ static size_t character(const uint8_t *at, size_t left, uint32_t *code)
     return length;
 }
 
-/* Blanks, hyphens and the dots that stand between the letters and the number of a plate. */
+/* Blanks and control characters, hyphens, and the dots between the letters and the number of a plate. */
 static bool skipped(uint32_t code)
 {
-    static const uint32_t marks[] = {' ',  '\t',   '\r',   '\n',   '-',    '.',   0xa0,
-                                     0xb7, 0x2022, 0x2010, 0x2013, 0x3000, 0x30fb};
+    static const uint32_t marks[] = {'-', '.', 0xa0, 0xb7, 0x2022, 0x2010, 0x2013, 0x3000, 0x30fb};
 
+    if (code <= ' ')
+        return true;
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
         if (code == marks[i])
             return true;
