@@ -19,6 +19,8 @@ void progress_begin(struct progress *progress, FILE *file)
                                   .total = regular ? (uint64_t)about.st_size : 0,
                                   .began = now,
                                   .shown = now};
+    if (progress->watched)
+        progress->shown -= WATCHED_NS; /* who watches sees at once that something moves */
 }
 
 double progress_seconds(const struct progress *progress)
