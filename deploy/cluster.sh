@@ -108,7 +108,7 @@ start_redis() {
     [ -s "$password" ] || (umask 077; random >"$password")
     (umask 077; cat >"$folder/redis.acl" <<END
 user default off
-user chedang on >$(cat "$password") ~s:* ~h:* ~l:* -@all +get +set +incrby +expire +ping +auth
+user chedang on >$(cat "$password") ~s:* ~h:* ~l:* -@all +mget +set +incrby +expire +ping +auth
 ${REDIS_INSPECTOR:+user inspector on >$(cat "$password") ~* +@all}
 END
     )

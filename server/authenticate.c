@@ -8,6 +8,7 @@
 #include "core/settings.h"
 #include "http/address.h"
 #include "http/cookie.h"
+#include "http/lines.h"
 #include "http/reply.h"
 #include "routes.h"
 #include "store/clients.h"
@@ -38,7 +39,7 @@ void authenticate_refuse(struct exchange *x, enum fault fault)
     struct refusal *r = exchange_new(x, struct refusal);
 
     *r = (struct refusal){x, fault};
-    limits_take(x, LIMIT_ADDRESS, address_of(x), strlen(address_of(x)), refuse_on_limited, r);
+    limits_take(x, LIMIT_ADDRESS, 1, address_of(x), strlen(address_of(x)), refuse_on_limited, r);
 }
 
 /* The token of "Authorization: Bearer …"; empty when there is none. */
@@ -66,13 +67,21 @@ static const char *hash_text(struct exchange *x)
     return bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session));
 }
 
+/* How many look-ups the request counts for; one when it will be refused for the number of its lines. */
+static long cost_of(const struct exchange *x)
+{
+    long lines = x->route->door == DOOR_LINES ? lines_count(x) : 1;
+
+    return lines == 0 || lines > LINES_MOST ? 1 : lines;
+}
+
 static void admit_client(struct authentication *a, int64_t client)
 {
     struct exchange *x = a->x;
 
     x->asker.client = client;
     x->audience = AUDIENCE_PLATFORM;
-    limits_take(x, LIMIT_LOOKUP, &x->asker.client, sizeof(x->asker.client), client_on_burst, a);
+    limits_take(x, LIMIT_LOOKUP, cost_of(x), &x->asker.client, sizeof(x->asker.client), client_on_burst, a);
 }
 
 static void find_client(struct authentication *a)
@@ -117,8 +126,8 @@ static void client_on_burst(void *state, const struct answer *answer)
     if (failed(answer->fault))
         reply_fault(a->x, answer->fault);
     else
-        limits_take(a->x, LIMIT_LOOKUP_DAY, &a->x->asker.client, sizeof(a->x->asker.client), client_on_day,
-                    a);
+        limits_take(a->x, LIMIT_LOOKUP_DAY, cost_of(a->x), &a->x->asker.client, sizeof(a->x->asker.client),
+                    client_on_day, a);
 }
 
 static void client_on_day(void *state, const struct answer *answer)
@@ -176,7 +185,8 @@ void authenticate(struct exchange *x, void (*next)(struct exchange *x))
 
     *a = (struct authentication){x, next};
     switch (x->route->door) {
-    case DOOR_CLIENT: find_client(a); break;
+    case DOOR_CLIENT:
+    case DOOR_LINES: find_client(a); break;
     case DOOR_PAGE:
     case DOOR_OWNER: find_session(a); break;
     default: next(x);

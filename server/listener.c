@@ -15,7 +15,7 @@
 #include "core/date.h"
 #include "core/settings.h"
 
-enum { BACKLOG = 1024, ACCEPT_AT_ONCE = 64, ADDRESS_BUCKETS = 16384 };
+enum { BACKLOG = 1024, ACCEPT_AT_ONCE = 64, ADDRESS_BUCKETS = 16384, UNSENT_BYTES = 128 * 1024 };
 
 struct listener {
     struct service *service;
@@ -88,7 +88,7 @@ static int listen_tcp(const char *place)
 {
     struct sockaddr_storage at;
     socklen_t length;
-    int on = 1, fd;
+    int on = 1, unsent = UNSENT_BYTES, fd;
 
     if (!parse_place(place, &at, &length)) {
         errno = EINVAL;
@@ -98,6 +98,9 @@ static int listen_tcp(const char *place)
     if (fd < 0)
         return -1;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+    /* Inherited by what is accepted: an answer in parts goes on when the reader does, not when the kernel has
+     * room. */
+    setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof(unsent));
     if (bind(fd, (struct sockaddr *)&at, length) == 0 && listen(fd, BACKLOG) == 0)
         return fd;
     int why = errno;

@@ -12,6 +12,7 @@
 #include "endpoints/owner/site.h"
 #include "endpoints/owner/vehicle.h"
 #include "endpoints/owner/vehicles.h"
+#include "endpoints/platform/batch.h"
 #include "endpoints/platform/lookup.h"
 #include "endpoints/platform/oauth.h"
 #include "endpoints/public/operate.h"
@@ -45,6 +46,7 @@ const struct route routes[] = {
     {"GET",  "/.well-known/oauth-authorization-server", DOOR_OPEN,     oauth_metadata_start},
     {"POST", "/oauth/token",                            DOOR_OPEN,     oauth_token_start},
     {"POST", "/v1/lookups",                             DOOR_CLIENT,   lookup_start},
+    {"POST", "/v1/lookups/batch",                       DOOR_LINES,    batch_start},
 
     {"POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query",  DOOR_WORKSHOP, v1_register_start},
     {"POST", "*/restservices/lcipprodatarest/lcipprogetaccesstoken/query",  DOOR_WORKSHOP, v1_token_start},
@@ -173,8 +175,9 @@ void on_request(struct exchange *x, bool internal)
         authenticate_refuse(x, fault);
     else if (x->route->door == DOOR_INTERNAL)
         start(x);
-    else if (x->route->door == DOOR_CLIENT) /* limited by client, once it is known */
+    else if (x->route->door == DOOR_CLIENT ||
+             x->route->door == DOOR_LINES) /* limited by client, once it is known */
         authenticate(x, start);
     else
-        limits_take(x, LIMIT_ADDRESS, address_of(x), strlen(address_of(x)), on_limited, x);
+        limits_take(x, LIMIT_ADDRESS, 1, address_of(x), strlen(address_of(x)), on_limited, x);
 }

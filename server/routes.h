@@ -14,6 +14,7 @@ enum door {
     DOOR_PAGE,     /* likewise, and faults are pages; the session is known when there is one */
     DOOR_OWNER,    /* pages for somebody who has signed in */
     DOOR_CLIENT,   /* bearer token of a platform; limited by client */
+    DOOR_LINES,    /* likewise; each line of the body counts for the limits */
     DOOR_WORKSHOP, /* the upload interfaces: the token is in the body */
     DOOR_INTERNAL, /* only through the internal listener */
     DOOR_COUNT

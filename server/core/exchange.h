@@ -55,6 +55,10 @@ void exchange_wait(struct exchange *x);
 /* For what a loop does on its own behalf, without a request: detached, ended by exchange_release(). */
 struct exchange *exchange_housekeeping(struct service *service);
 
+/* A part of a long answer, with memory of its own: asks as `x` does, goes on when the client leaves, ended by
+ * exchange_release(). */
+struct exchange *exchange_part(const struct exchange *x);
+
 /* Zeroed memory that lives as long as the exchange. */
 #define exchange_new(x, type) ((type *)exchange_alloc((x), sizeof(type)))
 void *exchange_alloc(struct exchange *x, size_t size);

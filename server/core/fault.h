@@ -32,6 +32,7 @@
     FAULT(METHOD_UNKNOWN,     405, "method_not_allowed",     "This address does not take this method.") \
     FAULT(TIMEOUT,            408, "request_timeout",        "The request took too long to arrive.") \
     FAULT(BODY_TOO_LARGE,     413, "body_too_large",         "The body is larger than is taken here.") \
+    FAULT(TOO_MANY_LINES,     413, "too_many_lines",         "A batch holds at most 1,000 lines, and no more than your limits allow at once.") \
     FAULT(PATH_TOO_LONG,      414, "path_too_long",          "The address is longer than is taken here.") \
     FAULT(TYPE_UNSUPPORTED,   415, "type_unsupported",       "The body must be of another type.") \
     FAULT(HEAD_TOO_LARGE,     431, "head_too_large",         "The request's header fields are larger than is taken here.") \

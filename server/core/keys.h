@@ -24,6 +24,7 @@
     KEY(CODE,    "chd-code") /* sign-in codes */ \
     KEY(FACT,    "chd-fact") /* facts of the registry, with a salt a row */ \
     KEY(FORM,    "chd-form") /* CSRF tokens */ \
+    KEY(ATTEST,  "chd-attd") /* SipHash of what is cached and holds nothing personal */ \
     KEY(CACHED_AT, "chd-name") /* names of cached values */
 /* clang-format on */
 

@@ -22,6 +22,7 @@
     COUNTER(lookups_memory,      "Look-ups answered from memory") \
     COUNTER(lookups_redis,       "Look-ups answered from Redis") \
     COUNTER(lookups_postgres,    "Look-ups answered from PostgreSQL") \
+    COUNTER(batches,             "Batches of look-ups begun") \
     COUNTER(cache_untrusted,     "Cache reads left out because the last poll was too long ago") \
     COUNTER(cache_stale,         "Cached values that were too old") \
     COUNTER(cache_forged,        "Cached values that were not sealed here") \

@@ -6,6 +6,7 @@
 
 enum {
     ALGORITHM_LIBSODIUM = 1,
+    ALGORITHM_SIPHASH = 2,
     NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
     TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES,
     HEAD = 1 + 4,
@@ -13,6 +14,9 @@ enum {
 };
 
 _Static_assert((int)SEAL_EXTRA == HEAD + NONCE + TAG, "the layout of the header file");
+_Static_assert((int)ATTEST_EXTRA == HEAD + crypto_shorthash_siphashx24_BYTES, "likewise");
+_Static_assert((int)INDEX_BYTES == crypto_shorthash_siphashx24_BYTES, "an index is one hash");
+_Static_assert((int)KEY_BYTES >= crypto_shorthash_siphashx24_KEYBYTES, "half of a key is used");
 
 /* Column, a zero, row: unambiguous, as columns hold no zero. */
 static size_t place_bytes(struct seal_place place, uint8_t bytes[PLACE_BYTES])
@@ -67,6 +71,51 @@ bool unseal(h2o_mem_pool_t *pool, const struct keys *keys, enum key_purpose purp
     *plain = h2o_iovec_init(out, sealed.len - SEAL_EXTRA);
     out[plain->len] = '\0';
     return true;
+}
+
+/* The key of the place, made from ours, makes the tag: so nothing has to be put in one piece first. */
+static struct blind_index tag_of(const struct keys *keys, struct seal_place place, const char *plain,
+                                 size_t length)
+{
+    uint8_t bytes[PLACE_BYTES], place_key[crypto_shorthash_siphashx24_BYTES];
+    struct blind_index tag;
+
+    crypto_shorthash_siphashx24(place_key, bytes, place_bytes(place, bytes), keys->key[KEY_ATTEST]);
+    crypto_shorthash_siphashx24(tag.bytes, (const uint8_t *)plain, length, place_key);
+    return tag;
+}
+
+h2o_iovec_t attest(h2o_mem_pool_t *pool, const struct keys *keys, struct seal_place place, h2o_iovec_t plain)
+{
+    h2o_iovec_t whole = {h2o_mem_alloc_pool(pool, plain.len + ATTEST_EXTRA), plain.len + ATTEST_EXTRA};
+    struct blind_index tag = tag_of(keys, place, plain.base, plain.len);
+
+    whole.base[0] = ALGORITHM_SIPHASH;
+    memcpy(whole.base + 1, &keys->id, 4);
+    memcpy(whole.base + HEAD, tag.bytes, sizeof(tag.bytes));
+    memcpy(whole.base + ATTEST_EXTRA, plain.base, plain.len);
+    return whole;
+}
+
+bool attested(const struct keys *keys, struct seal_place place, h2o_iovec_t whole, h2o_iovec_t *plain)
+{
+    if (whole.len < ATTEST_EXTRA || whole.base[0] != ALGORITHM_SIPHASH ||
+        memcmp(whole.base + 1, &keys->id, 4) != 0)
+        return false;
+    struct blind_index tag = tag_of(keys, place, whole.base + ATTEST_EXTRA, whole.len - ATTEST_EXTRA);
+    if (sodium_memcmp(tag.bytes, whole.base + HEAD, sizeof(tag.bytes)) != 0)
+        return false;
+    *plain = h2o_iovec_init(whole.base + ATTEST_EXTRA, whole.len - ATTEST_EXTRA);
+    return true;
+}
+
+struct blind_index short_index(const struct keys *keys, enum key_purpose purpose, const void *text,
+                               size_t length)
+{
+    struct blind_index index;
+
+    crypto_shorthash_siphashx24(index.bytes, text, length, keys->key[purpose]);
+    return index;
 }
 
 struct blind_index blind_index(const struct keys *keys, enum key_purpose column, const void *text,

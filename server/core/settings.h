@@ -52,7 +52,7 @@
     NUMBER(json_values,        "CHEDANG_JSON_VALUES",           20000, 100,  1000000, "values in an uploaded document") \
     NUMBER(hash_threads,       "CHEDANG_HASH_THREADS",          1,       1,       16, "helper threads for passwords") \
     NUMBER(hash_queue,         "CHEDANG_HASH_QUEUE",            64,      1,     4096, "passwords waiting for a helper thread; more are refused") \
-    NUMBER(lookup_burst,       "CHEDANG_LOOKUP_BURST",          600,     1, 100000000, "look-ups of one client in ten seconds") \
+    NUMBER(lookup_burst,       "CHEDANG_LOOKUP_BURST",          6000,    1, 100000000, "look-ups of one client in ten seconds") \
     NUMBER(lookup_day,         "CHEDANG_LOOKUP_DAY",            1000000, 1, 1000000000, "look-ups of one client in a day") \
     NUMBER(address_burst,      "CHEDANG_ADDRESS_BURST",         300,     1, 100000000, "requests to open doors from one address in ten seconds") \
     NUMBER(workshop_burst,     "CHEDANG_WORKSHOP_BURST",        2000,    1, 100000000, "uploads of one workshop in ten seconds") \

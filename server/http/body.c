@@ -65,22 +65,6 @@ bool body_is(const struct exchange *x, const char *type)
            (given.len == length || given.base[length] == ';' || given.base[length] == ' ');
 }
 
-enum fault body_json_document(struct exchange *x, json_t **value)
-{
-    enum fault fault;
-    json_t *parsed;
-
-    if (!body_is(x, "application/json"))
-        return FAULT_TYPE_UNSUPPORTED;
-    fault = body_json(x, body_bytes(x), false, &parsed);
-    if (failed(fault))
-        return fault;
-    if (!json_is_object(parsed))
-        return FAULT_BODY_MALFORMED;
-    *value = parsed;
-    return FAULT_NONE;
-}
-
 static int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')

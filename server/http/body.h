@@ -21,9 +21,6 @@ h2o_iovec_t body_bytes(const struct exchange *x);
  */
 enum fault MUST_CHECK body_json(struct exchange *x, h2o_iovec_t text, bool lenient, json_t **value);
 
-/* An object as the request's body, which must be called application/json: else TYPE_UNSUPPORTED. */
-enum fault MUST_CHECK body_json_document(struct exchange *x, json_t **value);
-
 /* Whether the body's type is this one, whatever its parameters. */
 bool body_is(const struct exchange *x, const char *type);
 

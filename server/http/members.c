@@ -64,18 +64,20 @@ bool members_scan(h2o_iovec_t text, struct member *members, size_t count)
     return at != NULL && skip_blanks(at, end) == end;
 }
 
-enum fault members_read(struct exchange *x, struct member *members, size_t count)
+enum fault members_of(struct exchange *x, h2o_iovec_t text, struct member *members, size_t count)
 {
     enum fault fault;
-    json_t *body;
+    json_t *object;
 
-    if (body_is(x, "application/json") && members_scan(body_bytes(x), members, count))
+    if (members_scan(text, members, count))
         return FAULT_NONE;
-    fault = body_json_document(x, &body);
+    fault = body_json(x, text, false, &object);
     if (failed(fault))
         return fault;
+    if (!json_is_object(object))
+        return FAULT_BODY_MALFORMED;
     for (size_t i = 0; i < count; i++) {
-        const json_t *value = json_object_get(body, members[i].name);
+        const json_t *value = json_object_get(object, members[i].name);
 
         members[i].kind = value == NULL || json_is_null(value) ? MEMBER_ABSENT
                           : json_is_string(value)              ? MEMBER_TEXT
@@ -84,4 +86,11 @@ enum fault members_read(struct exchange *x, struct member *members, size_t count
             members[i].text = h2o_iovec_init(json_string_value(value), json_string_length(value));
     }
     return FAULT_NONE;
+}
+
+enum fault members_read(struct exchange *x, struct member *members, size_t count)
+{
+    if (!body_is(x, "application/json"))
+        return FAULT_TYPE_UNSUPPORTED;
+    return members_of(x, body_bytes(x), members, count);
 }

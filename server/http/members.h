@@ -24,5 +24,8 @@ struct member {
  */
 enum fault MUST_CHECK members_read(struct exchange *x, struct member *members, size_t count);
 
+/* Likewise of a JSON text, of whatever type: BODY_MALFORMED. */
+enum fault MUST_CHECK members_of(struct exchange *x, h2o_iovec_t text, struct member *members, size_t count);
+
 /* The way without a parser: false when that is needed. Pure; for members_read() and for tests. */
 bool members_scan(h2o_iovec_t text, struct member *members, size_t count);

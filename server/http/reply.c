@@ -86,6 +86,23 @@ static void add_headers(struct exchange *x, h2o_req_t *req, enum reply_cache cac
         add(req, &ratelimit_name, x->ratelimit);
 }
 
+static void start(struct exchange *x, int status, enum reply_cache cache, const char *type, size_t length,
+                  h2o_generator_t *generator)
+{
+    h2o_req_t *req = x->req;
+
+    if (x->close_after || x->service->draining)
+        req->http1_is_persistent = 0;
+    count_answer(x, status);
+    req->res.status = status;
+    req->res.reason = status < 400 ? "OK" : "Refused";
+    req->res.content_length = length;
+    if (type != NULL)
+        h2o_add_header(&req->pool, &req->res.headers, H2O_TOKEN_CONTENT_TYPE, NULL, type, strlen(type));
+    add_headers(x, req, cache);
+    h2o_start_response(req, generator);
+}
+
 void reply_bytes(struct exchange *x, int status, enum reply_cache cache, const char *type, h2o_iovec_t body)
 {
     static h2o_generator_t nothing_more = {NULL, NULL};
@@ -95,18 +112,36 @@ void reply_bytes(struct exchange *x, int status, enum reply_cache cache, const c
         return;
     bool bodiless = status == 304 || h2o_memis(req->method.base, req->method.len, H2O_STRLIT("HEAD"));
 
+    start(x, status, cache, type, body.len, &nothing_more);
     x->req = NULL; /* answered: whatever still comes in has nobody to go to */
-    if (x->close_after || x->service->draining)
-        req->http1_is_persistent = 0;
-    count_answer(x, status);
-    req->res.status = status;
-    req->res.reason = status < 400 ? "OK" : "Refused";
-    req->res.content_length = body.len;
-    if (type != NULL)
-        h2o_add_header(&req->pool, &req->res.headers, H2O_TOKEN_CONTENT_TYPE, NULL, type, strlen(type));
-    add_headers(x, req, cache);
-    h2o_start_response(req, &nothing_more);
     h2o_send(req, &body, bodiless || body.len == 0 ? 0 : 1, H2O_SEND_STATE_FINAL);
+}
+
+static void on_proceed(h2o_generator_t *generator, h2o_req_t *req)
+{
+    struct reply_stream *stream = H2O_STRUCT_FROM_MEMBER(struct reply_stream, generator, generator);
+
+    (void)req;
+    stream->more(stream);
+}
+
+void reply_stream_begin(struct reply_stream *stream, struct exchange *x, const char *type,
+                        void (*more)(struct reply_stream *stream))
+{
+    *stream = (struct reply_stream){.generator.proceed = on_proceed, .x = x, .more = more};
+    if (x->req != NULL)
+        start(x, 200, REPLY_NO_STORE, type, SIZE_MAX, &stream->generator);
+}
+
+void reply_stream_send(struct reply_stream *stream, h2o_iovec_t *parts, size_t count, bool last)
+{
+    h2o_req_t *req = stream->x->req;
+
+    if (req == NULL)
+        return;
+    if (last)
+        stream->x->req = NULL;
+    h2o_send(req, parts, count, last ? H2O_SEND_STATE_FINAL : H2O_SEND_STATE_IN_PROGRESS);
 }
 
 void reply_json(struct exchange *x, int status, enum reply_cache cache, h2o_iovec_t body)

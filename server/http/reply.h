@@ -38,6 +38,19 @@ void reply_problem(struct exchange *x, enum fault fault, const char *detail, con
                    const char *extra);
 void reply_fault(struct exchange *x, enum fault fault);
 
+/*
+ * An answer in parts, for what would be too much at once. `more` is called when the parts sent before are
+ * gone, and their memory is the caller's again: no more is made than is read. Afterwards as with the others.
+ */
+struct reply_stream {
+    h2o_generator_t generator;
+    struct exchange *x;
+    void (*more)(struct reply_stream *stream);
+};
+void reply_stream_begin(struct reply_stream *stream, struct exchange *x, const char *type,
+                        void (*more)(struct reply_stream *stream));
+void reply_stream_send(struct reply_stream *stream, h2o_iovec_t *parts, size_t count, bool last);
+
 /* A header field of the answer to come; both live as long as the exchange. */
 void reply_header(struct exchange *x, const char *name, const char *value);
 

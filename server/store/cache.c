@@ -15,7 +15,7 @@
 #include "store/redis.h"
 
 /* Of the values' format and of the table of disclosure: another number starts cold. */
-#define FORMAT "1"
+#define FORMAT "2"
 
 enum { NAME_TEXT = 2 + 2 * INDEX_BYTES + 1, EPOCH_TEXT = 64 };
 
@@ -35,7 +35,9 @@ struct stamp {
 struct wanted {
     struct exchange *x;
     enum cached kind;
-    struct vehicle_key key;
+    const struct vehicle_key *keys;
+    h2o_iovec_t *values;
+    size_t count;
     continuation *resume;
     void *state;
 };
@@ -97,7 +99,7 @@ h2o_iovec_t cache_look(struct exchange *x, const struct vehicle_key *key)
         memory_forget(memory, r);
         return h2o_iovec_init(NULL, 0);
     }
-    h2o_mem_link_shared(&x->req->pool, r);
+    h2o_mem_link_shared(&x->pool, r);
     return h2o_iovec_init(r->bytes, r->length);
 }
 
@@ -120,32 +122,45 @@ static void name_of(const struct cache *c, enum cached kind, const struct vehicl
     memcpy(text + length, c->epoch, strlen(c->epoch));
     length += strlen(c->epoch);
 
-    struct blind_index index = blind_index(c->service->keys, KEY_CACHED_AT, text, length);
+    struct blind_index index = short_index(c->service->keys, KEY_CACHED_AT, text, length);
     memcpy(name, kind == CACHED_SUMMARY ? "s:" : "h:", 2);
     sodium_bin2hex(name + 2, NAME_TEXT - 2, index.bytes, INDEX_BYTES);
 }
 
+/* What was stored, from the exchange's pool; false for what we have not written. */
+static bool open_value(const struct wanted *w, const struct vehicle_key *key, h2o_iovec_t stored,
+                       h2o_iovec_t *plain)
+{
+    const struct keys *keys = w->x->service->keys;
+
+    if (w->kind == CACHED_HISTORY)
+        return unseal(&w->x->pool, keys, KEY_CACHE, place_of(w->kind, key), stored, plain);
+    if (!attested(keys, place_of(w->kind, key), stored, plain))
+        return false;
+    *plain = h2o_strdup(&w->x->pool, plain->base, plain->len); /* hiredis takes its bytes back */
+    return true;
+}
+
 /* The value behind the stamp when it may be shown, else nothing. */
-static h2o_iovec_t accepted(const struct wanted *w, h2o_iovec_t sealed)
+static h2o_iovec_t accepted(const struct wanted *w, const struct vehicle_key *key, h2o_iovec_t stored)
 {
     struct service *service = w->x->service;
     const h2o_iovec_t nothing = {NULL, 0};
     struct stamp stamp;
     h2o_iovec_t plain;
 
-    if (sealed.len == 0)
+    if (stored.len == 0)
         return nothing;
-    if (!unseal(&w->x->pool, service->keys, KEY_CACHE, place_of(w->kind, &w->key), sealed, &plain) ||
-        plain.len < sizeof(stamp)) {
+    if (!open_value(w, key, stored, &plain) || plain.len < sizeof(stamp)) {
         count(service, cache_forged);
         return nothing;
     }
     memcpy(&stamp, plain.base, sizeof(stamp));
-    if (!may_be_shown(service, &w->key, stamp.xmin, stamp.version))
+    if (!may_be_shown(service, key, stamp.xmin, stamp.version))
         return nothing;
     h2o_iovec_t value = h2o_iovec_init(plain.base + sizeof(stamp), plain.len - sizeof(stamp));
     if (w->kind == CACHED_SUMMARY)
-        remember(service->cache, &w->key, stamp, value);
+        remember(service->cache, key, stamp, value);
     return value;
 }
 
@@ -153,32 +168,43 @@ static void get_on_reply(void *state, const struct answer *answer)
 {
     struct wanted *w = state;
 
-    w->resume(w->state, &(struct answer){.value = accepted(w, answer->value)});
+    for (size_t i = 0; answer->values != NULL && i < w->count; i++)
+        w->values[i] = accepted(w, &w->keys[i], answer->values[i]);
+    w->resume(w->state, &(struct answer){.values = w->values});
 }
 
-static void get_on_untrusted(void *state, const struct answer *answer)
+/* One command for all of them. */
+static void ask_redis(struct wanted *w)
 {
-    struct wanted *w = state;
+    struct cache *cache = w->x->service->cache;
+    char(*name)[NAME_TEXT] = h2o_mem_alloc_pool(&w->x->pool, sizeof(*name) * w->count);
+    const char **words = h2o_mem_alloc_pool(&w->x->pool, sizeof(*words) * (w->count + 1));
+    size_t *lengths = h2o_mem_alloc_pool(&w->x->pool, sizeof(*lengths) * (w->count + 1));
 
-    (void)answer;
-    w->resume(w->state, &(struct answer){.fault = FAULT_NONE});
+    words[0] = "MGET";
+    lengths[0] = 4;
+    for (size_t i = 0; i < w->count; i++) {
+        name_of(cache, w->kind, &w->keys[i], name[i]);
+        words[i + 1] = name[i];
+        lengths[i + 1] = NAME_TEXT - 1;
+    }
+    redis_ask(cache->redis, w->x, (int)w->count + 1, words, lengths, get_on_reply, w);
 }
 
-void cache_get(struct exchange *x, enum cached kind, const struct vehicle_key *key, continuation *resume,
-               void *state)
+void cache_get(struct exchange *x, enum cached kind, const struct vehicle_key *keys, size_t count,
+               continuation *resume, void *state)
 {
     struct wanted *w = exchange_new(x, struct wanted);
-    char name[NAME_TEXT];
 
-    *w = (struct wanted){.x = x, .kind = kind, .key = *key, .resume = resume, .state = state};
-    if (!freshness_trusted(x->service->freshness, clock_monotonic())) {
-        count(x->service, cache_untrusted);
-        pending_refuse(pending_new(sizeof(struct pending), x, get_on_untrusted, w), FAULT_STORE_DOWN);
+    *w =
+        (struct wanted){.x = x, .kind = kind, .keys = keys, .count = count, .resume = resume, .state = state};
+    w->values = exchange_alloc(x, sizeof(*w->values) * count);
+    if (freshness_trusted(x->service->freshness, clock_monotonic())) {
+        ask_redis(w);
         return;
     }
-    name_of(x->service->cache, kind, key, name);
-    redis_ask(x->service->cache->redis, x, 2, (const char *const[]){"GET", name},
-              (const size_t[]){3, NAME_TEXT - 1}, get_on_reply, w);
+    count(x->service, cache_untrusted);
+    pending_refuse(pending_new(sizeof(struct pending), x, get_on_reply, w), FAULT_STORE_DOWN);
 }
 
 /* A value on its way to memory and Redis. */
@@ -192,13 +218,16 @@ struct kept {
 static void tell_redis(const struct kept *k)
 {
     struct service *service = k->x->service;
-    h2o_iovec_t sealed = seal(&k->x->pool, service->keys, KEY_CACHE, place_of(k->kind, &k->key), k->plain);
+    struct seal_place place = place_of(k->kind, &k->key);
+    h2o_iovec_t stored = k->kind == CACHED_SUMMARY
+                             ? attest(&k->x->pool, service->keys, place, k->plain)
+                             : seal(&k->x->pool, service->keys, KEY_CACHE, place, k->plain);
     char name[NAME_TEXT], seconds[24];
     size_t digits = (size_t)snprintf(seconds, sizeof(seconds), "%ld", service->settings->cache_seconds);
 
     name_of(service->cache, k->kind, &k->key, name);
-    redis_tell(service->cache->redis, 5, (const char *const[]){"SET", name, sealed.base, "EX", seconds},
-               (const size_t[]){3, NAME_TEXT - 1, sealed.len, 2, digits});
+    redis_tell(service->cache->redis, 5, (const char *const[]){"SET", name, stored.base, "EX", seconds},
+               (const size_t[]){3, NAME_TEXT - 1, stored.len, 2, digits});
 }
 
 static void put_now(void *state, const struct answer *answer)

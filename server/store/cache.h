@@ -2,9 +2,10 @@
  * cache - what Redis remembers; the service works without it, only slower
  *
  * Two kinds of values, which never meet: the summary (finished bytes, all a platform may see) and the history
- * (rows for the owner). Both are sealed, bound to their kind and vehicle, under names that are keyed hashes;
- * summaries are kept in this loop's memory as well. A value is handed out only when freshness.h accepts it.
- * Redis away, slow, full or poisoned costs time and nothing else.
+ * (rows for the owner). Histories are sealed, summaries, which hold nothing personal, attested; both are
+ * bound to their kind and vehicle and stand under names that are keyed hashes. Summaries are kept in this
+ * loop's memory as well. A value is handed out only when freshness.h accepts it. Redis away, slow, full or
+ * poisoned costs time and nothing else.
  */
 #pragma once
 
@@ -23,12 +24,13 @@ void cache_destroy(struct cache *cache);
 void cache_epoch(struct cache *cache, const char *epoch);
 
 /* The summary from memory, at once; empty when it is not there or may not be shown. Lives as long as the
- * request. */
+ * exchange. */
 h2o_iovec_t cache_look(struct exchange *x, const struct vehicle_key *key);
 
-/* Not there, too old, unreachable and too slow all look the same: answer->value is empty. */
-void cache_get(struct exchange *x, enum cached kind, const struct vehicle_key *key, continuation *resume,
-               void *state);
+/* Answers with answer->values, one for each key, empty for what is not there, too old, unreachable or too
+ * slow. They live as long as the exchange; so do the keys. */
+void cache_get(struct exchange *x, enum cached kind, const struct vehicle_key *keys, size_t count,
+               continuation *resume, void *state);
 
 /* Fire and forget. `xmin` and `version` are those of the statement that read what `value` was made from. */
 void cache_put(struct exchange *x, enum cached kind, const struct vehicle_key *key, uint64_t xmin,

@@ -49,7 +49,7 @@ struct taking {
     enum limit limit;
     struct named named;
     struct asker_name who;
-    long slice;
+    long amount, slice;
     continuation *resume;
     void *state;
     char name[NAME_TEXT], slice_text[24], seconds[24];
@@ -147,12 +147,12 @@ static enum fault take(const struct taking *t)
 {
     struct bucket *b = bucket_of(t);
 
-    if (b->left == 0) {
-        tell(t, 0);
+    if (b->left < t->amount) {
+        tell(t, b->left);
         count(t->x->service, refused_limit);
         return FAULT_LIMIT;
     }
-    b->left--;
+    b->left -= t->amount;
     tell(t, b->left + b->elsewhere);
     return FAULT_NONE;
 }
@@ -173,7 +173,7 @@ static void take_on_counted(void *state, const struct answer *answer)
         long more = before >= most ? 0 : (counted > most ? most - before : t->slice);
         b->left += more;
         b->elsewhere = counted > most ? 0 : most - counted;
-        b->dry = more == 0;
+        b->dry = counted >= most;
     }
     t->resume(t->state, &(struct answer){.fault = take(t)});
 }
@@ -193,23 +193,35 @@ static void lease(struct taking *t)
                (const size_t[]){6, NAME_TEXT - 1, digits});
 }
 
-void limits_take(struct exchange *x, enum limit limit, const void *who, size_t length, continuation *resume,
-                 void *state)
+/* An eighth of a loop's share, or what is missing if that is more. */
+static long slice_of(const struct taking *t, long left)
+{
+    long slice = most_of(t->x, t->limit) / ((long)t->x->service->loops * SLICES) + 1;
+
+    slice = slice > MOST_SLICE ? MOST_SLICE : slice;
+    return slice > t->amount - left ? slice : t->amount - left;
+}
+
+void limits_take(struct exchange *x, enum limit limit, long amount, const void *who, size_t length,
+                 continuation *resume, void *state)
 {
     struct limits *l = x->service->limits;
-    struct taking t = {.x = x, .limit = limit, .resume = resume, .state = state}, *kept;
+    struct taking t = {.x = x, .limit = limit, .amount = amount, .resume = resume, .state = state}, *kept;
 
+    if (amount > most_of(x, limit)) {
+        resume(state, &(struct answer){.fault = FAULT_TOO_MANY_LINES});
+        return;
+    }
     t.named =
         (struct named){.window = (int64_t)time(NULL) / limit_table[limit].window, .limit = (uint8_t)limit};
     memcpy(t.named.who, who, length < sizeof(t.named.who) ? length : sizeof(t.named.who));
     crypto_shorthash_siphashx24(t.who.bytes, (const uint8_t *)&t.named, sizeof(t.named), l->key);
     const struct bucket *b = bucket_of(&t);
-    if (b->left > 0 || b->dry) {
+    if (b->left >= amount || b->dry) {
         resume(state, &(struct answer){.fault = take(&t)});
         return;
     }
-    t.slice = most_of(x, limit) / ((long)x->service->loops * SLICES) + 1;
-    t.slice = t.slice > MOST_SLICE ? MOST_SLICE : t.slice;
+    t.slice = slice_of(&t, b->left);
     kept = exchange_new(x, struct taking);
     *kept = t;
     lease(kept);

@@ -26,10 +26,10 @@ struct limits *limits_create(struct service *service);
 void limits_destroy(struct limits *limits);
 
 /*
- * Takes one from what `who` may, which is hashed with a key before it is kept anywhere. Answers with
- * FAULT_NONE or FAULT_LIMIT, and leaves in the exchange what the RateLimit and Retry-After header fields will
- * say. What this loop holds is taken at once: then `resume` runs before this returns, so this is the caller's
- * last deed.
+ * Takes `amount` from what `who` may, all of it or nothing; TOO_MANY_LINES when no window could hold it.
+ * `who` is hashed with a key before it is kept anywhere. Answers with FAULT_NONE or FAULT_LIMIT, and leaves
+ * in the exchange what the RateLimit and Retry-After header fields will say. What this loop holds is taken at
+ * once: then `resume` runs before this returns, so this is the caller's last deed.
  */
-void limits_take(struct exchange *x, enum limit limit, const void *who, size_t length, continuation *resume,
-                 void *state);
+void limits_take(struct exchange *x, enum limit limit, long amount, const void *who, size_t length,
+                 continuation *resume, void *state);

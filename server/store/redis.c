@@ -99,6 +99,20 @@ static void on_retry(h2o_timeout_entry_t *entry)
     connect_start(H2O_STRUCT_FROM_MEMBER(struct redis, retry, entry));
 }
 
+/* Of a list of strings and nils. */
+static const h2o_iovec_t *values_of(struct exchange *x, const redisReply *reply)
+{
+    h2o_iovec_t *values = h2o_mem_alloc_pool(&x->pool, sizeof(*values) * (reply->elements + 1));
+
+    for (size_t i = 0; i < reply->elements; i++) {
+        const redisReply *element = reply->element[i];
+        bool text = element->type == REDIS_REPLY_STRING;
+
+        values[i] = h2o_iovec_init(element->str, text ? (size_t)element->len : 0);
+    }
+    return values;
+}
+
 static void on_reply(redisAsyncContext *link, void *answer, void *privdata)
 {
     struct redis_command *c = privdata;
@@ -113,6 +127,8 @@ static void on_reply(redisAsyncContext *link, void *answer, void *privdata)
     else if (reply != NULL && reply->type == REDIS_REPLY_INTEGER)
         given =
             (struct answer){.value = h2o_iovec_init(number, (size_t)sprintf(number, "%lld", reply->integer))};
+    else if (reply != NULL && reply->type == REDIS_REPLY_ARRAY)
+        given = (struct answer){.values = values_of(c->pending.x, reply)};
     else if (reply != NULL && reply->type != REDIS_REPLY_ERROR)
         given = (struct answer){.fault = FAULT_NONE};
     if (failed(given.fault))

@@ -17,7 +17,8 @@ void redis_destroy(struct redis *redis);
 /* Whether a command sent now has a connection to go to. */
 bool redis_ready(const struct redis *redis);
 
-/* Answers with a string or an integer's text in answer->value, empty for nil; STORE_DOWN for any failure. */
+/* Answers with a string or an integer's text in answer->value, empty for nil; with answer->values where the
+ * command gives a list; STORE_DOWN for any failure. */
 void redis_ask(struct redis *redis, struct exchange *x, int argc, const char *const argv[],
                const size_t length[], continuation *resume, void *state);
 

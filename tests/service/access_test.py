@@ -11,7 +11,7 @@ from world import ROOT, World, figure, repair, size, vin
 
 OPEN, SIGNED_OUT, TOKEN, GONE = 200, "signed out", 401, 404
 STRANGER, UNREADABLE, ADDED = "-20", "-1", "1"  # codes of the upload interface
-HELD, SUMMARY = "who holds it", "a summary"  # depends on the vehicle
+HELD, SUMMARY, LINES = "who holds it", "a summary", "a line"  # depends on the vehicle
 
 NOBODY, OWNER, PLATFORM, WORKSHOP = range(4)
 # What somebody without a valid account, an owner, a platform and a workshop get. A route that is not here fails the test.
@@ -36,6 +36,7 @@ ORACLE = {
     ("GET", "/.well-known/oauth-authorization-server"): (OPEN, OPEN, OPEN, OPEN),
     ("POST", "/oauth/token"): (415, 415, 415, 415),
     ("POST", "/v1/lookups"): (TOKEN, TOKEN, SUMMARY, TOKEN),
+    ("POST", "/v1/lookups/batch"): (TOKEN, TOKEN, LINES, TOKEN),
     ("POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query"): (UNREADABLE,) * 4,
     ("POST", "*/restservices/lcipprodatarest/lcipprogetaccesstoken/query"): (UNREADABLE,) * 4,
     ("POST", "*/restservices/lcipprodatarest/lcipprocarfixrecordadd/query"): (STRANGER, STRANGER, STRANGER, ADDED),
@@ -147,9 +148,9 @@ class Matrix(unittest.TestCase):
             body = urllib.parse.urlencode({"csrf": role.browser and role.browser.csrf or "", **facts})
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         elif method == "POST":
-            body = json.dumps({"vin": facts["vin"], "purpose": "other", "reference": "r"} if pattern == "/v1/lookups" else
+            body = json.dumps({"vin": facts["vin"], "purpose": "other", "reference": "r"} if "/v1/lookups" in pattern else
                               repair(role.upload, facts["vin"], f"cell-{id(role)}-{vehicle}") if "fixrecord" in pattern else {})
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = "application/x-ndjson" if "batch" in pattern else "application/json"
         return self.server.ask(method, path, body, headers)
 
     def test_each_cell_is_decided_as_the_table_says(self):
@@ -162,6 +163,10 @@ class Matrix(unittest.TestCase):
                     seen = self.seen(answer, want)
                     if want == HELD:
                         want = OPEN if (name, vehicle) in MAY_SEE else GONE
+                    if want == LINES:
+                        want = OPEN
+                        if seen == OPEN and (answer.json["status"] == GONE) != (vehicle == "unknown"):
+                            wrong.append(f"{name} {pattern} {vehicle}: {answer.json['status']}")
                     if want == SUMMARY:
                         want = GONE if vehicle == "unknown" else OPEN
                     told = [v for v in VEHICLES if self.cars[v]["plate"].encode() in answer.body]

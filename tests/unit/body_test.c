@@ -138,35 +138,6 @@ static void fields_of_forms_are_clean_text(void **unused)
     }
 }
 
-static void a_document_is_an_object_called_json(void **unused)
-{
-    static const struct {
-        const char *type, *body;
-        enum fault fault;
-    } documents[] = {
-        {"application/json",                "{}",   FAULT_NONE            },
-        {"Application/JSON; charset=utf-8", "{}",   FAULT_NONE            },
-        {"application/json",                "[]",   FAULT_BODY_MALFORMED  },
-        {"application/jsonp",               "{}",   FAULT_TYPE_UNSUPPORTED},
-        {"text/plain",                      "{}",   FAULT_TYPE_UNSUPPORTED},
-        {NULL,                              "{}",   FAULT_TYPE_UNSUPPORTED},
-        {"application/json",                "{\"a", FAULT_BODY_MALFORMED  },
-    };
-
-    (void)unused;
-    for (size_t i = 0; i < COUNT(documents); i++) {
-        json_t *value;
-
-        x->req->headers = (h2o_headers_t){.size = 0};
-        if (documents[i].type != NULL)
-            h2o_add_header(&x->req->pool, &x->req->headers, H2O_TOKEN_CONTENT_TYPE, NULL, documents[i].type,
-                           strlen(documents[i].type));
-        x->req->entity = h2o_iovec_init(documents[i].body, strlen(documents[i].body));
-        if (body_json_document(x, &value) != documents[i].fault)
-            fail_msg("row %zu", i);
-    }
-}
-
 static int begin(void **unused)
 {
     (void)unused;
@@ -187,7 +158,6 @@ int main(void)
         cmocka_unit_test(json_is_taken_or_refused),
         cmocka_unit_test(depth_and_values_are_bounded),
         cmocka_unit_test(fields_of_forms_are_clean_text),
-        cmocka_unit_test(a_document_is_an_object_called_json),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -45,6 +45,29 @@ static void what_is_sealed_opens_where_it_belongs(void **unused)
     assert_memory_equal(opened.base, "hello", 5);
 }
 
+static void what_is_attested_can_be_read_and_not_be_made(void **unused)
+{
+    h2o_iovec_t plain = {"hello", 5}, whole = attest(&pool, keys, here, plain), opened;
+    const struct seal_place elsewhere = {"repair.detail", "row-2", 5};
+
+    (void)unused;
+    assert_int_equal(whole.len, 5 + ATTEST_EXTRA);
+    assert_true(attested(keys, here, whole, &opened));
+    assert_int_equal(opened.len, 5);
+    assert_ptr_equal(opened.base, whole.base + ATTEST_EXTRA);
+    assert_memory_equal(opened.base, "hello", 5);
+    assert_false(attested(keys, elsewhere, whole, &opened));
+    assert_false(attested(other_keys, here, whole, &opened));
+    for (size_t length = 0; length < whole.len; length++)
+        assert_false(attested(keys, here, h2o_iovec_init(whole.base, length), &opened));
+    for (size_t i = 0; i < whole.len * 8; i++) {
+        whole.base[i / 8] ^= (char)(1 << i % 8);
+        assert_false(attested(keys, here, whole, &opened));
+        whole.base[i / 8] ^= (char)(1 << i % 8);
+    }
+    assert_true(attested(keys, here, whole, &opened));
+}
+
 static void it_opens_nowhere_else(void **unused)
 {
     h2o_iovec_t sealed = seal(&pool, keys, KEY_SEAL, here, h2o_iovec_init("hello", 5)), opened;
@@ -149,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_sealed_opens_where_it_belongs),
+        cmocka_unit_test(what_is_attested_can_be_read_and_not_be_made),
         cmocka_unit_test(it_opens_nowhere_else),
         cmocka_unit_test(no_changed_value_opens),
         cmocka_unit_test(facts_do_not_look_alike),

@@ -58,7 +58,7 @@ static void vehicle_on_owner(void *state, const struct answer *answer)
     if (rows_text(answer->rows, 0, 2) != NULL)
         v->held_since = exchange_text(x, "%s", rows_text(answer->rows, 0, 2));
     v->just_claimed = rows_true(answer->rows, 0, 3);
-    cache_get(x, CACHED_HISTORY, &v->key, vehicle_on_cached, v);
+    cache_get(x, CACHED_HISTORY, &v->key, 1, vehicle_on_cached, v);
 }
 
 static void vehicle_on_cached(void *state, const struct answer *answer)
@@ -66,7 +66,7 @@ static void vehicle_on_cached(void *state, const struct answer *answer)
     struct visit *v = state;
     struct rows rows;
 
-    if (answer->value.len != 0 && rows_decode(&v->x->pool, answer->value, &rows))
+    if (answer->values[0].len != 0 && rows_decode(&v->x->pool, answer->values[0], &rows))
         vehicle_disclose(v, &rows);
     else
         db_read(v->x, QUERY_HISTORY_FULL, DB_VALUES(vehicle_key_text(&v->x->pool, &v->key)), vehicle_on_rows,

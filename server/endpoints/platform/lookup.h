@@ -1,8 +1,5 @@
 /*
  * lookup - POST /v1/lookups: what a platform may know of a vehicle
- *
- * Body {"vin", "purpose", "reference"}; the VIN nowhere else. Redis, then PostgreSQL; every answer about a
- * vehicle leaves a line in the trail first.
  */
 #pragma once
 

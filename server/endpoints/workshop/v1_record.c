@@ -68,7 +68,7 @@ static void record_on_workshop(void *state, const struct answer *answer)
         return;
     }
     u->workshop = rows_number(answer->rows, 0, 0);
-    limits_take(u->x, LIMIT_WORKSHOP, &u->workshop, sizeof(u->workshop), record_on_limited, u);
+    limits_take(u->x, LIMIT_WORKSHOP, 1, &u->workshop, sizeof(u->workshop), record_on_limited, u);
 }
 
 /* "V1,D1" for the shelf, and the sentences for the workshop. */
@@ -126,7 +126,7 @@ static void record_quarantine(struct upload *u, const char *reason, const char *
     u->query = QUERY_QUARANTINE_INSERT;
     u->values.count = QUARANTINE_PARAMETERS;
     quarantine_parameters(&x->pool, x->service->keys, u->workshop, "v1", reason, u->body, u->values.value);
-    limits_take(x, LIMIT_QUARANTINE, &u->workshop, sizeof(u->workshop), record_on_quarantine_limited, u);
+    limits_take(x, LIMIT_QUARANTINE, 1, &u->workshop, sizeof(u->workshop), record_on_quarantine_limited, u);
 }
 
 static void record_on_quarantine_limited(void *state, const struct answer *answer)

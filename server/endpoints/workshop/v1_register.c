@@ -106,7 +106,7 @@ void v1_register_start(struct exchange *x)
         v1_answer(x, V1_INVALID, complaint, NULL);
         return;
     }
-    limits_take(x, LIMIT_REGISTER, address_of(x), strlen(address_of(x)), register_on_limited, r);
+    limits_take(x, LIMIT_REGISTER, 1, address_of(x), strlen(address_of(x)), register_on_limited, r);
 }
 
 static void register_on_limited(void *state, const struct answer *answer)

@@ -73,7 +73,7 @@ static void token_on_workshop(void *state, const struct answer *answer)
     }
     /* By company and address, so that a stranger's guesses do not lock the company out. */
     const char *who = exchange_text(x, "%s %s", code, address_of(x));
-    limits_take(x, LIMIT_PASSWORD, who, strlen(who), token_on_limited, t);
+    limits_take(x, LIMIT_PASSWORD, 1, who, strlen(who), token_on_limited, t);
 }
 
 static void verify(void *state)

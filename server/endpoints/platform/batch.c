@@ -1,0 +1,136 @@
+#include "endpoints/platform/batch.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/service.h"
+#include "endpoints/platform/inquiry.h"
+#include "http/body.h"
+#include "http/lines.h"
+#include "http/reply.h"
+
+/* Looked up together: what one statement takes. */
+enum { TOGETHER = 64, PARTS = 3 };
+
+/* One line of the answer is these three: what leads in, the words, what leads out. */
+struct portion {
+    struct exchange *x; /* its own memory */
+    struct batch *batch;
+    size_t count;
+    struct inquiry inquiry[TOGETHER];
+    unsigned line[TOGETHER];
+    h2o_iovec_t part[TOGETHER * PARTS];
+};
+
+struct batch {
+    struct reply_stream stream;
+    struct exchange *x;
+    const char *at, *end; /* of the body, which belongs to the request */
+    unsigned line;        /* read so far */
+    struct exchange *sent; /* of the portion on its way; NULL: none */
+};
+
+static void more(struct reply_stream *stream);
+static void portion_on_answered(void *state);
+
+static void let_go_of_sent(void *state)
+{
+    struct batch *b = state;
+
+    if (b->sent != NULL)
+        exchange_release(b->sent);
+    b->sent = NULL;
+}
+
+void batch_start(struct exchange *x)
+{
+    struct batch *b = exchange_new(x, struct batch);
+    long lines = lines_count(x);
+
+    if (!body_is(x, "application/x-ndjson") && !body_is(x, "application/jsonl"))
+        reply_problem(x, FAULT_TYPE_UNSUPPORTED, "The body is lines of JSON: application/x-ndjson.", NULL,
+                      NULL);
+    else if (lines == 0)
+        reply_problem(x, FAULT_BODY_MALFORMED, "A batch has at least one line.", NULL, NULL);
+    else if (lines > LINES_MOST)
+        reply_fault(x, FAULT_TOO_MANY_LINES);
+    else {
+        h2o_iovec_t body = body_bytes(x);
+
+        count(x->service, batches);
+        *b = (struct batch){.x = x, .at = body.base, .end = body.base + body.len};
+        exchange_adopt(x, b, let_go_of_sent);
+        reply_stream_begin(&b->stream, x, "application/x-ndjson", more);
+        more(&b->stream);
+    }
+}
+
+static void read_line(struct exchange *x, struct inquiry *q, h2o_iovec_t line)
+{
+    struct member members[INQUIRY_MEMBERS] = INQUIRY_NAMES;
+
+    q->fault = members_of(x, line, members, INQUIRY_MEMBERS);
+    if (!failed(q->fault))
+        inquiry_read(q, members);
+}
+
+/* Looks up the next portion, which keeps both its own exchange and the batch's. */
+static void more(struct reply_stream *stream)
+{
+    struct batch *b = H2O_STRUCT_FROM_MEMBER(struct batch, stream, stream);
+    struct exchange *x = exchange_part(b->x);
+    struct portion *p = exchange_new(x, struct portion);
+    h2o_iovec_t line;
+
+    let_go_of_sent(b);
+    exchange_hold(b->x);
+    p->x = x;
+    p->batch = b;
+    while (p->count < TOGETHER && lines_next(&b->at, b->end, &b->line, &line)) {
+        p->line[p->count] = b->line;
+        read_line(x, &p->inquiry[p->count++], line);
+    }
+    inquiries_answer(x, p->inquiry, p->count, portion_on_answered, p);
+}
+
+static h2o_iovec_t lead_in(struct exchange *x, unsigned line, const struct inquiry *q)
+{
+    enum { MOST = 96 + REFERENCE_BYTES };
+    const char *reference = q->line.reference, *quote = *reference == '\0' ? "" : "\"";
+    char *text = h2o_mem_alloc_pool(&x->pool, MOST);
+    int length = snprintf(text, MOST, "{\"line\":%u,\"reference\":%s%s%s,\"status\":%d,\"%s\":", line, quote,
+                          *reference == '\0' ? "null" : reference, quote, fault_status(q->fault),
+                          failed(q->fault) ? "problem" : "summary");
+
+    return h2o_iovec_init(text, (size_t)length);
+}
+
+static h2o_iovec_t words_of(struct exchange *x, const struct inquiry *q)
+{
+    h2o_iovec_t words =
+        failed(q->fault)
+            ? problem_document(&x->pool, q->fault, q->detail, q->pointer,
+                               exchange_text(x, "%.*s", (int)q->words.len, q->words.base), x->id)
+            : q->words;
+
+    words.len -= words.base[words.len - 1] == '\n';
+    return words;
+}
+
+static void portion_on_answered(void *state)
+{
+    struct portion *p = state;
+    struct batch *b = p->batch;
+    struct exchange *x = b->x;
+
+    for (size_t i = 0; i < p->count; i++) {
+        h2o_iovec_t *part = &p->part[i * PARTS];
+
+        part[0] = lead_in(p->x, p->line[i], &p->inquiry[i]);
+        part[1] = words_of(p->x, &p->inquiry[i]);
+        part[2] = h2o_iovec_init(H2O_STRLIT("}\n"));
+    }
+    b->sent = p->x;
+    reply_stream_send(&b->stream, p->part, p->count * PARTS, b->at == b->end);
+    exchange_release(x);
+}

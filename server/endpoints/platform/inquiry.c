@@ -1,0 +1,210 @@
+#include "endpoints/platform/inquiry.h"
+
+#include <string.h>
+
+#include "core/date.h"
+#include "core/service.h"
+#include "history/disclosure.h"
+#include "history/record.h"
+#include "render/summary.h"
+#include "store/cache.h"
+#include "store/history_store.h"
+#include "store/summaries.h"
+
+struct inquiries {
+    struct exchange *x;
+    struct inquiry **missed; /* in memory */
+    struct vehicle_key *keys; /* theirs */
+    size_t count;            /* of them */
+    size_t open;             /* not answered yet */
+    void (*answered)(void *state);
+    void *state;
+};
+
+/* What is cached: this, then the body or the coverage member of the problem document. */
+struct finding_head {
+    int64_t version;
+    uint8_t outcome;
+};
+
+static continuation on_cached, on_rows;
+
+/* Words of the client's that the owner will read: letters, digits and a few marks, so that nothing else can
+ * hide there. `word` has room for `size` bytes with the zero. */
+static bool read_word(const struct member *m, char *word, size_t size)
+{
+    if (m->kind != MEMBER_TEXT || m->text.len == 0 || m->text.len >= size)
+        return false;
+    for (size_t i = 0; i < m->text.len; i++) {
+        char c = m->text.base[i];
+        bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+
+        if (!letter && (c == '\0' || strchr("_.:-", c) == NULL))
+            return false;
+        word[i] = c;
+    }
+    word[m->text.len] = '\0';
+    return true;
+}
+
+static enum fault read_vin(struct inquiry *q, const struct member *m)
+{
+    if (m->kind == MEMBER_ABSENT)
+        return FAULT_VIN_MISSING;
+    if (m->kind != MEMBER_TEXT)
+        return FAULT_VIN_MALFORMED;
+    switch (vin_parse(&q->vin, m->text.base, m->text.len)) {
+    case VIN_OK: return FAULT_NONE;
+    case VIN_MISSING: return FAULT_VIN_MISSING;
+    default: return FAULT_VIN_MALFORMED;
+    }
+}
+
+static void refuse(struct inquiry *q, enum fault fault, const char *detail, const char *pointer)
+{
+    q->fault = fault;
+    q->detail = detail;
+    q->pointer = pointer;
+}
+
+void inquiry_read(struct inquiry *q, const struct member members[INQUIRY_MEMBERS])
+{
+    enum fault fault = read_vin(q, &members[INQUIRY_VIN]);
+    struct vin vin;
+
+    /* Whatever else is wrong, the reference tells the client which of its questions it was. */
+    bool referred = read_word(&members[INQUIRY_REFERENCE], q->line.reference, REFERENCE_BYTES) &&
+                    vin_parse(&vin, q->line.reference, strlen(q->line.reference)) != VIN_OK;
+    if (!referred)
+        q->line.reference[0] = '\0';
+    if (failed(fault))
+        refuse(q, fault, NULL, "/vin");
+    else if (!read_word(&members[INQUIRY_PURPOSE], q->line.purpose, PURPOSE_BYTES))
+        refuse(q, FAULT_FIELD_INVALID, "purpose is a code of at most 40 letters, digits, _ . : or -.",
+               "/purpose");
+    else if (!referred)
+        refuse(q, FAULT_FIELD_INVALID,
+               "reference is your own number of this case: at most 64 letters, digits, _ . : or -, "
+               "and not a VIN.",
+               "/reference");
+}
+
+static enum fault leave_trail(const struct exchange *x, struct inquiry *q, const struct finding_head *head)
+{
+    q->line.looked_at = clock_wall();
+    q->line.vehicle = q->key;
+    q->line.client = x->asker.client;
+    q->line.version = head->version;
+    q->line.audience = (uint8_t)x->audience;
+    q->line.outcome = head->outcome;
+    return trail_write(x->service, &q->line);
+}
+
+static void settle(struct exchange *x, struct inquiry *q, h2o_iovec_t found)
+{
+    static const enum fault fault[] = {
+        [TRAIL_SHOWN] = FAULT_NONE, [TRAIL_NO_RECORD] = FAULT_NO_RECORD, [TRAIL_NOT_COLLECTED] = FAULT_NOT_COLLECTED};
+    struct finding_head head;
+
+    memcpy(&head, found.base, sizeof(head));
+    q->fault = leave_trail(x, q, &head);
+    if (failed(q->fault))
+        return;
+    count(x->service, lookups);
+    q->words = h2o_iovec_init(found.base + sizeof(head), found.len - sizeof(head));
+    q->fault = fault[head.outcome];
+}
+
+static void look_in_memory(struct inquiries *all, struct inquiry *first, size_t count)
+{
+    struct exchange *x = all->x;
+
+    for (struct inquiry *q = first; q < first + count; q++) {
+        if (failed(q->fault))
+            continue;
+        q->key = vehicle_key_of(x->service->keys, &q->vin);
+        h2o_iovec_t found = cache_look(x, &q->key);
+        if (found.len == 0) {
+            q->among = all;
+            all->keys[all->count] = q->key;
+            all->missed[all->count++] = q;
+            continue;
+        }
+        count(x->service, lookups_memory);
+        settle(x, q, found);
+    }
+}
+
+void inquiries_answer(struct exchange *x, struct inquiry *first, size_t count, void (*answered)(void *state),
+                      void *state)
+{
+    struct inquiries *all = exchange_new(x, struct inquiries);
+
+    *all = (struct inquiries){.x = x, .answered = answered, .state = state};
+    all->missed = exchange_alloc(x, sizeof(struct inquiry *) * count);
+    all->keys = exchange_alloc(x, sizeof(*all->keys) * count);
+    look_in_memory(all, first, count);
+    if (all->count == 0)
+        answered(state);
+    else
+        cache_get(x, CACHED_SUMMARY, all->keys, all->count, on_cached, all);
+}
+
+static void on_cached(void *state, const struct answer *answer)
+{
+    struct inquiries *all = state;
+    struct exchange *x = all->x;
+
+    for (size_t i = 0; i < all->count; i++) {
+        struct inquiry *q = all->missed[i];
+
+        if (answer->values[i].len > sizeof(struct finding_head)) {
+            count(x->service, lookups_redis);
+            settle(x, q, answer->values[i]);
+            continue;
+        }
+        count(x->service, lookups_postgres);
+        all->open++;
+        summaries_read(x, &q->key, on_rows, q);
+    }
+    if (all->open == 0)
+        all->answered(all->state);
+}
+
+static h2o_iovec_t build(struct exchange *x, const struct inquiry *q, const struct rows *rows, uint64_t *xmin,
+                         int64_t *version)
+{
+    static const enum trail_outcome outcome[] = {
+        [COVERAGE_RECORDED] = TRAIL_SHOWN,
+        [COVERAGE_NONE_RECORDED] = TRAIL_NO_RECORD,
+        [COVERAGE_NOT_COLLECTED] = TRAIL_NOT_COLLECTED,
+    };
+    struct history history;
+    struct view view;
+
+    history_from_rows(&x->pool, x->service->keys, rows, &q->key, &q->vin, &history, xmin);
+    disclose(&x->pool, &history, x->audience, &view);
+    *version = history.vehicle.version;
+    struct finding_head head = {.version = *version, .outcome = outcome[view.coverage]};
+    h2o_iovec_t words = view.coverage == COVERAGE_RECORDED ? render_summary(&x->pool, &view)
+                                                           : render_coverage(&x->pool, &view);
+    return h2o_concat(&x->pool, h2o_iovec_init(&head, sizeof(head)), words);
+}
+
+static void on_rows(void *state, const struct answer *answer)
+{
+    struct inquiry *q = state;
+    struct inquiries *all = q->among;
+    struct exchange *x = all->x;
+    uint64_t xmin;
+    int64_t version;
+
+    q->fault = answer->fault;
+    if (!failed(q->fault)) {
+        h2o_iovec_t found = build(x, q, answer->rows, &xmin, &version);
+        cache_put(x, CACHED_SUMMARY, &q->key, xmin, version, found);
+        settle(x, q, found);
+    }
+    if (--all->open == 0)
+        all->answered(all->state);
+}

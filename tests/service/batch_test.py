@@ -1,0 +1,159 @@
+"""Many look-ups in one request: order, a status for each line, limits, the trail, a reader that takes its time."""
+import http.client
+import json
+import socket
+import time
+import unittest
+
+from world import World, repair, vin
+
+
+def line(v, reference="case-1", **more):
+    return json.dumps({"vin": v, "purpose": "used_car_listing", "reference": reference, **more})
+
+
+class Asking:
+    def ask(self, lines, kind="application/x-ndjson", end="\n"):
+        body = lines if isinstance(lines, (str, bytes)) else "\n".join(lines) + end
+        return self.server.ask("POST", "/v1/lookups/batch", body,
+                               {"Authorization": f"Bearer {self.token}", "Content-Type": kind}, timeout=60)
+
+    def answers(self, lines, **how):
+        answer = self.ask(lines, **how)
+        self.assertEqual((answer.status, answer.header("content-type")), (200, "application/x-ndjson"), answer.body)
+        self.assertTrue(answer.body.endswith(b"}\n"))
+        return [json.loads(part) for part in answer.body.decode().splitlines()]
+
+
+class Batch(unittest.TestCase, Asking):
+    @classmethod
+    def setUpClass(cls):
+        cls.world = World(CHEDANG_LOOKUP_BURST=1000000)
+        cls.addClassCleanup(cls.world.close)
+        cls.server = cls.world.server().start()
+        _, workshop = cls.world.workshop(cls.server)
+        cls.token = cls.server.token(cls.world.client())
+        cls.known = [vin(3000 + i) for i in range(150)]
+        for i, v in enumerate(cls.known):
+            stored = cls.server.v1("lcipprocarfixrecordadd", repair(workshop, v, f"batch-{i}", odometer=str(1000 * i)))
+            assert stored.json["code"] == "1", stored.body
+
+    def test_each_line_is_answered_as_if_it_were_asked_alone_in_the_same_order(self):
+        asked = [line(v, f"case-{i}") for i, v in enumerate(self.known)]
+        for _ in range(2):  # from wherever it comes the first time, then from memory
+            answers = self.answers(asked)
+            self.assertEqual([(a["line"], a["reference"], a["status"]) for a in answers],
+                             [(i + 1, f"case-{i}", 200) for i in range(len(asked))])
+            for v, answer in zip(self.known[::37], answers[::37]):
+                self.assertEqual(answer["summary"], self.server.lookup(self.token, v).json)
+
+    def test_all_three_tiers_say_the_same(self):
+        asked = [line(v) for v in self.known[:70]]
+        first = self.answers(asked)
+        with self.subTest("Redis"):
+            cold = self.world.server(CHEDANG_MEMORY_MIB=0).start()
+            self.server, kept = cold, self.server
+            try:
+                before = cold.metric("lookups_redis")
+                self.assertEqual(self.answers(asked), first)
+                self.assertGreater(cold.metric("lookups_redis"), before)
+                with self.subTest("PostgreSQL"):
+                    self.world.kill_redis()
+                    before = cold.metric("lookups_postgres")
+                    self.assertEqual(self.answers(asked), first)
+                    self.assertEqual(cold.metric("lookups_postgres"), before + len(asked))
+                    self.world.start_stores()
+            finally:
+                self.server = kept
+                cold.stop()
+
+    def test_a_bad_line_costs_the_others_nothing(self):
+        lines = [line(self.known[0]), "{", line("LSV"), "", "  \t\r", "[]", line(None), line(vin(888888), "none"),
+                 line(self.known[1], "has blanks"), line(self.known[2], self.known[3]), '{"vin":"\\ud800"}',
+                 line(self.known[4], purpose="x" * 41), line(self.known[5]) + "\r"]
+        answers = self.answers(lines, end="")
+        told = [(a["line"], a["status"], a.get("problem", {}).get("code"), a["reference"]) for a in answers]
+        self.assertEqual(told, [
+            (1, 200, None, "case-1"), (2, 400, "body_malformed", None), (3, 400, "vin_malformed", "case-1"),
+            (6, 400, "body_malformed", None), (7, 400, "vin_missing", "case-1"), (8, 404, "not_collected", "none"),
+            (9, 400, "field_invalid", None), (10, 400, "field_invalid", None), (11, 400, "body_malformed", None),
+            (12, 400, "field_invalid", "case-1"), (13, 200, None, "case-1")])
+        self.assertEqual(answers[5]["problem"]["coverage"]["status"], "not_collected")
+        self.assertEqual(len({a["problem"]["correlation_id"] for a in answers if "problem" in a}), 1)
+        self.assertNotIn(self.known[3], json.dumps(answers))
+
+    def test_a_batch_that_is_none_is_refused_whole(self):
+        for lines, kind, status, code in ((b"", "application/x-ndjson", 400, "body_malformed"),
+                                          (b"\n \r\n", "application/x-ndjson", 400, "body_malformed"),
+                                          (line(self.known[0]), "application/json", 415, "type_unsupported"),
+                                          ([line(self.known[0])] * 1001, "application/x-ndjson", 413, "too_many_lines")):
+            answer = self.ask(lines, kind)
+            self.assertEqual((answer.status, answer.json["code"]), (status, code))
+
+    def test_a_thousand_lines_leave_a_thousand_lines_in_the_trail(self):
+        answers = self.answers([line(self.known[i % 150], f"thousand-{i}") for i in range(1000)])
+        self.assertEqual([a["status"] for a in answers], [200] * 1000)
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            rows = self.world.sql("SELECT count(*), count(DISTINCT reference) FROM trail WHERE reference LIKE 'thousand-%'")
+            if rows[0][0] == "1000":
+                break
+            time.sleep(0.2)
+        self.assertEqual([str(n) for n in rows[0]], ["1000", "1000"])
+
+    def raw_batch(self, count):
+        body = "\n".join(line(self.known[i % 150], f"slow-{i}") for i in range(count)).encode()
+        head = (f"POST /v1/lookups/batch HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.token}\r\n"
+                f"Content-Type: application/x-ndjson\r\nContent-Length: {len(body)}\r\n\r\n")
+        s = socket.socket()
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        s.connect(("127.0.0.1", self.server.port))
+        s.settimeout(20)
+        s.sendall(head.encode() + body)
+        return s
+
+    def test_no_more_is_looked_up_than_is_read(self):
+        before = self.server.metric("trail_lines")
+        slow = [self.raw_batch(1000) for _ in range(8)]
+        time.sleep(1.5)
+        looked_up = self.server.metric("trail_lines") - before
+        self.assertGreater(looked_up, 0)
+        self.assertLess(looked_up, 8 * 1000)
+        self.assertEqual(self.server.lookup(self.token, self.known[0]).status, 200)
+        answer = http.client.HTTPResponse(slow[0])
+        answer.begin()
+        self.assertEqual(len(answer.read().splitlines()), 1000)
+        for s in slow:
+            s.close()
+
+    def test_a_client_that_leaves_early_leaves_nothing_behind(self):
+        for wait in (0, 0, 0.002, 0.005, 0.01, 0.05, 0.2):
+            s = self.raw_batch(1000)
+            time.sleep(wait)
+            s.close()
+        self.assertEqual(len(self.answers([line(v) for v in self.known])), 150)
+
+    def test_http_1_0_gets_it_too(self):
+        body = line(self.known[0]).encode()
+        answer = self.server.raw((f"POST /v1/lookups/batch HTTP/1.0\r\nHost: x\r\nAuthorization: Bearer {self.token}\r\n"
+                                  f"Content-Type: application/x-ndjson\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body)
+        self.assertIn(b'"status":200', answer)
+        self.assertTrue(answer.endswith(b"}\n"))
+
+
+class Limits(unittest.TestCase, Asking):
+    def test_every_line_counts_and_all_or_none_are_let_in(self):
+        with World(CHEDANG_LOOKUP_BURST=100) as world:
+            self.server = world.server().start()
+            self.token = self.server.token(world.client())
+            time.sleep(10.1 - time.time() % 10)
+            self.assertEqual(len(self.answers([line(vin(1))] * 60)), 60)
+            refused = self.ask([line(vin(1))] * 60)
+            self.assertEqual((refused.status, refused.json["code"]), (429, "limit_reached"))
+            self.assertLessEqual(int(refused.header("retry-after")), 10)
+            self.assertEqual(world.sql("SELECT count(*) FROM trail WHERE reference <> 'case-1'"), world.sql("SELECT 0"))
+            never = self.ask([line(vin(1))] * 101)
+            self.assertEqual((never.status, never.json["code"]), (413, "too_many_lines"))
+            time.sleep(10.1 - time.time() % 10)
+            self.assertEqual(len(self.answers([line(vin(1))] * 100)), 100)
+            self.assertEqual(self.ask([line(vin(1))]).status, 429)
