@@ -1,6 +1,7 @@
 #include "serve.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,13 +23,24 @@
 
 enum { COMPLAINT = 512, MOST_LOOPS = 64 };
 
+struct process;
+
+/* A loop is made on its own thread: h2o keeps what sockets read into in that thread's memory. */
+struct loop {
+    struct process *process;
+    unsigned number;
+    pthread_t thread;
+    char *complaint;
+};
+
 struct process {
     struct settings settings;
     struct site site;
     struct worker *worker[MOST_LOOPS];
     struct service *service[MOST_LOOPS];
     struct trail *trail[MOST_LOOPS];
-    pthread_t thread[MOST_LOOPS];
+    struct loop loop[MOST_LOOPS];
+    sem_t made, go;
     struct trail_drain *drain;
     struct outbox_drain *outbox;
     char url[256];
@@ -52,9 +64,17 @@ static SSL_CTX *open_tls(const struct settings *settings, char *complaint, size_
     return NULL;
 }
 
-static void *run(void *worker)
+static void *run(void *made)
 {
-    worker_run(worker);
+    struct loop *loop = made;
+    struct process *p = loop->process;
+    struct worker *worker = worker_create(&p->site, loop->number, loop->complaint, COMPLAINT);
+
+    p->worker[loop->number] = worker;
+    sem_post(&p->made);
+    sem_wait(&p->go);
+    if (worker != NULL)
+        worker_run(worker);
     return NULL;
 }
 
@@ -83,10 +103,16 @@ static bool open_site(struct process *p, char *complaint)
     return true;
 }
 
+/* One after the other; none runs before all are there. */
 static bool open_workers(struct process *p, char *complaint)
 {
+    sem_init(&p->made, 0, 0);
+    sem_init(&p->go, 0, 0);
     for (unsigned i = 0; i < p->site.loops; i++) {
-        p->worker[i] = worker_create(&p->site, i, complaint, COMPLAINT);
+        p->loop[i] = (struct loop){.process = p, .number = i, .complaint = complaint};
+        if (pthread_create(&p->loop[i].thread, NULL, run, &p->loop[i]) != 0)
+            h2o_fatal("serve: no thread");
+        sem_wait(&p->made);
         if (p->worker[i] == NULL)
             return false;
         p->service[i] = (struct service *)p->worker[i];
@@ -102,8 +128,7 @@ static void run_until_signal(struct process *p, const sigset_t *signals)
     p->outbox = outbox_drain_start(&p->settings, p->site.keys);
     p->drain = trail_drain_start(&p->settings, p->trail, p->site.loops);
     for (unsigned i = 0; i < p->site.loops; i++)
-        if (pthread_create(&p->thread[i], NULL, run, p->worker[i]) != 0)
-            h2o_fatal("serve: no thread");
+        sem_post(&p->go);
     log_line(LOG_EVENT, "serving", "version", CHEDANG_VERSION, "variant", CHEDANG_VARIANT, "loops",
              log_number(p->site.loops), NULL);
     sigwait(signals, &signal);
@@ -117,7 +142,7 @@ static void close_all(struct process *p)
     for (unsigned i = 0; i < p->site.loops; i++)
         worker_stop(p->worker[i]);
     for (unsigned i = 0; i < p->site.loops; i++)
-        pthread_join(p->thread[i], NULL);
+        pthread_join(p->loop[i].thread, NULL);
     offload_destroy(p->site.offload);
     trail_drain_stop(p->drain);
     outbox_drain_stop(p->outbox);

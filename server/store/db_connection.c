@@ -229,6 +229,14 @@ static void on_sync(struct db_connection *c)
     PQclear(result);
 }
 
+/* Class 42: a syntax error, or something is not there or not ours. */
+static bool misfits(const PGresult *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+    return state != NULL && strncmp(state, "42", 2) == 0;
+}
+
 static void on_result(struct db_connection *c, PGresult *result)
 {
     ExecStatusType status = PQresultStatus(result);
@@ -238,7 +246,7 @@ static void on_result(struct db_connection *c, PGresult *result)
         on_sync(c);
     } else if (c->state == PREPARING) {
         bool bad = status != PGRES_COMMAND_OK;
-        if (bad)
+        if (bad && misfits(result)) /* else the server is going away */
             log_line(LOG_BUG, "query_does_not_fit_schema", "why", PQresultErrorMessage(result), NULL);
         PQclear(result);
         if (bad)

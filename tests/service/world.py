@@ -314,7 +314,8 @@ class World:
             log = server.log()
             for broken in ('"level":"bug"', "AddressSanitizer", "ThreadSanitizer", "runtime error:", "LeakSanitizer", "Assertion",
                            "exchanges_never_ended", "detail_does_not_open"):
-                assert broken not in log, f"{broken} in the log of a server:\n{log[-4000:]}"
+                at = log.find(broken)
+                assert at < 0, f"{broken} in the log of a server:\n{log[max(0, at - 500):at + 4000]}"
 
     def __enter__(self):
         return self

@@ -4,6 +4,7 @@
 
 #include <sodium.h>
 
+#include "core/date.h"
 #include "core/seal.h"
 #include "core/service.h"
 #include "core/settings.h"
@@ -18,7 +19,7 @@
 #include "store/db.h"
 #include "store/history_store.h"
 
-enum { FACTS = 3 };
+enum { FACTS = 3, REFUSED_LATER_US = 20000 };
 
 struct claim {
     struct exchange *x;
@@ -29,7 +30,7 @@ struct claim {
     char handle[TICKET_TEXT];
 };
 
-static continuation claim_on_registry, claim_on_settled;
+static continuation claim_on_registry, claim_on_settled, claim_on_refused;
 
 static const enum fact asked[FACTS] = {FACT_PLATE, FACT_ENGINE_NO, FACT_REGISTRATION_NO};
 
@@ -153,6 +154,13 @@ static void claim_on_registry(void *state, const struct answer *answer)
              claim_on_settled, c);
 }
 
+/* A moment that is chosen by chance covers what the reason of a refusal adds to its time. */
+static void claim_on_refused(void *state, const struct answer *answer)
+{
+    (void)answer;
+    show(state, 200, CLAIM_REFUSED);
+}
+
 static void claim_on_settled(void *state, const struct answer *answer)
 {
     struct claim *c = state;
@@ -162,7 +170,8 @@ static void claim_on_settled(void *state, const struct answer *answer)
         return;
     }
     if (!c->granted) {
-        show(c, 200, CLAIM_REFUSED);
+        pending_until(c->x, clock_monotonic() + (int64_t)randombytes_uniform(REFUSED_LATER_US) * 1000,
+                      claim_on_refused, c);
         return;
     }
     count(c->x->service, claims_granted);

@@ -25,8 +25,8 @@ struct portion {
 struct batch {
     struct reply_stream stream;
     struct exchange *x;
-    const char *at, *end; /* of the body, which belongs to the request */
-    unsigned line;        /* read so far */
+    const char *at, *end;  /* of the body, which belongs to the request */
+    unsigned line;         /* read so far */
     struct exchange *sent; /* of the portion on its way; NULL: none */
 };
 
@@ -108,10 +108,9 @@ static h2o_iovec_t lead_in(struct exchange *x, unsigned line, const struct inqui
 static h2o_iovec_t words_of(struct exchange *x, const struct inquiry *q)
 {
     h2o_iovec_t words =
-        failed(q->fault)
-            ? problem_document(&x->pool, q->fault, q->detail, q->pointer,
-                               exchange_text(x, "%.*s", (int)q->words.len, q->words.base), x->id)
-            : q->words;
+        failed(q->fault) ? problem_document(&x->pool, q->fault, q->detail, q->pointer,
+                                            exchange_text(x, "%.*s", (int)q->words.len, q->words.base), x->id)
+                         : q->words;
 
     words.len -= words.base[words.len - 1] == '\n';
     return words;

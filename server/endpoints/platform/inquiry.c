@@ -13,10 +13,10 @@
 
 struct inquiries {
     struct exchange *x;
-    struct inquiry **missed; /* in memory */
+    struct inquiry **missed;  /* in memory */
     struct vehicle_key *keys; /* theirs */
-    size_t count;            /* of them */
-    size_t open;             /* not answered yet */
+    size_t count;             /* of them */
+    size_t open;              /* not answered yet */
     void (*answered)(void *state);
     void *state;
 };
@@ -24,7 +24,7 @@ struct inquiries {
 /* What is cached: this, then the body or the coverage member of the problem document. */
 struct finding_head {
     int64_t version;
-    uint8_t outcome;
+    int64_t outcome; /* no padding, which would go to Redis as it is */
 };
 
 static continuation on_cached, on_rows;
@@ -96,14 +96,15 @@ static enum fault leave_trail(const struct exchange *x, struct inquiry *q, const
     q->line.client = x->asker.client;
     q->line.version = head->version;
     q->line.audience = (uint8_t)x->audience;
-    q->line.outcome = head->outcome;
+    q->line.outcome = (uint8_t)head->outcome;
     return trail_write(x->service, &q->line);
 }
 
 static void settle(struct exchange *x, struct inquiry *q, h2o_iovec_t found)
 {
-    static const enum fault fault[] = {
-        [TRAIL_SHOWN] = FAULT_NONE, [TRAIL_NO_RECORD] = FAULT_NO_RECORD, [TRAIL_NOT_COLLECTED] = FAULT_NOT_COLLECTED};
+    static const enum fault fault[] = {[TRAIL_SHOWN] = FAULT_NONE,
+                                       [TRAIL_NO_RECORD] = FAULT_NO_RECORD,
+                                       [TRAIL_NOT_COLLECTED] = FAULT_NOT_COLLECTED};
     struct finding_head head;
 
     memcpy(&head, found.base, sizeof(head));
