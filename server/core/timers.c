@@ -7,6 +7,7 @@ void timers_init(struct timers *timers, struct service *service)
 {
     const struct settings *s = service->settings;
     const long duration[TIMER_COUNT] = {
+        [TIMER_MOMENT] = 1,
         [TIMER_TICK] = 5,
         [TIMER_LEASE] = s->lease_ms,
         [TIMER_POLL] = s->poll_ms,

@@ -12,6 +12,7 @@
 struct service;
 
 enum timer {
+    TIMER_MOMENT, /* 1 ms */
     TIMER_TICK,   /* 5 ms */
     TIMER_LEASE,  /* settings: lease_ms */
     TIMER_POLL,   /* settings: poll_ms */

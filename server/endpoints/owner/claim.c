@@ -19,7 +19,7 @@
 #include "store/db.h"
 #include "store/history_store.h"
 
-enum { FACTS = 3, REFUSED_LATER_US = 20000 };
+enum { FACTS = 3, REFUSED_LATER_US = 15000 };
 
 struct claim {
     struct exchange *x;
