@@ -36,6 +36,7 @@
     COUNTER(trail_lines,         "Lines written to the access trail's spool") \
     COUNTER(trail_full,          "Look-ups refused because the spool was full") \
     COUNTER(db_statements,       "Statements sent to PostgreSQL") \
+    COUNTER(db_groups,           "Groups of writes committed together, of one or more") \
     COUNTER(db_failures,         "Statements that failed or were refused") \
     COUNTER(db_reconnects,       "Connections to PostgreSQL made") \
     COUNTER(claims_evaluated,    "Claims of a vehicle evaluated") \

@@ -63,13 +63,14 @@ static struct db_connection *least_busy(struct db *db)
 }
 
 static void ask(struct exchange *x, struct db_connection *connection, enum query query,
-                const struct db_values *values, continuation *resume, void *state)
+                const struct db_values *values, bool together, continuation *resume, void *state)
 {
     struct db_statement *s = pending_new(sizeof(*s), x, resume, state);
 
     assert(values->count == queries[query].parameters);
     s->query = query;
     s->values = *values;
+    s->together = together;
     s->deadline = clock_monotonic() + x->service->settings->db_timeout_ms * 1000000;
     if (load(x->service->db) >= x->service->settings->db_queue) {
         count(x->service, db_failures);
@@ -81,11 +82,17 @@ static void ask(struct exchange *x, struct db_connection *connection, enum query
 
 void db_read(struct exchange *x, enum query query, struct db_values values, continuation *resume, void *state)
 {
-    ask(x, x->service->db->connection[0], query, &values, resume, state);
+    ask(x, x->service->db->connection[0], query, &values, false, resume, state);
 }
 
 void db_write(struct exchange *x, enum query query, struct db_values values, continuation *resume,
               void *state)
 {
-    ask(x, least_busy(x->service->db), query, &values, resume, state);
+    ask(x, least_busy(x->service->db), query, &values, false, resume, state);
+}
+
+void db_write_together(struct exchange *x, enum query query, struct db_values values, continuation *resume,
+                       void *state)
+{
+    ask(x, least_busy(x->service->db), query, &values, true, resume, state);
 }

@@ -18,11 +18,8 @@ struct db_connection {
     h2o_socket_t *socket;
     int watched; /* the descriptor that `socket` is a duplicate of */
     enum db_state state;
-    h2o_linklist_t waiting; /* for READY */
-    h2o_linklist_t sent;    /* in the order of the replies */
-    unsigned load;
+    struct db_queue queue;    /* what waits in it waits for READY */
     bool told;                /* that it is lost: once is enough until it is back */
-    PGresult *head;           /* of the first that was sent, until its sync comes */
     h2o_timeout_entry_t beat; /* looks at the deadline of the first */
     h2o_timeout_entry_t retry;
 };
@@ -32,11 +29,6 @@ static void on_writable(h2o_socket_t *socket, const char *error);
 static void on_retry(h2o_timeout_entry_t *entry);
 static void on_beat(h2o_timeout_entry_t *entry);
 static void read_results(struct db_connection *c);
-
-static struct db_statement *statement_at(h2o_linklist_t *link)
-{
-    return H2O_STRUCT_FROM_MEMBER(struct db_statement, pending.link, link);
-}
 
 /* The only place where a connection changes its state. */
 static void move_to(struct db_connection *c, enum db_state state)
@@ -68,32 +60,9 @@ static void watch(struct db_connection *c)
     c->socket->data = c;
 }
 
-static void finish(struct db_connection *c, struct db_statement *s, const struct answer *answer)
-{
-    c->load--;
-    if (failed(answer->fault))
-        count(c->service, db_failures);
-    pending_finish(&s->pending, answer);
-}
-
-/* Not at once: the caller may be the one who has just asked. */
-static void fail_all(struct db_connection *c, h2o_linklist_t *list, enum fault fault)
-{
-    while (!h2o_linklist_is_empty(list)) {
-        struct db_statement *s = statement_at(list->next);
-
-        h2o_linklist_unlink(&s->pending.link);
-        c->load--;
-        count(c->service, db_failures);
-        pending_refuse(&s->pending, fault);
-    }
-}
-
 static void close_connection(struct db_connection *c)
 {
     unwatch(c);
-    PQclear(c->head);
-    c->head = NULL;
     PQfinish(c->pg);
     c->pg = NULL;
     move_to(c, CLOSED);
@@ -108,8 +77,7 @@ static void give_up(struct db_connection *c, const char *why, enum fault fault)
     close_connection(c);
     if (!h2o_timeout_is_linked(&c->retry))
         timer_set(c->service, TIMER_RETRY, &c->retry);
-    fail_all(c, &c->sent, fault);
-    fail_all(c, &c->waiting, fault);
+    db_queue_fail(&c->queue, fault);
 }
 
 static void want(struct db_connection *c, bool write)
@@ -176,57 +144,28 @@ static void connect_go_on(struct db_connection *c)
 
 static void send_waiting(struct db_connection *c)
 {
-    while (!h2o_linklist_is_empty(&c->waiting)) {
-        struct db_statement *s = statement_at(c->waiting.next);
+    struct db_statement *s;
+    bool any = false;
 
-        h2o_linklist_unlink(&s->pending.link);
-        h2o_linklist_insert(&c->sent, &s->pending.link);
-        count(c->service, db_statements);
-        if (!db_send(c->pg, s->query, &s->values)) {
+    while ((s = db_queue_take(&c->queue)) != NULL) {
+        any = true;
+        if (!db_send(c->pg, s->query, &s->values, s->last)) {
             give_up(c, "send", FAULT_STORE_DOWN);
             return;
         }
     }
-    flush(c);
+    if (any)
+        flush(c);
 }
 
-/* SQLSTATE of a failure, in our words. The sentence is not logged: it may hold a value. */
-static enum fault fault_of(const struct db_statement *s, const PGresult *result)
-{
-    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-
-    state = state == NULL ? "" : state;
-    log_line(LOG_ERROR, "statement_failed", "query", queries[s->query].name, "sqlstate", state, "id",
-             s->pending.x->id, NULL);
-    if (strcmp(state, "57014") == 0 || strncmp(state, "40", 2) == 0 || strcmp(state, "55P03") == 0)
-        return FAULT_STORE_SLOW;
-    if (*state == '\0' || strncmp(state, "57", 2) == 0 || strncmp(state, "08", 2) == 0 ||
-        strncmp(state, "53", 2) == 0)
-        return FAULT_STORE_DOWN;
-    return FAULT_STORE_REFUSED;
-}
-
-/* The sync behind a statement: only now is it committed. */
 static void on_sync(struct db_connection *c)
 {
-    if (c->state == PREPARING) {
+    if (c->state == PREPARING)
         move_to(c, READY);
+    else
+        db_queue_sync(&c->queue);
+    if (c->state == READY) /* and not lost by what was just answered */
         send_waiting(c);
-        return;
-    }
-    struct db_statement *s = statement_at(c->sent.next);
-    PGresult *result = c->head;
-    ExecStatusType status = PQresultStatus(result);
-
-    c->head = NULL;
-    h2o_linklist_unlink(&s->pending.link);
-    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
-        struct rows rows = {.count = PQntuples(result), .columns = PQnfields(result), .pg = result};
-        finish(c, s, &(struct answer){.rows = &rows});
-    } else {
-        finish(c, s, &(struct answer){.fault = fault_of(s, result)});
-    }
-    PQclear(result);
 }
 
 /* Class 42: a syntax error, or something is not there or not ours. */
@@ -251,10 +190,8 @@ static void on_result(struct db_connection *c, PGresult *result)
         PQclear(result);
         if (bad)
             give_up(c, "schema", FAULT_STORE_DOWN);
-    } else if (c->head == NULL) {
-        c->head = result;
     } else {
-        PQclear(result);
+        db_queue_result(&c->queue, result);
     }
 }
 
@@ -309,10 +246,9 @@ static void on_retry(h2o_timeout_entry_t *entry)
 static void on_beat(h2o_timeout_entry_t *entry)
 {
     struct db_connection *c = H2O_STRUCT_FROM_MEMBER(struct db_connection, beat, entry);
-    h2o_linklist_t *first = h2o_linklist_is_empty(&c->sent) ? c->waiting.next : c->sent.next;
 
     timer_set(c->service, TIMER_RETRY, &c->beat);
-    if (first != &c->waiting && statement_at(first)->deadline < clock_monotonic() && c->pg != NULL)
+    if (c->pg != NULL && db_queue_late(&c->queue, clock_monotonic()))
         give_up(c, "deadline", FAULT_STORE_SLOW);
 }
 
@@ -321,8 +257,7 @@ struct db_connection *db_connection_create(struct service *service)
     struct db_connection *c = h2o_mem_alloc(sizeof(*c));
 
     *c = (struct db_connection){.service = service, .watched = -1, .retry.cb = on_retry, .beat.cb = on_beat};
-    h2o_linklist_init_anchor(&c->waiting);
-    h2o_linklist_init_anchor(&c->sent);
+    db_queue_init(&c->queue, service);
     timer_set(service, TIMER_RETRY, &c->beat);
     connect_start(c);
     return c;
@@ -331,8 +266,7 @@ struct db_connection *db_connection_create(struct service *service)
 void db_connection_destroy(struct db_connection *c)
 {
     close_connection(c);
-    fail_all(c, &c->sent, FAULT_STORE_DOWN);
-    fail_all(c, &c->waiting, FAULT_STORE_DOWN);
+    db_queue_fail(&c->queue, FAULT_STORE_DOWN);
     h2o_timeout_unlink(&c->beat);
     if (h2o_timeout_is_linked(&c->retry))
         h2o_timeout_unlink(&c->retry);
@@ -346,15 +280,14 @@ void db_connection_send(struct db_connection *c, struct db_statement *s)
         pending_refuse(&s->pending, FAULT_STORE_DOWN);
         return;
     }
-    c->load++;
-    h2o_linklist_insert(&c->waiting, &s->pending.link);
+    db_queue_add(&c->queue, s);
     if (c->state == READY)
         send_waiting(c);
 }
 
 unsigned db_connection_load(const struct db_connection *c)
 {
-    return c->load;
+    return c->queue.load;
 }
 
 bool db_connection_ready(const struct db_connection *c)

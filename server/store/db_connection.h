@@ -3,18 +3,9 @@
  */
 #pragma once
 
-#include "store/db.h"
+#include "store/db_queue.h"
 
 struct db_connection;
-
-/* A statement on its way; its place in the queue of the connection stays even when nobody waits for it any
- * more. */
-struct db_statement {
-    struct pending pending;
-    enum query query;
-    struct db_values values;
-    int64_t deadline;
-};
 
 struct db_connection *db_connection_create(struct service *service);
 void db_connection_destroy(struct db_connection *connection);

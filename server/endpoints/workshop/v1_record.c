@@ -143,7 +143,7 @@ static void record_on_quarantine_limited(void *state, const struct answer *answe
 static void record_store(struct upload *u)
 {
     u->x->detached = true;
-    db_write(u->x, u->query, u->values, record_on_stored, u);
+    db_write_together(u->x, u->query, u->values, record_on_stored, u);
 }
 
 static void count_outcome(const struct upload *u, const struct rows *rows)

@@ -1,0 +1,79 @@
+"""Uploads that come together are committed together, and a bad one takes nobody along."""
+from concurrent.futures import ThreadPoolExecutor
+import time
+import unittest
+
+from world import World, repair, vin
+
+
+class Groups(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.world = World(CHEDANG_WORKSHOP_BURST=10**7, CHEDANG_ADDRESS_BURST=10**7, CHEDANG_LOG_LEVEL=1, CHEDANG_THREADS=1)
+        cls.addClassCleanup(cls.world.close)
+        cls.server = cls.world.server().start()
+        _, cls.workshop = cls.world.workshop(cls.server)
+
+    def upload(self, v, number, **more):
+        return self.server.v1("lcipprocarfixrecordadd", repair(self.workshop, v, number, **more)).json["code"]
+
+    def stored(self, v_from, v_to):
+        return int(self.world.sql(f"SELECT count(*) FROM repair WHERE odometer_km BETWEEN {v_from} AND {v_to}")[0][0])
+
+    def test_many_share_a_commit(self):
+        before = self.server.metric("db_groups")
+        with ThreadPoolExecutor(48) as pool:
+            codes = list(pool.map(lambda i: self.upload(vin(310000 + i % 40), f"many-{i}", odometer=str(1000 + i)), range(480)))
+        self.assertEqual(set(codes), {"1"})
+        self.assertEqual(self.stored(1000, 1479), 480)
+        self.assertLess(self.server.metric("db_groups") - before, 480)
+
+    def test_one_by_itself_does_not_wait_for_company(self):
+        waits = []
+        for i in range(20):
+            begun = time.monotonic()
+            self.assertEqual(self.upload(vin(320000), f"single-{i}", odometer=str(2000 + i)), "1")
+            waits.append(time.monotonic() - begun)
+        self.assertGreaterEqual(min(waits), 0.150)  # the lease
+        self.assertLess(min(waits), 0.165)
+
+    def test_a_bad_one_takes_nobody_along(self):
+        """The database refuses every record of one odometer reading; all groups that have one in them are undone."""
+        self.world.sql("ALTER TABLE repair ADD CONSTRAINT no_such_reading CHECK (odometer_km <> 66666)")
+        try:
+            jobs = [(vin(330000 + i % 40), f"bad-{i}", "66666" if i % 12 == 5 else str(3000 + i)) for i in range(480)]
+            with ThreadPoolExecutor(48) as pool:
+                codes = list(pool.map(lambda job: self.upload(job[0], job[1], odometer=job[2]), jobs))
+        finally:
+            self.world.sql("ALTER TABLE repair DROP CONSTRAINT no_such_reading")
+        for job, code in zip(jobs, codes):
+            self.assertEqual(code == "1", job[2] != "66666", job)
+        self.assertEqual(self.stored(3000, 3479), 440)
+        self.assertEqual(self.stored(66666, 66666), 0)
+
+    def test_the_same_settlement_twice_in_a_group_is_stored_once(self):
+        v = vin(340000)
+        with ThreadPoolExecutor(48) as pool:
+            codes = list(pool.map(lambda i: self.upload(v, f"twin-{i // 4}", odometer=str(4000 + i // 4)), range(240)))
+        self.assertEqual(set(codes), {"1"})
+        self.assertEqual(self.stored(4000, 4059), 60)
+
+    def test_groups_that_meet_at_the_same_vehicles_do_not_stop_each_other(self):
+        """Two servers, the same few vehicles in opposite orders: whoever locks, locks in one order."""
+        other = self.world.server().start()
+        vehicles = [vin(350000 + i) for i in range(12)]
+
+        def job(i):
+            server, order = ((self.server, vehicles), (other, vehicles[::-1]))[i % 2]
+            return server.v1("lcipprocarfixrecordadd",
+                             repair(self.workshop, order[i // 2 % 12], f"meet-{i}", odometer=str(5000 + i))).json["code"]
+
+        with ThreadPoolExecutor(48) as pool:
+            codes = list(pool.map(job, range(480)))
+        self.assertEqual(set(codes), {"1"})
+        self.assertEqual(self.stored(5000, 5479), 480)
+        self.assertEqual(self.world.sql("SELECT deadlocks FROM pg_stat_database WHERE datname = 'chedang'")[0][0], "0")
+
+
+if __name__ == "__main__":
+    unittest.main()
