@@ -7,6 +7,7 @@ RUN_PACKAGES=(
     postgresql redis-server sqitch libdbd-pg-perl curl
 )
 TEST_PACKAGES=(libcmocka-dev slowhttptest chromium fonts-noto-cjk nodejs npm openssl)
+COUNTS_PACKAGES=(strace valgrind)
 FUZZ_PACKAGES=(clang libclang-rt-14-dev)
 LINT_PACKAGES=(clang-format clang-tidy cppcheck universal-ctags)
 BENCH_PACKAGES=(wrk nghttp2-client nginx-light libnginx-mod-http-lua lua-nginx-redis nodejs npm)

@@ -85,7 +85,7 @@ static void connect_start(struct redis *r)
     }
     r->link = link;
     link->data = r;
-    redis_attach(link, r->service->http.loop);
+    redis_attach(link, &r->service->http);
     redisAsyncSetConnectCallback(link, on_connect);
     redisAsyncSetDisconnectCallback(link, on_disconnect);
     if (r->password[0] != '\0')
