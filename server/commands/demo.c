@@ -10,11 +10,12 @@
 #include "commands/demo_line.h"
 #include "commands/options.h"
 
-enum { VEHICLES, SEED, UNTIL, PASSWORD_FILE, ENV };
+enum { VEHICLES, RECORDS, SEED, UNTIL, PASSWORD_FILE, ENV };
 
 /* clang-format off */
 static const struct option_row rows[] = {
     [VEHICLES]      = {"vehicles", "N", "how many vehicles", "1000", 1, 10000000, false},
+    [RECORDS]       = {"records", "N", "how many repairs of each vehicle at most, the newest", "192", 1, VISITS_MAX, false},
     [SEED]          = {"seed", "S", "another seed, other vehicles", "1", 0, 2147483647, false},
     [UNTIL]         = {"until", "DAY", "the last day on which anything happens", "2026-10-31", 0, 0, false},
     [PASSWORD_FILE] = {"password-file", "FILE", "its first line becomes the password of the demonstration's workshop", NULL, 0, 0, false},
@@ -52,7 +53,7 @@ static bool flush(struct line *line)
     return written;
 }
 
-static bool write_vehicle(const struct demo_world *world, uint64_t index, struct line *line)
+static bool write_vehicle(const struct demo_world *world, uint64_t index, unsigned records, struct line *line)
 {
     static struct life life;
     struct demo_vehicle vehicle;
@@ -60,12 +61,13 @@ static bool write_vehicle(const struct demo_world *world, uint64_t index, struct
     demo_make(world, index, &vehicle, &life);
     if (vehicle.registered || life.count == 0)
         line_registry(line, &vehicle);
-    for (unsigned i = 0; i < life.count; i++)
+    for (unsigned i = life.count > records ? life.count - records : 0; i < life.count; i++)
         line_repair(line, &world->workshops[life.visits[i].workshop], &vehicle, &life.visits[i], i);
     return line->length < 1 << 20 || flush(line);
 }
 
-static bool write_all(const struct demo_world *world, uint64_t vehicles, const char *password)
+static bool write_all(const struct demo_world *world, uint64_t vehicles, unsigned records,
+                      const char *password)
 {
     struct line line = {0};
     bool written = true;
@@ -73,7 +75,7 @@ static bool write_all(const struct demo_world *world, uint64_t vehicles, const c
     for (unsigned i = 0; i < workshops_count(); i++)
         line_workshop(&line, &world->workshops[i], i == workshop_of_demonstration() ? password : NULL);
     for (uint64_t i = 0; written && i < vehicles; i++)
-        written = write_vehicle(world, i, &line);
+        written = write_vehicle(world, i, records, &line);
     written = flush(&line) && fflush(stdout) == 0 && written;
     free(line.text);
     return written;
@@ -140,6 +142,7 @@ int command_demo(int argc, char **argv)
     world.workshops = workshops;
     bool done = options.text[ENV] != NULL ? print_env(&world)
                                           : write_all(&world, (uint64_t)options_number(&options, VEHICLES),
+                                                      (unsigned)options_number(&options, RECORDS),
                                                       password[0] == '\0' ? NULL : password);
     if (!done)
         perror("chedang demo: standard output");

@@ -7,6 +7,7 @@ import subprocess
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 NGINX = """
 daemon off; master_process off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log crit;
 load_module /usr/lib/nginx/modules/ndk_http_module.so;

@@ -107,6 +107,14 @@ class Commands(unittest.TestCase):
         self.assertTrue(sixty.startswith(self.world.command("demo", "--vehicles", "30", "--seed", "3").stdout))
         self.assertNotEqual(sixty, self.world.command("demo", "--vehicles", "60", "--seed", "4").stdout)
 
+    def test_of_each_vehicle_only_so_many_records_are_written_the_newest(self):
+        whole, newest = ([line["repair"]["basicInfo"] for line in lines_of(self.world.command("demo", "--vehicles", "60", *more).stdout)
+                          if "repair" in line] for more in ((), ("--records", "2")))
+        records = {}
+        for record in whole:
+            records.setdefault(record["vin"], []).append(record)
+        self.assertEqual(newest, [record for of_vehicle in records.values() for record in of_vehicle[-2:]])
+
     def test_the_password_is_in_the_lines_only_when_it_is_given(self):
         self.assertNotIn("companypassword", self.world.command("demo", "--vehicles", "1").stdout)
         with_password = [line for line in self.lines if "companypassword" in line.get("workshop", {})]

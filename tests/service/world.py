@@ -185,8 +185,11 @@ def read_answer(s):
 
 
 class World:
-    def __init__(self, **settings):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="chedang-test."))
+    def __init__(self, keep_in=None, **settings):
+        """keep_in: a folder in which everything stays for the next time."""
+        self.kept = keep_in is not None
+        self.folder = pathlib.Path(keep_in or tempfile.mkdtemp(prefix="chedang-test."))
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o711)
         self.servers = []
         self.settings = {k: str(v) for k, v in settings.items()}
@@ -216,8 +219,9 @@ class World:
             "TSAN_OPTIONS": f"suppressions={ROOT}/tests/figures/threads.supp:exitcode=99",
             **self.settings,
         }
-        (self.folder / "outbox").mkdir(mode=0o700)
-        self.command("keys", "new", str(self.folder / "keys"))
+        (self.folder / "outbox").mkdir(mode=0o700, exist_ok=True)
+        if not (self.folder / "keys").exists():
+            self.command("keys", "new", str(self.folder / "keys"))
 
     @property
     def sockets(self):
@@ -304,8 +308,9 @@ class World:
             subprocess.run(["bash", ROOT / "deploy/cluster.sh", "stop", self.folder], stdin=subprocess.DEVNULL,
                            timeout=120)
             sockets = self.sockets
-            shutil.rmtree(os.path.realpath(self.folder / "postgres"), ignore_errors=True)
-            shutil.rmtree(self.folder, ignore_errors=True)
+            if not self.kept:
+                shutil.rmtree(os.path.realpath(self.folder / "postgres"), ignore_errors=True)
+                shutil.rmtree(self.folder, ignore_errors=True)
             if sockets.name.startswith("chedang."):
                 shutil.rmtree(sockets, ignore_errors=True)
 
