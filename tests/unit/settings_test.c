@@ -88,6 +88,57 @@ static void texts_are_kept_as_they_are(void **unused)
     unsetenv("CHEDANG_SPOOL");
 }
 
+static void texts_that_are_addresses_are_checked(void **unused)
+{
+    static const struct {
+        const char *variable, *value;
+        bool taken;
+    } rows[] = {
+        {"CHEDANG_URL",           "",                           true },
+        {"CHEDANG_URL",           "https://chedang.example",    true },
+        {"CHEDANG_URL",           "http://[::1]:8080",          true },
+        {"CHEDANG_URL",           "chedang.example",            false},
+        {"CHEDANG_URL",           "ftp://chedang.example",      false},
+        {"CHEDANG_URL",           "https://",                   false},
+        {"CHEDANG_URL",           "https://chedang.example/",   false},
+        {"CHEDANG_URL",           "https://chedang.example/a",  false},
+        {"CHEDANG_URL",           "https://che dang.example",   false},
+        {"CHEDANG_URL",           "https://a.example\"",        false},
+        {"CHEDANG_TRUSTED_PROXY", "192.0.2.1",                  true },
+        {"CHEDANG_TRUSTED_PROXY", "2001:db8::1",                true },
+        {"CHEDANG_TRUSTED_PROXY", "2001:DB8:0::1",              false},
+        {"CHEDANG_TRUSTED_PROXY", "192.0.2.0/24",               false},
+        {"CHEDANG_TRUSTED_PROXY", "192.0.2.256",                false},
+        {"CHEDANG_TRUSTED_PROXY", "proxy",                      false},
+        {"CHEDANG_SMS_URL",       "https://sms.example/v1?a=b", true },
+        {"CHEDANG_SMS_URL",       "sms.example",                false},
+        {"CHEDANG_SMS_URL",       "file:///etc/hosts",          false},
+    };
+    struct settings settings;
+
+    (void)unused;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        bool taken = read_with(rows[i].variable, rows[i].value, &settings);
+        if (taken != rows[i].taken)
+            fail_msg("%s=%s: %s", rows[i].variable, rows[i].value, complaint);
+        if (!taken && strncmp(complaint, rows[i].variable, strlen(rows[i].variable)) != 0)
+            fail_msg("%s=%s is told as: %s", rows[i].variable, rows[i].value, complaint);
+    }
+}
+
+static void a_certificate_comes_with_its_key(void **unused)
+{
+    struct settings settings;
+
+    (void)unused;
+    assert_false(read_with("CHEDANG_TLS_KEY", "/etc/chedang/key.pem", &settings));
+    assert_false(read_with("CHEDANG_TLS_CERTIFICATE", "/etc/chedang/chain.pem", &settings));
+    assert_non_null(strstr(complaint, "CHEDANG_TLS_KEY"));
+    setenv("CHEDANG_TLS_KEY", "/etc/chedang/key.pem", 1);
+    assert_true(read_with("CHEDANG_TLS_CERTIFICATE", "/etc/chedang/chain.pem", &settings));
+    unsetenv("CHEDANG_TLS_KEY");
+}
+
 static void a_lease_is_two_polls_at_least(void **unused)
 {
     struct settings settings;
@@ -118,6 +169,8 @@ int main(void)
         cmocka_unit_test(every_default_is_within_its_range),
         cmocka_unit_test(what_is_not_a_whole_number_is_refused),
         cmocka_unit_test(texts_are_kept_as_they_are),
+        cmocka_unit_test(texts_that_are_addresses_are_checked),
+        cmocka_unit_test(a_certificate_comes_with_its_key),
         cmocka_unit_test(a_lease_is_two_polls_at_least),
     };
     return cmocka_run_group_tests(tests, forget_the_environment, NULL);
