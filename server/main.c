@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "commands/command.h"
+#include "commands/options.h"
 #include "serve.h"
 
 #ifdef __SANITIZE_ADDRESS__
@@ -51,7 +52,21 @@ static int command_help(int argc, char **argv)
 
 static int command_version(int argc, char **argv)
 {
-    (void)argc, (void)argv;
+    static const struct command_form form = {
+        "version",
+        "",
+        "Prints the version, and which variant of the program this is.",
+        "chedang version",
+        NULL,
+        0,
+        0,
+        0,
+    };
+    struct options options;
+    int exit_code;
+
+    if (!options_read(&form, argc, argv, &options, &exit_code))
+        return exit_code;
     printf("chedang %s (%s)\n", CHEDANG_VERSION, CHEDANG_VARIANT);
     return 0;
 }
@@ -62,11 +77,11 @@ int main(int argc, char **argv)
         fprintf(stderr, "chedang: libsodium cannot be started.\n");
         return 1;
     }
-    if (argc < 2 || strcmp(argv[1], "--help") == 0)
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
         return command_help(argc, argv);
     for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
         if (strcmp(argv[1], commands[i].name) == 0)
             return commands[i].run(argc - 1, argv + 1);
-    fprintf(stderr, "chedang: there is no command of this name; chedang help lists them.\n");
+    fprintf(stderr, "chedang: there is no command %s; chedang help lists them.\n", argv[1]);
     return 2;
 }

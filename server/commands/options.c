@@ -26,7 +26,8 @@ static void print_row(const struct option_row *row)
 
 static void print_help(const struct command_form *form)
 {
-    printf("Usage: chedang %s %s\n\n%s\n\n", form->name, form->use, form->does);
+    printf("Usage: chedang %s%s%s\n\n%s\n\n", form->name, *form->use == '\0' ? "" : " ", form->use,
+           form->does);
     for (size_t i = 0; i < form->count; i++)
         print_row(&form->rows[i]);
     printf("  %-22s %s\n\nExample:\n  %s\n", "--help", "this page", form->example);

@@ -1,15 +1,25 @@
-#include <string.h>
-
 #include "commands/command.h"
+#include "commands/options.h"
 #include "core/settings.h"
+
+static const struct command_form form = {
+    "settings",
+    "",
+    "Prints every setting: environment variable, default, meaning and range.",
+    "chedang settings",
+    NULL,
+    0,
+    0,
+    0,
+};
 
 int command_settings(int argc, char **argv)
 {
-    if (argc > 1) {
-        printf("usage: chedang settings\n\nPrints every setting: environment variable, default, meaning and "
-               "range.\n");
-        return strcmp(argv[1], "--help") == 0 ? 0 : 2;
-    }
+    struct options options;
+    int exit_code;
+
+    if (!options_read(&form, argc, argv, &options, &exit_code))
+        return exit_code;
     settings_print(stdout);
-    return 0;
+    return EXIT_DONE;
 }
