@@ -37,25 +37,57 @@ struct connection {
     int64_t since;
 };
 
+static int close_keeping_errno(int fd)
+{
+    int why = errno;
+
+    close(fd);
+    errno = why;
+    return -1;
+}
+
+/* Takes away the socket of a process that is gone; any other file, and a socket in use, stays. */
+static bool make_room(int fd, const struct sockaddr_un *at)
+{
+    struct stat there;
+
+    if (lstat(at->sun_path, &there) != 0)
+        return errno == ENOENT;
+    errno = EADDRINUSE;
+    if (!S_ISSOCK(there.st_mode) || connect(fd, (const struct sockaddr *)at, sizeof(*at)) == 0)
+        return false;
+    if (errno == ECONNREFUSED)
+        return unlink(at->sun_path) == 0;
+    errno = EADDRINUSE;
+    return false;
+}
+
 static int listen_unix(const char *path)
 {
     struct sockaddr_un at = {.sun_family = AF_UNIX};
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    mode_t mask = umask(0077);
+    int fd;
 
-    if (strlen(path) >= sizeof(at.sun_path))
-        errno = ENAMETOOLONG;
-    else {
-        strcpy(at.sun_path, path);
-        unlink(path);
-        if (fd >= 0 && bind(fd, (struct sockaddr *)&at, sizeof(at)) == 0 && listen(fd, BACKLOG) == 0) {
-            umask(mask);
-            return fd;
-        }
-    }
+    errno = *path == '\0' ? EINVAL : ENAMETOOLONG;
+    if (*path == '\0' || strlen(path) >= sizeof(at.sun_path))
+        return -1;
+    strcpy(at.sun_path, path);
+    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return -1;
+    mode_t mask = umask(0077);
+    bool open =
+        make_room(fd, &at) && bind(fd, (struct sockaddr *)&at, sizeof(at)) == 0 && listen(fd, BACKLOG) == 0;
     umask(mask);
-    close(fd);
-    return -1;
+    return open ? fd : close_keeping_errno(fd);
+}
+
+static bool parse_port(const char *text, in_port_t *port)
+{
+    size_t digits = strspn(text, "0123456789");
+    long number = digits >= 1 && digits <= 5 && text[digits] == '\0' ? strtol(text, NULL, 10) : 0;
+
+    *port = htons((uint16_t)number);
+    return number >= 1 && number <= UINT16_MAX;
 }
 
 static bool parse_place(const char *place, struct sockaddr_storage *at, socklen_t *length)
@@ -64,14 +96,15 @@ static bool parse_place(const char *place, struct sockaddr_storage *at, socklen_
     char host[64] = "";
     struct sockaddr_in *four = (void *)at;
     struct sockaddr_in6 *six = (void *)at;
+    in_port_t port;
 
-    if (colon == NULL || (size_t)(colon - place) >= sizeof(host))
+    if (colon == NULL || (size_t)(colon - place) >= sizeof(host) || !parse_port(colon + 1, &port))
         return false;
     memcpy(host, place, (size_t)(colon - place));
     memset(at, 0, sizeof(*at));
     if (inet_pton(AF_INET, host, &four->sin_addr) == 1) {
         four->sin_family = AF_INET;
-        four->sin_port = htons((uint16_t)atoi(colon + 1));
+        four->sin_port = port;
         *length = sizeof(*four);
         return true;
     }
@@ -79,7 +112,7 @@ static bool parse_place(const char *place, struct sockaddr_storage *at, socklen_
     if (host[0] != '[' || inet_pton(AF_INET6, host + 1, &six->sin6_addr) != 1)
         return false;
     six->sin6_family = AF_INET6;
-    six->sin6_port = htons((uint16_t)atoi(colon + 1));
+    six->sin6_port = port;
     *length = sizeof(*six);
     return true;
 }
@@ -103,10 +136,7 @@ static int listen_tcp(const char *place)
     setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof(unsent));
     if (bind(fd, (struct sockaddr *)&at, length) == 0 && listen(fd, BACKLOG) == 0)
         return fd;
-    int why = errno;
-    close(fd);
-    errno = why;
-    return -1;
+    return close_keeping_errno(fd);
 }
 
 /* systemd's protocol: descriptors from 3 on, for the process whose number is in LISTEN_PID. */
@@ -125,7 +155,8 @@ int listener_open(const char *place, bool inherit, char *complaint, size_t size)
         return 3;
     fd = strncmp(place, "unix:", 5) == 0 ? listen_unix(place + 5) : listen_tcp(place);
     if (fd < 0)
-        snprintf(complaint, size, "%s cannot be listened at: %s.", place, strerror(errno));
+        snprintf(complaint, size, "%s cannot be listened at: %s.", place,
+                 errno == EINVAL ? "it is no address and port, such as 127.0.0.1:8080" : strerror(errno));
     return fd;
 }
 
