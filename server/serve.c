@@ -1,5 +1,8 @@
 #include "serve.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
@@ -8,15 +11,18 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <openssl/ssl.h>
 #include <sodium.h>
 
+#include "commands/options.h"
 #include "core/keys.h"
 #include "core/log.h"
 #include "core/offload.h"
 #include "listener.h"
+#include "store/db.h"
 #include "store/outbox_drain.h"
 #include "store/trail_drain.h"
 #include "worker.h"
@@ -76,6 +82,48 @@ static void *run(void *made)
     if (worker != NULL)
         worker_run(worker);
     return NULL;
+}
+
+static bool readable(const char *variable, const char *path, char *complaint)
+{
+    int fd = *path == '\0' ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+    char byte;
+    bool good = *path == '\0' || (fd >= 0 && read(fd, &byte, 1) >= 0);
+
+    if (!good)
+        snprintf(complaint, COMPLAINT, "%s names a file that cannot be read: %s.", variable, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return good;
+}
+
+/* Made when it is not there, as the spool's is. */
+static bool writable_folder(const char *variable, const char *path, char *complaint)
+{
+    if ((mkdir(path, 0700) == 0 || errno == EEXIST) && access(path, W_OK | X_OK) == 0)
+        return true;
+    snprintf(complaint, COMPLAINT, "%s names a folder that cannot be written to: %s.", variable,
+             strerror(errno));
+    return false;
+}
+
+/* What would otherwise come to light with the first request that needs it. */
+static bool places_fit(const struct settings *s, char *complaint)
+{
+    char templates[PATH_MAX];
+
+    snprintf(templates, sizeof(templates), "%s/templates", s->home);
+    if (*s->keys == '\0')
+        snprintf(complaint, COMPLAINT, "CHEDANG_KEYS must name the key file; chedang keys new makes one.");
+    else if (access(templates, X_OK) != 0)
+        snprintf(complaint, COMPLAINT, "CHEDANG_HOME must be the folder with templates/ and static/.");
+    else if (!db_place_fits(s->postgres))
+        snprintf(complaint, COMPLAINT, "CHEDANG_PG must be a connection string of libpq.");
+    else
+        return readable("CHEDANG_REDIS_PASSWORD_FILE", s->redis_password, complaint) &&
+               readable("CHEDANG_SMS_TOKEN_FILE", s->sms_token_file, complaint) &&
+               (*s->sms_url != '\0' || writable_folder("CHEDANG_OUTBOX", s->outbox, complaint));
+    return false;
 }
 
 static bool open_site(struct process *p, char *complaint)
@@ -170,19 +218,29 @@ static int complain(const char *complaint)
     return 1;
 }
 
+static const struct command_form form = {
+    "serve",
+    "",
+    "Answers requests until SIGTERM. Everything is chosen by the environment: chedang settings.",
+    "CHEDANG_KEYS=keys CHEDANG_PG='host=/run/postgresql dbname=chedang' chedang serve",
+    NULL,
+    0,
+    0,
+    0,
+};
+
 int command_serve(int argc, char **argv)
 {
     static struct process process;
     struct process *p = &process;
     char complaint[COMPLAINT];
+    struct options options;
+    int exit_code;
     sigset_t signals;
 
-    if (argc > 1) {
-        printf("usage: chedang serve\n\nServes until SIGTERM. Everything is chosen by the environment: "
-               "chedang settings.\n");
-        return strcmp(argv[1], "--help") == 0 ? 0 : 2;
-    }
-    if (!settings_read(&p->settings, complaint, sizeof(complaint)))
+    if (!options_read(&form, argc, argv, &options, &exit_code))
+        return exit_code;
+    if (!settings_read(&p->settings, complaint, sizeof(complaint)) || !places_fit(&p->settings, complaint))
         return complain(complaint);
     if (*p->settings.public_url == '\0') {
         snprintf(p->url, sizeof(p->url), "%s://%s", *p->settings.tls_certificate != '\0' ? "https" : "http",

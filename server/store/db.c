@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include <libpq-fe.h>
+
 #include "core/date.h"
 #include "core/service.h"
 #include "core/settings.h"
@@ -13,6 +15,14 @@ struct db {
     long count;
     struct db_connection *connection[]; /* the first is for reads */
 };
+
+bool db_place_fits(const char *place)
+{
+    PQconninfoOption *options = PQconninfoParse(place, NULL);
+
+    PQconninfoFree(options);
+    return *place != '\0' && options != NULL;
+}
 
 struct db *db_create(struct service *service)
 {

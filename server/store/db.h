@@ -29,6 +29,9 @@ struct db_values {
         } \
     }
 
+/* Whether it can be a place at all: something, and in a form that libpq understands. */
+bool db_place_fits(const char *place);
+
 struct db *db_create(struct service *service);
 void db_destroy(struct db *db); /* whatever still waits gets STORE_DOWN */
 

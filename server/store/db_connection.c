@@ -104,6 +104,17 @@ static void pass_over(void *unused, const PGresult *notice)
     (void)unused, (void)notice;
 }
 
+/* libpq's first line, for the one who has to mend it; there is no statement yet whose values it could hold.
+ */
+static void not_connected(struct db_connection *c)
+{
+    char why[300];
+
+    snprintf(why, sizeof(why), "%s", c->pg == NULL ? "no memory" : PQerrorMessage(c->pg));
+    why[strcspn(why, "\n")] = '\0';
+    give_up(c, why, FAULT_STORE_DOWN);
+}
+
 static void connect_start(struct db_connection *c)
 {
     char options[160];
@@ -118,7 +129,7 @@ static void connect_start(struct db_connection *c)
              s->db_timeout_ms * 9 / 10);
     c->pg = PQconnectStartParams(names, values, 1);
     if (c->pg == NULL || PQstatus(c->pg) == CONNECTION_BAD) {
-        give_up(c, "connect", FAULT_STORE_DOWN);
+        not_connected(c);
         return;
     }
     PQsetNoticeReceiver(c->pg, pass_over, NULL);
@@ -132,7 +143,7 @@ static void connect_go_on(struct db_connection *c)
     case PGRES_POLLING_READING: want(c, false); return;
     case PGRES_POLLING_WRITING: want(c, true); return;
     case PGRES_POLLING_OK: break;
-    default: give_up(c, "connect", FAULT_STORE_DOWN); return;
+    default: not_connected(c); return;
     }
     if (PQsetnonblocking(c->pg, 1) != 0 || !PQenterPipelineMode(c->pg) || !db_prepare_all(c->pg)) {
         give_up(c, "prepare", FAULT_STORE_DOWN);

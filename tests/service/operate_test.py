@@ -62,7 +62,23 @@ class Operate(unittest.TestCase):
         for name, value, word in (("CHEDANG_LEASE_MS", "soon", "CHEDANG_LEASE_MS"),
                                   ("CHEDANG_LEASE_MS", "60", "CHEDANG_POLL_MS"),
                                   ("CHEDANG_THREADS", "65", "from 0 to 64"),
-                                  ("CHEDANG_KEYS", "/nowhere", "key file")):
+                                  ("CHEDANG_KEYS", "/nowhere", "key file"),
+                                  ("CHEDANG_KEYS", "", "CHEDANG_KEYS"),
+                                  ("CHEDANG_HOME", "/nowhere", "CHEDANG_HOME"),
+                                  ("CHEDANG_PG", "", "CHEDANG_PG"),
+                                  ("CHEDANG_PG", "somewhere", "CHEDANG_PG"),
+                                  ("CHEDANG_URL", "chedang.example", "CHEDANG_URL"),
+                                  ("CHEDANG_TLS_KEY", "/nowhere", "CHEDANG_TLS_CERTIFICATE"),
+                                  ("CHEDANG_TRUSTED_PROXY", "proxy", "CHEDANG_TRUSTED_PROXY"),
+                                  ("CHEDANG_REDIS_PASSWORD_FILE", "/nowhere", "CHEDANG_REDIS_PASSWORD_FILE"),
+                                  ("CHEDANG_SPOOL", "/dev/null", "spool"),
+                                  ("CHEDANG_OUTBOX", "/nowhere/outbox", "CHEDANG_OUTBOX"),
+                                  ("CHEDANG_SMS_URL", "sms.example", "CHEDANG_SMS_URL"),
+                                  ("CHEDANG_SMS_TOKEN_FILE", "/", "CHEDANG_SMS_TOKEN_FILE"),
+                                  ("CHEDANG_LISTEN", "127.0.0.1:80x", "no address and port"),
+                                  ("CHEDANG_LISTEN", "127.0.0.1:65536", "no address and port"),
+                                  ("CHEDANG_LISTEN", "127.0.0.1:", "no address and port"),
+                                  ("CHEDANG_INTERNAL", "unix:", "no address and port")):
             server = self.world.server(**{name: value}).start(wait=False)
             self.assertEqual(server.process.wait(10), 1)
             self.assertIn(word, server.log())
@@ -80,13 +96,47 @@ class Operate(unittest.TestCase):
         self.assertEqual(server.process.wait(10), 1)
         self.assertIn("cannot be listened at", server.log())
 
+    def test_a_file_in_the_place_of_the_internal_socket_stays(self):
+        path = self.world.folder / "somebody's.conf"
+        path.write_text("important")
+        server = self.world.server(CHEDANG_INTERNAL=f"unix:{path}").start(wait=False)
+        self.assertEqual(server.process.wait(10), 1)
+        self.assertIn("Address already in use", server.log())
+        self.assertEqual(path.read_text(), "important")
+
+    def test_an_internal_socket_in_use_stays_and_one_left_behind_is_replaced(self):
+        server = self.world.server(CHEDANG_INTERNAL=f"unix:{self.server.internal}").start(wait=False)
+        self.assertEqual(server.process.wait(10), 1)
+        self.assertIn("Address already in use", server.log())
+        self.assertEqual(self.server.inside("/healthz").status, 200)
+        server = self.world.server().start()
+        server.kill()
+        server.start().stop()
+
+    def test_a_database_that_cannot_be_reached_is_told_with_the_reason(self):
+        server = self.world.server(CHEDANG_PG="host=/nowhere dbname=chedang").start(wait=False)
+        self.addCleanup(server.stop)
+        until = time.monotonic() + 10
+        while "db_lost" not in server.log() and time.monotonic() < until:
+            time.sleep(0.02)
+        self.assertRegex(server.log(), r'"event":"db_lost","why":".*/nowhere.*No such file')
+
     def test_each_command_explains_itself(self):
-        for command in ("serve", "settings", "keys", "client", "registry", "demo", "import", "migrate-check"):
-            result = self.world.command(command, "--help")
+        for command in ("serve", "settings", "keys", "keys new", "client", "registry", "demo", "import", "migrate-check",
+                        "version"):
+            result = self.world.command(*command.split(), "--help")
             self.assertIn("usage: chedang " + command, result.stdout.lower())
         self.assertIn("CHEDANG_LISTEN", self.world.command("settings").stdout)
         self.assertRegex(self.world.command("version").stdout, r"^chedang \d+\.\d+\.\d+")
-        self.assertEqual(self.world.command("nonsense", check=False).returncode, 2)
+        for mistake in ("nonsense", "serve 1", "settings 1", "keys", "keys new", "keys new -x", "version 1"):
+            result = self.world.command(*mistake.split(), check=False)
+            self.assertEqual((result.returncode, result.stdout), (2, ""), mistake)
+            self.assertIn("chedang", result.stderr)
+
+    def test_help_on_making_keys_makes_none(self):
+        """It once made a key file of the name --help."""
+        self.world.command("keys", "new", "--help", cwd=self.world.folder)
+        self.assertFalse((self.world.folder / "--help").exists())
 
     def test_the_schema_is_the_one_it_was_built_for(self):
         self.assertEqual(self.world.command("migrate-check").returncode, 0)

@@ -250,9 +250,9 @@ class World:
         lines = result.stdout.split("\n")[1:-1]  # SET comes first
         return [[None if cell == "\u2400" else cell for cell in line.split("\x1f")] for line in lines]
 
-    def command(self, *words, input=None, check=True):
+    def command(self, *words, input=None, check=True, cwd=None):
         result = subprocess.run([CHEDANG, *words], env=self.environment, input=input, capture_output=True, text=True,
-                                timeout=300)
+                                timeout=300, cwd=cwd)
         assert not check or result.returncode == 0, f"{words}: {result.stdout}{result.stderr}"
         return result
 
