@@ -29,10 +29,14 @@ choose_places() {
     chmod 711 "$(readlink -f "$folder/sockets")"
 }
 
+# Until its roles are there it is marked as new; when that is interrupted, it is made anew.
 make_cluster() {
     local admin owner serve data
     admin=$(random) owner=$(random) serve=$(random) data=$(readlink -f "$folder/postgres")
 
+    touch "$folder/new-cluster"
+    stop_postgres
+    find "$data" -mindepth 1 -delete
     (umask 077; printf '*:*:*:chedang_admin:%s\n*:*:*:chedang:%s\n*:*:*:chedang_serve:%s\n' "$admin" "$owner" "$serve" >"$folder/pgpass")
     rm -f "$data.password"
     (umask 077; : >"$data.password")
@@ -61,13 +65,12 @@ log_min_error_statement = panic
 log_error_verbosity = terse
 idle_in_transaction_session_timeout = '60s'
 END
-    touch "$folder/new-cluster"
 }
 
 start_postgres() {
     local data
     data=$(readlink -f "$folder/postgres")
-    [ -s "$data/PG_VERSION" ] || make_cluster
+    [ -s "$data/PG_VERSION" ] && [ ! -e "$folder/new-cluster" ] || make_cluster
     for _ in 1 2 3 4 5; do
         (cd / && "${as_postgres[@]}" "$bin/pg_ctl" -D "$data" status >/dev/null 2>&1) && return 0
         (cd / && "${as_postgres[@]}" "$bin/pg_ctl" -D "$data" -w -t 60 -l "$data/server.log" \
@@ -121,16 +124,20 @@ END
     return 1
 }
 
+stop_postgres() {
+    local data
+    data=$(readlink -f "$folder/postgres")
+    [ ! -s "$data/postmaster.pid" ] ||
+        (cd / && "${as_postgres[@]}" "$bin/pg_ctl" -D "$data" -m fast -w -t 60 stop >/dev/null 2>&1) || true
+}
+
 stop_all() {
-    local data pid
+    local pid
     if pid=$(redis_pid); then
         kill "$pid" 2>/dev/null || true
     fi
     rm -f "$folder/redis.pid"
-    data=$(readlink -f "$folder/postgres")
-    if [ -s "$data/postmaster.pid" ]; then
-        (cd / && "${as_postgres[@]}" "$bin/pg_ctl" -D "$data" -m fast -w -t 60 stop >/dev/null 2>&1) || true
-    fi
+    stop_postgres
 }
 
 case $1 in

@@ -23,7 +23,7 @@ local_environment() {
 service_pid() {
     local pid
     pid=$(cat "$RUN_DIR/chedang.pid" 2>/dev/null) || return 1
-    [ "$(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null)" = "$CHEDANG serve " ] && echo "$pid"
+    [ "$(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline")" = "$CHEDANG serve " ] && echo "$pid"
 }
 
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; }
@@ -71,10 +71,15 @@ load_demonstration() {
     mv "$RUN_DIR/demo.env.new" "$RUN_DIR/demo.env"
 }
 
+# Whether the service that runs began with the program and the pages that are here now.
+is_current() {
+    [ -z "$(find "$CHEDANG" templates static -newer "$RUN_DIR/chedang.pid" -print -quit)" ]
+}
+
 start_service() {
     local pid
     if pid=$(service_pid); then
-        [ "$RUN_DIR/chedang.pid" -nt "$CHEDANG" ] && grep -q "^CHEDANG_URL=http://127.0.0.1:$PORT$" "$RUN_DIR/demo.env" && return 0
+        is_current && grep -q "^CHEDANG_URL=http://127.0.0.1:$PORT$" "$RUN_DIR/demo.env" && return 0
         say "Restarting the service"
         stop_service
     fi
@@ -117,6 +122,11 @@ lock_folder() {
     flock -n 9 || { say "Waiting for another ./dev in $RUN_DIR"; flock 9; }
 }
 
+# Empty, or with our mark: a folder that holds anything else is not ours to fill or to remove.
+is_ours() {
+    [ -z "$(ls -A "$RUN_DIR" | grep -vx lock)" ] || [ -L "$RUN_DIR/sockets" ] || [ -e "$RUN_DIR/pgpass" ]
+}
+
 # What the caller chose, before anything is done.
 local_check() {
     case $PORT in
@@ -124,16 +134,21 @@ local_check() {
     esac
     [ "${#PORT}" -le 5 ] && [ "$PORT" -ge 1 ] && [ "$PORT" -le 65535 ] ||
         die "There is no port $PORT." "Choose one from 1024 to 65535: PORT=8090 ./dev up"
+    service_pid >/dev/null || ! port_is_taken ||
+        die "Port $PORT is taken by another program." "Choose another: PORT=8090 ./dev up"
     mkdir -p "$RUN_DIR" 2>/dev/null && [ -w "$RUN_DIR" ] ||
         die "The folder $RUN_DIR cannot be written to." "Choose another: RUN_DIR=/tmp/chedang ./dev up"
+    is_ours || die "The folder $RUN_DIR holds other things, which ./dev reset would remove." \
+        "Choose another: RUN_DIR=/tmp/chedang ./dev up"
 }
 
 local_up() {
     chmod 711 "$RUN_DIR"
     lock_folder
-    service_pid >/dev/null || ! port_is_taken ||
-        die "Port $PORT is taken by another program." "Choose another: PORT=8090 ./dev up"
     trap local_undo EXIT
+    # A first start that was interrupted may have left half a schema or half of the data: it begins anew.
+    [ -e "$RUN_DIR/postgres" ] || touch "$RUN_DIR/first-start"
+    [ ! -e "$RUN_DIR/first-start" ] || touch "$RUN_DIR/new-cluster"
     say "PostgreSQL and Redis on their own sockets ($RUN_DIR)"
     bash deploy/cluster.sh start "$RUN_DIR" 9>&- ||
         die "PostgreSQL or Redis could not be started." "See $RUN_DIR/postgres/server.log and $RUN_DIR/redis.log."
@@ -142,6 +157,7 @@ local_up() {
     say "Schema"
     deploy_schema
     load_demonstration
+    rm -f "$RUN_DIR/first-start"
     say "Service"
     start_service
     trap - EXIT
@@ -169,18 +185,16 @@ END
 }
 
 local_down() {
-    [ -d "$RUN_DIR" ] || { say "Nothing runs in $RUN_DIR"; return 0; }
+    [ -d "$RUN_DIR" ] && is_ours || { say "Nothing runs in $RUN_DIR"; return 0; }
     lock_folder
     stop_service
     bash deploy/cluster.sh stop "$RUN_DIR"
     say "Stopped; the data stays in $RUN_DIR"
 }
 
-# Only what we made: a folder without our mark is not ours to remove.
 local_reset() {
     [ -d "$RUN_DIR" ] || { say "Nothing to remove"; return 0; }
-    [ -e "$RUN_DIR/sockets" ] || [ -L "$RUN_DIR/sockets" ] || [ -e "$RUN_DIR/pgpass" ] ||
-        die "$RUN_DIR is not a folder of ./dev up." "Remove it by hand if you mean it."
+    is_ours || die "$RUN_DIR is not a folder of ./dev up." "Remove it by hand if you mean it."
     lock_folder
     stop_service
     bash deploy/cluster.sh stop "$RUN_DIR"
