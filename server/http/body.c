@@ -34,6 +34,17 @@ static bool within_bounds(const struct settings *settings, h2o_iovec_t text)
     return true;
 }
 
+/* Without the mark of its encoding that .NET's writers put before a text. */
+static h2o_iovec_t unmarked(h2o_iovec_t text)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    const size_t length = sizeof(mark) - 1;
+
+    return text.len >= length && memcmp(text.base, mark, length) == 0
+               ? h2o_iovec_init(text.base + length, text.len - length)
+               : text;
+}
+
 static void destroy(void *value)
 {
     json_decref(value);
@@ -45,6 +56,8 @@ enum fault body_json(struct exchange *x, h2o_iovec_t text, bool lenient, json_t 
 
     if (!within_bounds(x->service->settings, text))
         return FAULT_BODY_MALFORMED;
+    if (lenient)
+        text = unmarked(text);
     parsed = json_loadb(text.base, text.len, lenient ? 0 : JSON_REJECT_DUPLICATES, NULL);
     if (parsed == NULL)
         return FAULT_BODY_MALFORMED;

@@ -17,7 +17,7 @@ h2o_iovec_t body_bytes(const struct exchange *x);
 /*
  * Parses JSON within the bounds of the settings. The value belongs to the exchange. BODY_MALFORMED for
  * anything else: bad UTF-8, NUL, numbers out of range, text behind the value; and, unless `lenient`, for
- * duplicate keys.
+ * duplicate keys and a byte order mark.
  */
 enum fault MUST_CHECK body_json(struct exchange *x, h2o_iovec_t text, bool lenient, json_t **value);
 

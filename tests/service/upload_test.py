@@ -140,6 +140,15 @@ class Upload(unittest.TestCase):
             body = json.dumps(repair(self.token, self.new_vin(), f"path-{i}"))
             self.assertAdded(self.server.ask("POST", path, body))
 
+    def test_a_byte_order_mark_before_the_message(self):
+        """As .NET's StreamWriter puts it there; it was no JSON, so such a program did not even get a token."""
+        marked = lambda message: b"\xef\xbb\xbf" + json.dumps(message, ensure_ascii=False).encode()
+        token = self.server.v1("lcipprogetaccesstoken", marked({"companycode": self.code, "companypassword": "geheim-123"})).json
+        self.assertEqual(token["code"], "1")
+        message = repair(token["access_token"], self.new_vin(), "marked")
+        message["basicInfo"] = "\ufeff" + json.dumps(message["basicInfo"])
+        self.assertAdded(self.add(marked(message)))
+
     def test_expect_100_continue(self):
         body = json.dumps(repair(self.token, self.new_vin(), "expect")).encode()
         with socket.create_connection(("127.0.0.1", self.server.port), 5) as s:

@@ -38,7 +38,10 @@ static const struct {
     {"[01]", REFUSED},
     {"[NaN]", REFUSED},
     {"", REFUSED},
-    {"\xef\xbb\xbf[]", REFUSED},
+    {"\xef\xbb\xbf[]", LENIENT},
+    {"\xef\xbb\xbf\xef\xbb\xbf[]", REFUSED},
+    {"\xef\xbb\xbf", REFUSED},
+    {"\xef\xbb", REFUSED},
 };
 /* clang-format on */
 
