@@ -85,7 +85,7 @@ class Kept(unittest.TestCase):
                  ("D1", "日期", json.dumps(repair(self.token, vin(50), "a-2", settled="20990101")).encode()),
                  ("V1,O1", "里程", json.dumps(repair(self.token, "", "a-3", odometer="1000000")).encode()),
                  ("unreadable", "结构", json.dumps({**repair(self.token, vin(50), "a-4"), "vehiclepartslist": 5}).encode()),
-                 ("broken_json", "JSON", good.encode("gbk")),
+                 ("broken_json", "UTF-8", good.encode("gbk")),
                  ("broken_json", "JSON", good.encode()[:-1] + b',"repairprojectlist":]}'),
                  ("broken_json", "JSON", b'{"access_token":"' + token + b'","x":"\\u0000"}'),
                  ("broken_json", "JSON", b'{"access_token":"' + token + b'","x":"\0"}'),

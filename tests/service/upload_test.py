@@ -248,6 +248,19 @@ class Upload(unittest.TestCase):
             self.assertEqual((answer.status, answer.json["code"]), (200, "-30"))
         self.assertEqual(self.count("quarantine"), kept + 1)
 
+    def test_a_message_of_another_form_is_its_senders_all_the_same(self):
+        """A list around it; it was told that its token was wrong, and lost."""
+        kept = self.count("quarantine")
+        answer = self.add([repair(self.token, self.new_vin(), "in-a-list")])
+        self.assertEqual((answer.status, answer.json["code"]), (200, "-30"))
+        self.assertEqual(self.count("quarantine"), kept + 1)
+
+    def test_a_token_among_the_facts(self):
+        """Where the pilot's interface had it."""
+        message = repair(self.token, self.new_vin(), "token-inside")
+        message["basicInfo"]["access_token"] = message.pop("access_token")
+        self.assertAdded(self.add(message))
+
     def test_broken_json_of_nobody_is_a_wrong_format(self):
         answer = self.add('{"basicInfo":')
         self.assertEqual((answer.status, answer.json["code"]), (200, "-2"))

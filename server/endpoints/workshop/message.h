@@ -23,6 +23,6 @@ const char *message_text(struct exchange *x, const json_t *object, const char *n
  */
 bool message_read_record(struct exchange *x, const json_t *message, struct raw_submission *raw);
 
-/* The access token in a message that is broken elsewhere, so that its sender is known all the same; or NULL.
- */
+/* The access token of a message that is broken, or has it elsewhere, so that its sender is known all the
+ * same; or NULL. */
 const char *message_find_token(struct exchange *x, h2o_iovec_t body);

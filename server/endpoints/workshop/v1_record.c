@@ -38,14 +38,14 @@ static void record_quarantine(struct upload *u, const char *reason, const char *
 void v1_record_start(struct exchange *x)
 {
     struct upload *u = exchange_new(x, struct upload);
-    const char *token;
+    const char *token = NULL;
 
     u->x = x;
     u->body = body_bytes(x);
-    if (failed(body_json(x, u->body, true, &u->message)))
-        token = message_find_token(x, u->body);
-    else
+    if (!failed(body_json(x, u->body, true, &u->message)))
         token = message_text(x, u->message, "access_token");
+    if (token == NULL)
+        token = message_find_token(x, u->body);
     if (token == NULL) {
         v1_answer(x, u->message == NULL ? V1_FORMAT : V1_NO_TOKEN, NULL, NULL);
         return;
@@ -95,7 +95,7 @@ static void record_on_limited(void *state, const struct answer *answer)
         return;
     }
     if (u->message == NULL) {
-        record_quarantine(u, "broken_json", "报文不是合法的 JSON");
+        record_quarantine(u, "broken_json", "报文不是合法的 JSON（UTF-8 编码）");
         return;
     }
     if (!message_read_record(u->x, u->message, &raw)) {
