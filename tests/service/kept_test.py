@@ -56,6 +56,17 @@ class Kept(unittest.TestCase):
                                                         "WHERE key = (SELECT vehicle_key FROM repair ORDER BY id DESC LIMIT 1)")[0])
         self.assertEqual(opened(self.world, sealed, "vehicle.vin", key), vin(1).encode())
 
+    def test_values_of_another_kind_are_not_taken_for_absent(self):
+        """They were, without a finding."""
+        message = repair(self.token, vin(3), "kinds", odometer={"km": 5}, repairdate=True, faultdescription=["异响", "漏油"])
+        message["repairprojectlist"][0]["workinghours"] = [1]
+        self.add(message)
+        self.assertEqual(self.newest("repair", "odometer_km, brought_on, findings"), [None, None, "N1"])
+        self.assertEqual(self.detail()["unread"], [
+            {"field": "repairmileage", "text": '{"km":5}'}, {"field": "repairdate", "text": "true"},
+            {"field": "repairprojectlist/0/workinghours", "text": "[1]"}])
+        self.assertEqual(self.detail()["fault"], '["异响","漏油"]')
+
     def test_fillers_and_what_is_empty_are_absence(self):
         for i, filler in enumerate(("", " ", "无", "N/A", "-", None, [], {})):
             message = repair(self.token, vin(10 + i), f"filler-{i}", odometer=filler, repairdate=filler, companyname=filler,
@@ -65,6 +76,14 @@ class Kept(unittest.TestCase):
             self.add(message)
             self.assertEqual(self.newest("repair", "odometer_km, brought_on, plate_index, findings"), [None, None, None, ""], filler)
             self.assertEqual(self.detail(), {"settlement_no": f"filler-{i}", "works": [{"name": "喷漆"}], "parts": [], "unread": []})
+
+    def test_fillers_in_place_of_lists_are_none(self):
+        """They kept the whole record out of the history."""
+        for i, filler in enumerate(("无", "N/A", "null", " ", "[]")):
+            message = repair(self.token, vin(20 + i), f"no-list-{i}")
+            message["vehiclepartslist"] = message["repairprojectlist"] = filler
+            self.add(message)
+            self.assertEqual((self.detail()["works"], self.detail()["parts"]), ([], []))
 
     def test_a_number_and_its_text_are_one_settlement(self):
         before = int(self.world.sql("SELECT count(*) FROM repair")[0][0])

@@ -1,8 +1,10 @@
 #include "endpoints/workshop/message.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "history/text.h"
 #include "http/body.h"
 
 json_t *message_member(const json_t *object, const char *name)
@@ -34,11 +36,30 @@ const char *message_text(struct exchange *x, const json_t *object, const char *n
     }
 }
 
-/* An object or a list, or a string that holds one. Absent, null and "" give NULL and true. */
+/*
+ * Likewise, and anything else as its JSON, so that what cannot be read is kept as it was sent; NULL for null
+ * and for what is empty.
+ */
+static const char *value_text(struct exchange *x, const json_t *object, const char *name)
+{
+    const char *text = message_text(x, object, name);
+    const json_t *value = text == NULL ? message_member(object, name) : NULL;
+
+    if (value == NULL || json_is_null(value) || (json_is_array(value) && json_array_size(value) == 0) ||
+        (json_is_object(value) && json_object_size(value) == 0))
+        return text;
+    char *json = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+    text = exchange_text(x, "%s", json == NULL ? "" : json);
+    free(json);
+    return text;
+}
+
+/* An object or a list, or a string that holds one. Absent, null and fillers give NULL and true. */
 static bool read_nested(struct exchange *x, json_t *value, json_type type, json_t **nested)
 {
     *nested = NULL;
-    if (value == NULL || json_is_null(value) || (json_is_string(value) && json_string_length(value) == 0))
+    if (value == NULL || json_is_null(value) ||
+        (json_is_string(value) && text_is_filler(json_string_value(value))))
         return true;
     if (json_is_string(value)) {
         h2o_iovec_t text = h2o_iovec_init(json_string_value(value), json_string_length(value));
@@ -60,8 +81,8 @@ static bool read_works(struct exchange *x, const json_t *list, struct raw_submis
         const json_t *work = json_array_get(list, i);
         if (!json_is_object(work))
             return false;
-        works[i].name = message_text(x, work, "repairproject");
-        works[i].hours = message_text(x, work, "workinghours");
+        works[i].name = value_text(x, work, "repairproject");
+        works[i].hours = value_text(x, work, "workinghours");
     }
     raw->works = works;
     raw->work_count = count;
@@ -77,9 +98,9 @@ static bool read_parts(struct exchange *x, const json_t *list, struct raw_submis
         const json_t *part = json_array_get(list, i);
         if (!json_is_object(part))
             return false;
-        parts[i].name = message_text(x, part, "partsname");
-        parts[i].code = message_text(x, part, "partscode");
-        parts[i].quantity = message_text(x, part, "partsquantity");
+        parts[i].name = value_text(x, part, "partsname");
+        parts[i].code = value_text(x, part, "partscode");
+        parts[i].quantity = value_text(x, part, "partsquantity");
     }
     raw->parts = parts;
     raw->part_count = count;
@@ -96,14 +117,14 @@ bool message_read_record(struct exchange *x, const json_t *message, struct raw_s
         !read_nested(x, message_member(message, "vehiclepartslist"), JSON_ARRAY, &parts))
         return false;
     *raw = (struct raw_submission){
-        .vin = message_text(x, info, "vin"),
-        .plate = message_text(x, info, "vehicleplatenumber"),
-        .company_name = message_text(x, info, "companyname"),
-        .brought_on = message_text(x, info, "repairdate"),
-        .settled_on = message_text(x, info, "settledate"),
-        .odometer = message_text(x, info, "repairmileage"),
-        .fault = message_text(x, info, "faultdescription"),
-        .settlement_no = message_text(x, info, "costlistcode"),
+        .vin = value_text(x, info, "vin"),
+        .plate = value_text(x, info, "vehicleplatenumber"),
+        .company_name = value_text(x, info, "companyname"),
+        .brought_on = value_text(x, info, "repairdate"),
+        .settled_on = value_text(x, info, "settledate"),
+        .odometer = value_text(x, info, "repairmileage"),
+        .fault = value_text(x, info, "faultdescription"),
+        .settlement_no = value_text(x, info, "costlistcode"),
     };
     return read_works(x, works, raw) && read_parts(x, parts, raw);
 }
