@@ -11,7 +11,7 @@
 #include "history/scrub.h"
 #include "history/text.h"
 
-enum { MOST_ODOMETER = 999999, MOST_DAYS = 180, MOST_HOURS = 24, EARLIEST_YEAR = 1990, MOST_UNREAD = 64 };
+enum { MOST_ODOMETER = 999999, MOST_DAYS = 180, MOST_HOURS = 24, EARLIEST_YEAR = 1990, UNREAD_FACTS = 4 };
 
 /* clang-format off */
 static const struct {
@@ -54,7 +54,7 @@ const char *finding_told(enum finding finding)
 struct reading {
     h2o_mem_pool_t *pool;
     struct submission *s;
-    struct as_sent *unread;
+    struct as_sent *unread; /* room for every value that may be one */
 };
 
 static void find(struct reading *r, enum finding finding)
@@ -65,9 +65,8 @@ static void find(struct reading *r, enum finding finding)
 static void keep_as_sent(struct reading *r, const char *field, const char *text)
 {
     find(r, FINDING_N1);
-    if (r->s->record.unread_count < MOST_UNREAD)
-        r->unread[r->s->record.unread_count++] = (struct as_sent){h2o_strdup(r->pool, field, SIZE_MAX).base,
-                                                                  text_bounded(r->pool, text, MAX_NAME)};
+    r->unread[r->s->record.unread_count++] =
+        (struct as_sent){h2o_strdup(r->pool, field, SIZE_MAX).base, text_bounded(r->pool, text, MAX_NAME)};
 }
 
 /* A decimal in hundredths, rounded down; false for anything else, and for what does not fit. */
@@ -172,11 +171,12 @@ static void read_odometer(struct reading *r, const char *text)
 static struct date read_date(struct reading *r, const char *field, const char *text)
 {
     struct date date = {0};
+    const char *folded;
 
     if (text_is_filler(text))
         return date;
-    text = text_folded(r->pool, text);
-    if (!date_parse(&date, text, strlen(text)))
+    folded = text_folded(r->pool, text);
+    if (!date_parse(&date, folded, strlen(folded)))
         keep_as_sent(r, field, text);
     return date;
 }
@@ -195,6 +195,18 @@ static void read_dates(struct reading *r, const struct raw_submission *raw, stru
         find(r, FINDING_D1);
     else if (date_known(in) && date_known(out) && date_days_between(in, out) > MOST_DAYS)
         find(r, FINDING_D3);
+}
+
+/* A number that is too long is no identity: without its end it may be another settlement's. */
+static void read_settlement_no(struct reading *r, const char *text)
+{
+    const char *whole = text_bounded(r->pool, text, SIZE_MAX),
+               *bounded = text_bounded(r->pool, text, MAX_SETTLEMENT_NO);
+
+    if (whole != NULL && strlen(whole) > strlen(bounded))
+        keep_as_sent(r, "costlistcode", text);
+    else
+        r->s->record.settlement_no = bounded;
 }
 
 /* Text of a person's pen: bounded, and looked through for what should not be there. */
@@ -267,7 +279,8 @@ void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, str
     struct reading r = {.pool = pool, .s = submission};
 
     *submission = (struct submission){.findings = 0};
-    r.unread = h2o_mem_alloc_pool(pool, sizeof(*r.unread) * MOST_UNREAD);
+    r.unread =
+        h2o_mem_alloc_pool(pool, sizeof(*r.unread) * (UNREAD_FACTS + raw->work_count + raw->part_count));
     submission->record.unread = r.unread;
     submission->record.revision = 1;
     read_vin(&r, raw->vin);
@@ -275,7 +288,7 @@ void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, str
     read_odometer(&r, raw->odometer);
     read_dates(&r, raw, today);
     submission->record.company_name = text_bounded(pool, raw->company_name, MAX_NAME);
-    submission->record.settlement_no = text_bounded(pool, raw->settlement_no, MAX_SETTLEMENT_NO);
+    read_settlement_no(&r, raw->settlement_no);
     submission->record.fault = read_text(&r, raw->fault, MAX_FAULT);
     read_works(&r, raw);
     read_parts(&r, raw);

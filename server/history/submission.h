@@ -61,7 +61,10 @@ struct raw_submission {
 void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, struct date today,
                      struct submission *submission);
 
-/* Bounds of the interface; longer text is cut at a character's border, except in the sealed raw message. */
+/*
+ * Bounds of the interface; longer text is cut at a character's border, except in the sealed raw message. A
+ * settlement number is not cut: a longer one cannot be read.
+ */
 enum {
     MAX_WORKS = 300,
     MAX_PARTS = 1000,

@@ -18,7 +18,8 @@ static void must_be_a_record(const struct submission *s)
     if ((s->findings & 1u << FINDING_V1) == 0)
         MUST(vin_parse(&vin, s->vin.text, strlen(s->vin.text)) == VIN_OK);
     MUST(r->odometer_km == ODOMETER_UNKNOWN || (r->odometer_km >= 0 && r->odometer_km <= 999999));
-    MUST(r->work_count <= MAX_WORKS && r->part_count <= MAX_PARTS && r->unread_count <= 64);
+    MUST(r->work_count <= MAX_WORKS && r->part_count <= MAX_PARTS &&
+         r->unread_count <= MAX_WORKS + MAX_PARTS + 4);
     must_be_bounded(r->company_name, MAX_NAME);
     must_be_bounded(r->settlement_no, MAX_SETTLEMENT_NO);
     must_be_bounded(r->fault, MAX_FAULT);

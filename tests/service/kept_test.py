@@ -56,6 +56,19 @@ class Kept(unittest.TestCase):
                                                         "WHERE key = (SELECT vehicle_key FROM repair ORDER BY id DESC LIMIT 1)")[0])
         self.assertEqual(opened(self.world, sealed, "vehicle.vin", key), vin(1).encode())
 
+    def test_what_cannot_be_read_is_kept_as_it_was_sent(self):
+        message = repair(self.token, vin(2), "unread", odometer=" 大约五万 ", repairdate="２０２４年一月")
+        message["vehiclepartslist"] = [{"partsname": f"件{i}", "partsquantity": "一个"} for i in range(100)]
+        message["repairprojectlist"][0]["workinghours"] = "1小时半"
+        _, told = self.add(message)
+        self.assertIn("无法识别", told)
+        self.assertEqual(self.newest("repair", "odometer_km, brought_on, settled_on, findings"), [None, None, "2024-01-03", "N1"])
+        unread = {u["field"]: u["text"] for u in self.detail()["unread"]}
+        self.assertEqual(unread, {
+            "repairmileage": "大约五万", "repairdate": "２０２４年一月", "repairprojectlist/0/workinghours": "1小时半",
+            **{f"vehiclepartslist/{i}/partsquantity": "一个" for i in range(100)}})
+        self.assertNotIn("quantity", self.detail()["parts"][0])
+
     def test_values_of_another_kind_are_not_taken_for_absent(self):
         """They were, without a finding."""
         message = repair(self.token, vin(3), "kinds", odometer={"km": 5}, repairdate=True, faultdescription=["异响", "漏油"])
@@ -84,6 +97,14 @@ class Kept(unittest.TestCase):
             message["vehiclepartslist"] = message["repairprojectlist"] = filler
             self.add(message)
             self.assertEqual((self.detail()["works"], self.detail()["parts"]), ([], []))
+
+    def test_settlement_numbers_that_differ_at_their_end_are_two(self):
+        """They were one, when the difference was behind the 64th character."""
+        before = int(self.world.sql("SELECT count(*) FROM repair")[0][0])
+        for end in ("a", "b"):
+            self.add(repair(self.token, vin(30), "9" * 70 + end))
+        self.assertEqual(int(self.world.sql("SELECT count(*) FROM repair")[0][0]), before + 2)
+        self.assertEqual(self.detail()["unread"], [{"field": "costlistcode", "text": "9" * 70 + "b"}])
 
     def test_a_number_and_its_text_are_one_settlement(self):
         before = int(self.world.sql("SELECT count(*) FROM repair")[0][0])

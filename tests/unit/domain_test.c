@@ -321,6 +321,66 @@ static void uploads_are_read_as_far_as_they_can_be(void **unused)
     }
 }
 
+static struct submission read_raw(struct raw_submission raw)
+{
+    struct submission s;
+
+    raw.vin = "1M8GDM9AXKP042788";
+    submission_read(&pool, &raw, (struct date){2025, 6, 1}, &s);
+    return s;
+}
+
+/* Only the first 64 were. */
+static void every_value_that_cannot_be_read_is_kept_as_sent(void **unused)
+{
+    struct raw_part parts[MAX_PARTS];
+    struct raw_work jobs[MAX_WORKS];
+    char number[MAX_SETTLEMENT_NO + 2] = {0};
+
+    (void)unused;
+    memset(number, '7', MAX_SETTLEMENT_NO + 1);
+    for (size_t i = 0; i < MAX_PARTS; i++)
+        parts[i] = (struct raw_part){"机油", NULL, "一桶"};
+    for (size_t i = 0; i < MAX_WORKS; i++)
+        jobs[i] = (struct raw_work){"更换机油", "两小时"};
+    struct submission s = read_raw((struct raw_submission){.odometer = "五万",
+                                                           .brought_on = "２０２４年１月ａ",
+                                                           .settled_on = "昨天",
+                                                           .settlement_no = number,
+                                                           .works = jobs,
+                                                           .work_count = MAX_WORKS,
+                                                           .parts = parts,
+                                                           .part_count = MAX_PARTS});
+    const struct as_sent *unread = s.record.unread;
+
+    assert_int_equal(s.findings, FINDS(N1));
+    assert_int_equal(s.record.unread_count, 4 + MAX_WORKS + MAX_PARTS);
+    assert_string_equal(unread[0].field, "repairmileage");
+    assert_string_equal(unread[1].field, "repairdate");
+    assert_string_equal(unread[1].text, "２０２４年１月ａ"); /* not folded */
+    assert_string_equal(unread[3].field, "costlistcode");
+    assert_string_equal(unread[3 + MAX_WORKS + MAX_PARTS].field, "vehiclepartslist/999/partsquantity");
+    assert_string_equal(unread[3 + MAX_WORKS + MAX_PARTS].text, "一桶");
+}
+
+/* It was cut, so that two settlements that differ behind the 64th character were one. */
+static void a_settlement_number_that_is_too_long_is_not_cut(void **unused)
+{
+    char number[MAX_SETTLEMENT_NO + 3] = {0};
+
+    (void)unused;
+    memset(number, '7', MAX_SETTLEMENT_NO);
+    assert_string_equal(read_raw((struct raw_submission){.settlement_no = number}).record.settlement_no,
+                        number);
+    number[MAX_SETTLEMENT_NO] = ' ';
+    assert_int_equal(strlen(read_raw((struct raw_submission){.settlement_no = number}).record.settlement_no),
+                     MAX_SETTLEMENT_NO);
+    number[MAX_SETTLEMENT_NO + 1] = '8';
+    struct submission s = read_raw((struct raw_submission){.settlement_no = number});
+    assert_null(s.record.settlement_no);
+    assert_string_equal(s.record.unread[0].text, number);
+}
+
 static int open_pool(void **unused)
 {
     (void)unused;
@@ -346,6 +406,8 @@ int main(void)
         cmocka_unit_test(odometers_are_judged),
         cmocka_unit_test(a_replaced_cluster_ends_all_judgement),
         cmocka_unit_test(uploads_are_read_as_far_as_they_can_be),
+        cmocka_unit_test(every_value_that_cannot_be_read_is_kept_as_sent),
+        cmocka_unit_test(a_settlement_number_that_is_too_long_is_not_cut),
     };
     return cmocka_run_group_tests(tests, open_pool, close_pool);
 }
