@@ -111,6 +111,23 @@ class Upload(unittest.TestCase):
         by_licence = self.server.v1("lcipprogetaccesstoken", {"companycode": "310115001234", "companypassword": "geheim-1"})
         self.assertEqual(by_licence.json["code"], "1")  # in Shanghai the licence number is the account
 
+    def test_a_long_scope_and_known_misspellings_are_kept_and_fillers_are_not(self):
+        """More than a hundred characters of Chinese were dropped without a word."""
+        scope = "机动车维修；" * 100
+        register = lambda **more: self.server.v1("lcipproaccountcompany", {
+            "companyname": "长范围汽修", "companypassword": "geheim-1", "companyunifiedsocialcreditidentifier": "91310115MA1H7A1B3X",
+            "companyadministrativedivisioncode": "310115", "companyaddress": "N/A", "companybusinessscope": scope,
+            "companyeconomicategory": "173", "companysupereintendenttel": "13812340003", **more}).json
+        code = register()["companycode"]
+        row = self.world.sql(f"SELECT business_scope, economic_type, address, encode(contacts, 'hex') FROM workshop WHERE code = '{code}'")[0]
+        self.assertEqual(row[:3], [scope, "173", None])
+        self.assertEqual(json.loads(opened(self.world, bytes.fromhex(row[3]), "workshop.contacts", code.encode())),
+                         {"companysuperintendenttel": "13812340003"})
+        for name in ("companyname", "companyroadtransportationlicense"):
+            answer = register(**{name: "长" * 1500})
+            self.assertEqual(answer["code"], "-1")
+            self.assertIn(name, answer["status"])
+
     # Shapes of a record.
     def test_objects_and_arrays(self):
         self.assertAdded(self.add(repair(self.token, self.new_vin(), "shape-1")))

@@ -10,13 +10,22 @@
 #include "endpoints/workshop/message.h"
 #include "endpoints/workshop/v1.h"
 #include "endpoints/workshop/v1_answer.h"
+#include "history/text.h"
 #include "http/address.h"
 #include "http/body.h"
 #include "store/db.h"
 #include "store/limits.h"
 #include "store/workshop_store.h"
 
-enum { MOST_TEXT = 300, LEAST_PASSWORD = 6, MOST_PASSWORD = 64, DIVISION = 6, CREDIT_CODE = 18 };
+/* Names and licence numbers are found by an index, whose rows have their bound. */
+enum {
+    MOST_NAME = 300,
+    MOST_TEXT = 2000,
+    LEAST_PASSWORD = 6,
+    MOST_PASSWORD = 64,
+    DIVISION = 6,
+    CREDIT_CODE = 18
+};
 
 struct registration {
     struct exchange *x;
@@ -31,19 +40,26 @@ struct registration {
 static continuation register_on_limited, register_on_found, register_on_verified, register_on_number,
     register_on_hashed, register_on_stored;
 
-/* A member's text without the blanks around it; NULL when it is absent, empty or too long. */
+/* Spellings that programs use besides the interface's own. */
+static const char *const misspelt[][2] = {
+    {"companyeconomiccategory",  "companyeconomicategory"   },
+    {"companysuperintendenttel", "companysupereintendenttel"},
+};
+
+/* A member's text without the blanks around it; NULL when it is absent or a filler. */
 static const char *text_of(struct registration *r, const char *name)
 {
     const char *text = message_text(r->x, r->message, name);
-    size_t length;
 
-    if (text == NULL)
-        return NULL;
-    text += strspn(text, " \t");
-    length = strlen(text);
-    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
-        length--;
-    return length == 0 || length > MOST_TEXT ? NULL : exchange_text(r->x, "%.*s", (int)length, text);
+    for (size_t i = 0; text == NULL && i < sizeof(misspelt) / sizeof(misspelt[0]); i++)
+        if (strcmp(name, misspelt[i][0]) == 0)
+            text = message_text(r->x, r->message, misspelt[i][1]);
+    return text_bounded(&r->x->pool, text, MOST_TEXT);
+}
+
+static bool fits(const char *text)
+{
+    return text == NULL || strlen(text) <= MOST_NAME;
 }
 
 /* 01, 1, 一类: all are in use. 0: not said. */
@@ -78,6 +94,10 @@ static const char *read_registration(struct registration *r)
     r->class = class_of(text_of(r, "companycategory"));
     if (r->name == NULL)
         return "companyname 为必填项";
+    if (!fits(r->name))
+        return "companyname 过长";
+    if (!fits(r->licence_no))
+        return "companyroadtransportationlicense 过长";
     if (r->password == NULL || strlen(r->password) < LEAST_PASSWORD || strlen(r->password) > MOST_PASSWORD)
         return "companypassword 须为 6 至 64 个字符";
     if (!is_division(r->division))
