@@ -159,12 +159,12 @@ void on_request(struct exchange *x, bool internal)
         reply_fault(x, fault);
         return;
     }
+    x->route = find(x, internal, &fault);
+    x->explain = explainer(x, internal);
     if ((long)x->service->exchanges > x->service->settings->in_flight) {
         reply_fault(x, FAULT_BUSY);
         return;
     }
-    x->route = find(x, internal, &fault);
-    x->explain = explainer(x, internal);
     if (x->route != NULL && (long)x->req->entity.len > x->service->settings->body_bytes)
         fault = FAULT_BODY_TOO_LARGE;
     else if (x->route != NULL)

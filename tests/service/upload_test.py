@@ -361,6 +361,22 @@ class Passwords(unittest.TestCase):
             self.assertIsNone(opened(world, sealed, "workshop.password", b"310115000000009"))
 
 
+class Overload(unittest.TestCase):
+    def test_more_than_can_be_under_way_is_told_in_the_interfaces_own_form(self):
+        """It was a 503 of the platforms' interface, at which programs stop reading."""
+        with World(CHEDANG_THREADS=1, CHEDANG_LEASE_MS=1000, CHEDANG_IN_FLIGHT=2) as world:
+            server = world.server().start()
+            _, token = world.workshop(server)
+            answers = []
+            threads = [threading.Thread(target=lambda i=i: answers.append(
+                server.v1("lcipprocarfixrecordadd", repair(token, vin(i), f"many-{i}")))) for i in range(6)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            self.assertEqual({(a.status, a.json["code"]) for a in answers}, {(200, "1"), (200, "-98")})
+
+
 class Slow(unittest.TestCase):
     def test_a_body_that_arrives_too_slowly_is_ended(self):
         with World(CHEDANG_REQUEST_SECONDS=2) as world:
