@@ -3,6 +3,6 @@ SELECT (extract(epoch FROM trail.looked_at) * 1000000)::bigint, client.name, tra
        count(*) OVER ()
   FROM trail
   LEFT JOIN client ON client.id = trail.client_id
- WHERE trail.vehicle_key = $1::bytea AND trail.looked_at >= coalesce($2::date, '-infinity')
+ WHERE trail.vehicle_key = $1::bytea AND trail.looked_at >= coalesce($2::date, '-infinity') AND trail.audience <> 'owner'
  ORDER BY trail.looked_at DESC
  LIMIT 100

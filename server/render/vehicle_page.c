@@ -110,9 +110,8 @@ static void give_look(const struct page *page, json_t *list, const struct look *
     json_t *item = add_item(list);
 
     give_text(item, "at", moment_words(page, look->at));
-    give_flag(item, "own", look->own);
-    give_text(item, "client", look->own ? NULL : look->client);
-    give_flag(item, "unknown", !look->own && look->client == NULL);
+    give_text(item, "client", look->client);
+    give_flag(item, "unknown", look->client == NULL);
     give_text(item, "purpose", word == NULL ? look->purpose : word);
     give_text(item, "reference", look->reference);
 }

@@ -4,11 +4,10 @@
 #include "history/disclosure.h"
 #include "render/page.h"
 
-/* A line of the access trail. */
+/* A line of the access trail, by somebody else than its owners. */
 struct look {
     int64_t at;         /* wall clock, microseconds */
-    bool own;           /* by the one who reads this page */
-    const char *client; /* name of the organisation; NULL when own or not known any more */
+    const char *client; /* name of the organisation; NULL when not known any more */
     const char *purpose, *reference;
 };
 

@@ -131,6 +131,17 @@ class Owner(unittest.TestCase):
         self.assertIn("看车的平台", browser.page)
         self.assertIn("LOOK-4711", browser.page)
 
+    def test_an_owners_own_visits_are_nobodys_look(self):
+        """Those of others who hold the vehicle are none either."""
+        for phone in ("13900007011", "13900007012"):
+            browser, path = self.claimed(phone)
+            for _ in range(2):
+                browser.get(path)
+                time.sleep(0.5)  # until the trail is drained
+        self.assertEqual(browser.get(path).status, 200)
+        for words in ("own_vehicle", "已注销的查询方"):
+            self.assertNotIn(words, browser.page)
+
     def test_wrong_facts_unknown_car_and_anothers_car_look_the_same(self):
         self.claimed("13900002001")  # somebody has it
         browser = sign_in(self.world, self.server, "13900002002")
@@ -315,7 +326,6 @@ class Transfer(unittest.TestCase):
             for secret in (CAR["plate"], "张三", "13912345678"):
                 self.assertNotIn(secret, new.page)
 
-
 class Limits(unittest.TestCase):
     def test_codes_and_claims_are_limited(self):
         with World() as world:
@@ -333,7 +343,8 @@ class Limits(unittest.TestCase):
             statuses = []
             for i in range(8):
                 guesser.get("/vehicles/claim")
-                statuses.append(guesser.post("/vehicles/claim", follow=False, **{**CAR, "engine_no": f"G{i}"}).status)
+                answer = guesser.post("/vehicles/claim", follow=False, **{**CAR, "engine_no": f"G{i}"})
+                statuses.append(answer.status)
             self.assertEqual(statuses, [200] * 5 + [429] * 3)
             self.assertEqual(server.metric("claims_evaluated"), 5)
             self.assertEqual(pathlib.Path(world.folder / "outbox").stat().st_mode & 0o077, 0)
