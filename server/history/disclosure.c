@@ -119,65 +119,73 @@ static const char *amount_shown(h2o_mem_pool_t *pool, struct amount amount)
 }
 
 /*
- * A record from before the present holder's time: what it says about the former one, plate and names in free
- * text, is not the present one's to see.
+ * A record that may be of a time before the present holder's: what it says about the former one is not the
+ * present one's to see. A vehicle that was brought in before counts, whenever it was settled; and so does
+ * whatever cannot be told, for want of one of the two days.
  */
 static bool is_another_holders(const struct history *history, const struct record *r)
 {
-    struct date on = date_known(r->settled_on) ? r->settled_on : r->brought_on;
+    struct date since = history->vehicle.held_since;
+    struct date on = date_known(r->brought_on) ? r->brought_on : r->settled_on;
 
-    return date_known(history->vehicle.held_since) &&
-           (!date_known(on) || date_compare(on, history->vehicle.held_since) < 0);
+    return !date_known(since) || !date_known(on) || date_compare(on, since) < 0;
 }
 
-static const char *text_shown(const struct disclosing *d, const char *text, bool scrub)
+/* Free text without the telephones, plates and names in it: whoever brought the vehicle is a third person. */
+static const char *text_shown(const struct disclosing *d, const char *text)
 {
     bool found = false;
 
-    if (text == NULL || !scrub)
-        return text;
-    return scrub_text(d->pool, text, &found);
+    return text == NULL ? NULL : scrub_text(d->pool, text, &found);
 }
 
-static void show_works(const struct disclosing *d, const struct record *r, bool scrub, struct view_record *v)
+/* Numbers of parts and settlements may look like telephones; the present holder gets theirs as they are. */
+static const char *number_shown(const struct disclosing *d, const char *number, bool another)
+{
+    return another ? text_shown(d, number) : number;
+}
+
+static void show_works(const struct disclosing *d, const struct record *r, struct view_record *v)
 {
     struct view_work *works = h2o_mem_alloc_pool(d->pool, sizeof(*works) * (r->work_count + 1));
 
     for (size_t i = 0; i < r->work_count; i++)
-        works[i] = (struct view_work){text_shown(d, r->works[i].name, scrub),
-                                      amount_shown(d->pool, r->works[i].hours)};
+        works[i] =
+            (struct view_work){text_shown(d, r->works[i].name), amount_shown(d->pool, r->works[i].hours)};
     v->works = works;
     v->work_count = r->work_count;
 }
 
-static void show_parts(const struct disclosing *d, const struct record *r, bool scrub, struct view_record *v)
+static void show_parts(const struct disclosing *d, const struct record *r, bool another,
+                       struct view_record *v)
 {
     struct view_part *parts = h2o_mem_alloc_pool(d->pool, sizeof(*parts) * (r->part_count + 1));
 
     for (size_t i = 0; i < r->part_count; i++)
         parts[i] =
-            (struct view_part){text_shown(d, r->parts[i].name, scrub), text_shown(d, r->parts[i].code, scrub),
+            (struct view_part){text_shown(d, r->parts[i].name), number_shown(d, r->parts[i].code, another),
                                amount_shown(d->pool, r->parts[i].quantity)};
     v->parts = parts;
     v->part_count = r->part_count;
 }
 
-static void show_unread(const struct disclosing *d, const struct record *r, bool scrub, struct view_record *v)
+static void show_unread(const struct disclosing *d, const struct record *r, struct view_record *v)
 {
     struct view_unread *unread = h2o_mem_alloc_pool(d->pool, sizeof(*unread) * (r->unread_count + 1));
 
     for (size_t i = 0; i < r->unread_count; i++)
-        unread[i] = (struct view_unread){r->unread[i].field, text_shown(d, r->unread[i].text, scrub)};
+        unread[i] = (struct view_unread){r->unread[i].field, text_shown(d, r->unread[i].text)};
     v->unread = unread;
     v->unread_count = r->unread_count;
 }
 
-/* What everybody with an interest in the vehicle may see of a job, exactly or roughly. */
+/* What everybody with an interest in the vehicle may see of a job, exactly or roughly. Where no day of
+ * settlement is known the other one stands in for it, for those who may see that one. */
 static void show_job(const struct disclosing *d, const struct record *r, struct view_record *v)
 {
     v->brought_on = date_shown(r->brought_on, how(d, FIELD_BROUGHT_ON));
     v->settled_on =
-        date_shown(date_known(r->settled_on) ? r->settled_on : r->brought_on, how(d, FIELD_SETTLED_ON));
+        date_known(r->settled_on) ? date_shown(r->settled_on, how(d, FIELD_SETTLED_ON)) : v->brought_on;
     v->odometer_km = odometer_shown(r->odometer_km, how(d, FIELD_ODOMETER));
     v->region = region_shown(d->pool, r->workshop.region, how(d, FIELD_REGION));
     if (how(d, FIELD_WORKSHOP_CLASS) == SHOW)
@@ -200,17 +208,17 @@ static void show_detail(const struct disclosing *d, const struct record *r, stru
     if (how(d, FIELD_WORKSHOP_NAME) == SHOW)
         v->workshop_name = r->workshop.name != NULL ? r->workshop.name : r->company_name;
     if (how(d, FIELD_SETTLEMENT_NO) == SHOW)
-        v->settlement_no = text_shown(d, r->settlement_no, another);
+        v->settlement_no = number_shown(d, r->settlement_no, another);
     if (how(d, FIELD_PLATE) == SHOW && !another)
         v->plate = r->plate;
     if (how(d, FIELD_FAULT) == SHOW)
-        v->fault = text_shown(d, r->fault, another);
+        v->fault = text_shown(d, r->fault);
     if (how(d, FIELD_WORKS) == SHOW)
-        show_works(d, r, another, v);
+        show_works(d, r, v);
     if (how(d, FIELD_PARTS) == SHOW)
         show_parts(d, r, another, v);
     if (how(d, FIELD_UNREAD) == SHOW)
-        show_unread(d, r, another, v);
+        show_unread(d, r, v);
 }
 
 static void show_records(const struct disclosing *d, const struct verdict *verdict)

@@ -142,6 +142,16 @@ class Owner(unittest.TestCase):
         for words in ("own_vehicle", "已注销的查询方"):
             self.assertNotIn(words, browser.page)
 
+    def test_who_brought_the_vehicle_is_not_the_owners_to_see(self):
+        browser, path = self.claimed("13900007021")
+        message = repair(self.workshop, CAR["vin"], "third-person", settled="20230105",
+                         faultdescription="送修人：王小明 13712345678 要求检查")
+        self.assertEqual(self.server.v1("lcipprocarfixrecordadd", message).json["code"], "1")
+        browser.get(path)
+        self.assertIn("要求检查", browser.page)
+        for secret in ("王小明", "13712345678"):
+            self.assertNotIn(secret, browser.page)
+
     def test_wrong_facts_unknown_car_and_anothers_car_look_the_same(self):
         self.claimed("13900002001")  # somebody has it
         browser = sign_in(self.world, self.server, "13900002002")
@@ -310,6 +320,9 @@ class Transfer(unittest.TestCase):
             message = repair(workshop, CAR["vin"], "t-1", settled="20210601", vehicleplatenumber=CAR["plate"],
                              faultdescription="车主：张三 13912345678 来电")
             server.v1("lcipprocarfixrecordadd", message)
+            message = repair(workshop, CAR["vin"], "t-2", settled="20230503", repairdate="20230428",  # settled when it was sold
+                             vehicleplatenumber=CAR["plate"])
+            server.v1("lcipprocarfixrecordadd", message)
             former = sign_in(world, server, "13900009001")
             former.get("/vehicles/claim")
             path = former.post("/vehicles/claim", follow=False, **CAR).header("location")
@@ -325,6 +338,26 @@ class Transfer(unittest.TestCase):
             new.get(path)
             for secret in (CAR["plate"], "张三", "13912345678"):
                 self.assertNotIn(secret, new.page)
+
+    def test_a_registry_that_does_not_say_since_when_tells_nothing_of_the_former(self):
+        with World() as world:
+            server = world.server().start()
+            _, workshop = world.workshop(server)
+            register(world, [row(CAR)])
+            message = repair(workshop, CAR["vin"], "t-1", settled="20210601", vehicleplatenumber=CAR["plate"])
+            server.v1("lcipprocarfixrecordadd", message)
+            server.lookup(server.token(world.client("从前的银行")), CAR["vin"], purpose="finance", reference="LOAN-1")
+            time.sleep(0.6)  # until the trail is drained
+            world.sql("UPDATE trail SET looked_at = looked_at - interval '2 days'")
+            now = {**CAR, "plate": "沪C77777"}
+            register(world, [row(now, holder="holder-2", held_since="")])
+            new = sign_in(world, server, "13900009011")
+            new.get("/vehicles/claim")
+            new.get(new.post("/vehicles/claim", follow=False, **now).header("location"))
+            self.assertIn("常规保养", new.page)
+            for secret in (CAR["plate"], "从前的银行", "LOAN-1"):
+                self.assertNotIn(secret, new.page)
+
 
 class Limits(unittest.TestCase):
     def test_codes_and_claims_are_limited(self):

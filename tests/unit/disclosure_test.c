@@ -302,6 +302,24 @@ static void what_is_hidden_from_a_platform_changes_nothing_it_sees(void **unused
     assert_true(tried >= 10000);
 }
 
+/* Where no day of settlement is known, no month is told. */
+static void the_day_a_vehicle_was_brought_in_stands_in_for_no_other(void **unused)
+{
+    struct world w;
+
+    (void)unused;
+    dice_state = 12;
+    for (int round = 0; round < 100; round++) {
+        make_world(&w);
+        size_t i = dice((unsigned)w.history.count);
+        w.records[i].settled_on = (struct date){0};
+        w.records[i].odometer_km = ODOMETER_UNKNOWN;
+        if (changes(&w, AUDIENCE_PLATFORM, brought, i))
+            fail_msg("round %d: the day shows", round);
+        assert_true(changes(&w, AUDIENCE_OWNER, brought, i));
+    }
+}
+
 static void what_is_shown_to_a_platform_changes_what_it_sees(void **unused)
 {
     struct world w;
@@ -350,6 +368,49 @@ static void a_former_holders_data_changes_nothing_the_owner_sees(void **unused)
     assert_true(tried >= 5000);
 }
 
+/* Nor is what is said of those who bring the vehicle, whoever holds it. */
+static void third_persons_change_nothing_the_owner_sees(void **unused)
+{
+    struct world w;
+
+    (void)unused;
+    dice_state = 13;
+    for (int round = 0; round < 50; round++) {
+        make_world(&w);
+        personal(&w, 0);
+        if (changes(&w, AUDIENCE_OWNER, personal_other, 0))
+            fail_msg("round %d: personal words show", round);
+    }
+}
+
+/* Brought in by the former holder, settled in the present one's time; or it is not known since when that is.
+ */
+static void sold_while_at_the_workshop(struct world *w)
+{
+    w->records[0].brought_on = (struct date){2023, 4, 28};
+    w->records[0].settled_on = (struct date){2023, 5, 3};
+    w->history.vehicle.held_since = (struct date){2023, 5, 1};
+}
+static void held_for_an_unknown_time(struct world *w)
+{
+    w->history.vehicle.held_since = (struct date){0};
+}
+
+static void what_may_be_a_former_holders_is_hidden(void **unused)
+{
+    static void (*const doubts[])(struct world * w) = {sold_while_at_the_workshop, held_for_an_unknown_time};
+    struct world w;
+
+    (void)unused;
+    dice_state = 14;
+    for (size_t d = 0; d < COUNT(doubts); d++) {
+        make_world(&w);
+        doubts[d](&w);
+        assert_false(changes(&w, AUDIENCE_OWNER, plate, 0));
+        assert_true(changes(&w, AUDIENCE_OWNER, fault, 0));
+    }
+}
+
 static void the_owner_sees_all_of_their_own_time(void **unused)
 {
     static mutation *const shown[] = {day,    metres,    plate,   fault,          settlement, workshop_name,
@@ -395,8 +456,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_hidden_from_a_platform_changes_nothing_it_sees),
+        cmocka_unit_test(the_day_a_vehicle_was_brought_in_stands_in_for_no_other),
         cmocka_unit_test(what_is_shown_to_a_platform_changes_what_it_sees),
         cmocka_unit_test(a_former_holders_data_changes_nothing_the_owner_sees),
+        cmocka_unit_test(third_persons_change_nothing_the_owner_sees),
+        cmocka_unit_test(what_may_be_a_former_holders_is_hidden),
         cmocka_unit_test(the_owner_sees_all_of_their_own_time),
         cmocka_unit_test(nobody_sees_nothing),
     };

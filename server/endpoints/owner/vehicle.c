@@ -19,7 +19,7 @@ struct visit {
     struct exchange *x;
     struct vin vin;
     struct vehicle_key key;
-    const char *held_since; /* NULL: not said */
+    const char *held_since;
     bool just_claimed;
     struct view view;
 };
@@ -55,8 +55,7 @@ static void vehicle_on_owner(void *state, const struct answer *answer)
         return;
     }
     v->key = vehicle_key_of(x->service->keys, &v->vin);
-    if (rows_text(answer->rows, 0, 2) != NULL)
-        v->held_since = exchange_text(x, "%s", rows_text(answer->rows, 0, 2));
+    v->held_since = exchange_text(x, "%s", rows_text(answer->rows, 0, 2));
     v->just_claimed = rows_true(answer->rows, 0, 3);
     cache_get(x, CACHED_HISTORY, &v->key, 1, vehicle_on_cached, v);
 }
