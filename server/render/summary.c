@@ -107,6 +107,11 @@ static void put_coverage(struct json_text *t, const struct view *view)
     json_raw(t, "}");
 }
 
+static void put_warnings(struct json_text *t, const struct view *view)
+{
+    json_raw(t, view->check_digit_warning ? ",\"warnings\":[\"vin_check_digit\"]" : ",\"warnings\":[]");
+}
+
 h2o_iovec_t render_summary(h2o_mem_pool_t *pool, const struct view *view)
 {
     enum { FRAME_BYTES = 1024, RECORD_BYTES = 192 };
@@ -119,7 +124,7 @@ h2o_iovec_t render_summary(h2o_mem_pool_t *pool, const struct view *view)
     put_number(&t, ",\"record_count\":", (long)view->total, -1);
     put_number(&t, ",\"disputes\":", (long)view->disputes, -1);
     put_coverage(&t, view);
-    json_raw(&t, view->check_digit_warning ? ",\"warnings\":[\"vin_check_digit\"]" : ",\"warnings\":[]");
+    put_warnings(&t, view);
     json_raw(&t, ",\"records\":[");
     for (size_t i = 0; i < view->count; i++) {
         json_raw(&t, i == 0 ? "" : ",");
@@ -131,9 +136,10 @@ h2o_iovec_t render_summary(h2o_mem_pool_t *pool, const struct view *view)
 
 h2o_iovec_t render_coverage(h2o_mem_pool_t *pool, const struct view *view)
 {
-    enum { COVERAGE_BYTES = 96 };
+    enum { COVERAGE_BYTES = 128 };
     struct json_text t = json_text_new(pool, COVERAGE_BYTES);
 
     put_coverage(&t, view);
+    put_warnings(&t, view);
     return json_text_bytes(&t);
 }

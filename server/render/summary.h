@@ -8,5 +8,6 @@
 /* The whole answer of POST /v1/lookups. */
 h2o_iovec_t render_summary(h2o_mem_pool_t *pool, const struct view *view);
 
-/* The member `coverage` for a problem document, with its leading comma. */
+/* The members `coverage` and `warnings` for a problem document, with their leading comma: where nothing is on
+ * file, a mistyped number is likely. */
 h2o_iovec_t render_coverage(h2o_mem_pool_t *pool, const struct view *view);

@@ -74,6 +74,13 @@ class Lookup(unittest.TestCase):
         for typed in (v.lower(), f"  {v} ", f"{v[:8]}-{v[8:]}", wide):
             self.assertEqual(self.server.lookup(self.token, typed).status, 200, typed)
 
+    def test_a_number_that_is_on_no_file_and_mistyped_is_told_so(self):
+        v = vin(999998)
+        bad = v[:8] + ("1" if v[8] != "1" else "2") + v[9:]
+        for typed, warnings in ((v, []), (bad, ["vin_check_digit"])):
+            answer = self.server.lookup(self.token, typed)
+            self.assertEqual((answer.status, answer.json["code"], answer.json["warnings"]), (404, "not_collected", warnings))
+
     def test_a_failing_check_digit_is_a_warning(self):
         v = vin(105)
         bad = v[:8] + ("1" if v[8] != "1" else "2") + v[9:]
