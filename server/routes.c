@@ -151,17 +151,21 @@ static void (*explainer(struct exchange *x, bool internal))(struct exchange *x, 
 void on_request(struct exchange *x, bool internal)
 {
     enum fault fault = framing_check(x->req);
+    bool full = (long)x->service->exchanges > x->service->settings->in_flight;
 
     count(x->service, requests);
     if (failed(fault)) {
         count(x->service, refused_framing);
         x->close_after = true;
-        reply_fault(x, fault);
+        if (internal || full)
+            reply_fault(x, fault);
+        else
+            authenticate_refuse(x, fault);
         return;
     }
     x->route = find(x, internal, &fault);
     x->explain = explainer(x, internal);
-    if ((long)x->service->exchanges > x->service->settings->in_flight) {
+    if (full) {
         reply_fault(x, FAULT_BUSY);
         return;
     }

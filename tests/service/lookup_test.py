@@ -165,7 +165,8 @@ class Lookup(unittest.TestCase):
     def test_whatever_is_answered_says_what_is_left(self):
         for answer in (self.server.ask("GET", "/nothing"), self.server.ask("GET", "/v1/lookups"), self.server.ask("GET", "/"),
                        self.server.ask("POST", "/v1/lookups", "{}"), self.server.ask("POST", "/oauth/token", "x"),
-                       self.server.lookup("wrong", vin(1)), self.server.lookup(self.token, None)):
+                       self.server.lookup("wrong", vin(1)), self.server.lookup(self.token, None),
+                       self.server.ask("GET", "/a%2fb"), self.server.ask("GET", "/", headers={"X": "x" * 20000})):
             self.assertRegex(answer.header("ratelimit-policy"), r'"(address|burst)";q=\d+;w=10')
             self.assertRegex(answer.header("ratelimit"), r'"(address|burst)";r=\d+;t=\d+')
 

@@ -5,6 +5,7 @@ import threading
 import time
 import unittest
 
+from access_test import routes
 from world import CHEDANG, World, free_port
 
 
@@ -38,16 +39,19 @@ class Operate(unittest.TestCase):
         self.assertEqual(answer.header("content-type"), "application/problem+json")
 
     def test_every_answer_is_guarded(self):
-        for method, path in (("GET", "/nothing"), ("POST", "/oauth/token"), ("POST", "/v1/lookups"),
-                             ("POST", "/restservices/lcipprodatarest/lcipprogetaccesstoken/query")):
-            answer = self.server.ask(method, path)
+        """S9: on every route there is, and where there is none."""
+        for method, pattern in sorted(routes() | {("GET", "/nothing"), ("DELETE", "/account"), ("GET", "/a%2fb")}):
+            answer = self.server.ask(method, pattern.lstrip("*").replace(":", ""))
             csp = answer.header("content-security-policy")
             self.assertIn("default-src 'none'", csp)
             self.assertIn("frame-ancestors 'none'", csp)
             self.assertNotIn("unsafe", csp)
             self.assertEqual(answer.header("x-content-type-options"), "nosniff")
             self.assertIn("max-age=31536000", answer.header("strict-transport-security"))
-            self.assertEqual(answer.header("cache-control"), "no-store")
+            self.assertEqual(answer.header("x-frame-options"), "DENY")
+            self.assertEqual(answer.header("referrer-policy"), "same-origin")
+            public = pattern == "/.well-known/oauth-authorization-server"
+            self.assertEqual(answer.header("cache-control"), "public, max-age=3600" if public else "no-store", pattern)
             self.assertRegex(answer.header("correlation-id"), "^[0-9a-f]{16}$")
             self.assertIsNone(answer.header("server"))
             self.assertIsNotNone(answer.header("content-length"))

@@ -379,5 +379,6 @@ class Limits(unittest.TestCase):
                 answer = guesser.post("/vehicles/claim", follow=False, **{**CAR, "engine_no": f"G{i}"})
                 statuses.append(answer.status)
             self.assertEqual(statuses, [200] * 5 + [429] * 3)
+            self.assertEqual(answer.header("retry-after"), "86400")
             self.assertEqual(server.metric("claims_evaluated"), 5)
             self.assertEqual(pathlib.Path(world.folder / "outbox").stat().st_mode & 0o077, 0)

@@ -138,6 +138,7 @@ static void claim_on_registry(void *state, const struct answer *answer)
         return;
     }
     if (!rows_true(answer->rows, 0, ALLOWED)) {
+        reply_header(x, "retry-after", "86400");
         show(c, 429, CLAIM_TOO_MANY);
         return;
     }
