@@ -28,7 +28,6 @@ h2o_iovec_t claim_page(const struct page *page, enum claim_notice notice, const 
     give_flag(model, "incomplete", notice == CLAIM_INCOMPLETE);
     give_flag(model, "refused", notice == CLAIM_REFUSED);
     give_flag(model, "too_many", notice == CLAIM_TOO_MANY);
-    give_flag(model, "wrong", notice != CLAIM_FRESH);
     give_text(model, "vin", f->vin);
     give_text(model, "plate", f->plate);
     give_text(model, "engine_no", f->engine_no);

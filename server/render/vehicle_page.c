@@ -68,15 +68,19 @@ static void give_counts(const struct page *page, json_t *model, const struct vie
     give_text(model, "records_shown", number_words(page, (long)view->count));
     give_count(page, model, "workshops", workshops_of(view));
     give_count(page, model, "readings_judged", (long)view->verdict.readings);
+    give_flag(model, "no_readings", view->verdict.readings == 0);
     give_count(page, model, "disputes", (long)view->disputes);
     give_flag(model, "some_disputes", view->disputes > 0);
     give_period(page, model, view);
 }
 
+/* That nothing speaks against them is a reason as well. */
 static void give_reasons(const struct page *page, json_t *model, const struct view *view)
 {
     json_t *reasons = give_list(model, "reasons");
 
+    if (view->verdict.class == VERDICT_CONSISTENT && view->verdict.reason_count == 0)
+        give_text(add_item(reasons), "text", page_word(page, "reason", verdict_reason_code(REASON_NONE)));
     for (size_t i = 0; i < view->verdict.reason_count; i++)
         give_text(add_item(reasons), "text",
                   page_word(page, "reason", verdict_reason_code(view->verdict.reasons[i])));

@@ -144,6 +144,46 @@ static void an_empty_history_has_its_own_words(void **unused)
     assert_int_equal(times(collected, "class=\"empty\""), 1);
 }
 
+/* From the verdict to the first section. */
+static const char *head_of(const char *html)
+{
+    const char *start = strstr(html, "<div class=\"verdict");
+
+    return h2o_strdup(&pool, start, (size_t)(strstr(start, "<section") - start)).base;
+}
+
+static void what_a_buyer_must_know_is_at_the_head_of_the_page(void **unused)
+{
+    struct view_record record = {
+        .odometer_km = 1000, .settled_on = {2024, 1, 1},
+             .signals = CODE_BIT(SIGNAL_FLOOD)
+    };
+    struct view view = {.vin = "LSVAA4182E2500005", .records = &record, .count = 1, .total = 1};
+    struct looks none = {0};
+    struct page page = page_in("en");
+
+    (void)unused;
+    assert_null(strstr(head_of(vehicle_page(&page, &view, &none, false).base), "Flood damage"));
+    view.signals = record.signals;
+    assert_non_null(strstr(head_of(vehicle_page(&page, &view, &none, false).base), "Flood damage"));
+}
+
+static void what_a_verdict_rests_on_is_said_in_each_case(void **unused)
+{
+    struct view_record record = {.odometer_km = -1};
+    struct view view = {.vin = "LSVAA4182E2500005", .records = &record, .count = 1, .total = 1};
+    struct looks none = {0};
+    struct page page = page_in("en");
+
+    (void)unused;
+    assert_non_null(
+        strstr(vehicle_page(&page, &view, &none, false).base, "No reading of the odometer is recorded."));
+    view.verdict = (struct verdict){.class = VERDICT_CONSISTENT, .readings = 2};
+    const char *html = vehicle_page(&page, &view, &none, false).base;
+    assert_non_null(strstr(html, "There are 2 readings"));
+    assert_non_null(strstr(html, "No reading is markedly lower than an earlier one."));
+}
+
 static void what_was_typed_comes_back_escaped(void **unused)
 {
     struct page page = page_in("zh");
@@ -183,6 +223,8 @@ int main(void)
         cmocka_unit_test(a_long_life_is_shown_whole_and_escaped),
         cmocka_unit_test(what_is_not_known_leaves_no_empty_row),
         cmocka_unit_test(an_empty_history_has_its_own_words),
+        cmocka_unit_test(what_a_buyer_must_know_is_at_the_head_of_the_page),
+        cmocka_unit_test(what_a_verdict_rests_on_is_said_in_each_case),
         cmocka_unit_test(what_was_typed_comes_back_escaped),
     };
     return cmocka_run_group_tests(tests, load, unload);
