@@ -14,6 +14,7 @@
 
 #include "core/date.h"
 #include "core/settings.h"
+#include "http/reply.h"
 
 enum { BACKLOG = 1024, ACCEPT_AT_ONCE = 64, ADDRESS_BUCKETS = 16384, UNSENT_BYTES = 128 * 1024 };
 
@@ -35,6 +36,8 @@ struct connection {
     h2o_linklist_t link;
     size_t written; /* all that was given to the socket, when a look last found that it had changed */
     int64_t since;
+    h2o_socket_cb receive;   /* reads while a request comes in; NULL: not for us to answer */
+    int64_t receiving_since; /* the same request; 0: none */
 };
 
 static int close_keeping_errno(int fd)
@@ -223,6 +226,8 @@ static void take(struct listener *l, h2o_socket_t *socket)
     socket->on_close.cb = on_close;
     socket->on_close.data = c;
     h2o_accept(&l->accept, socket);
+    if (l->accept.ssl_ctx == NULL)
+        c->receive = socket->_cb.read;
 }
 
 static void on_accept(h2o_socket_t *listening, const char *error)
@@ -276,9 +281,57 @@ void listener_let_idle_go(struct listener *l)
     }
 }
 
+/* h2o closes without a word on whoever is too slow to send; so shortly before, this is said. */
+static void refuse_slow(struct connection *c)
+{
+    char head[512];
+    h2o_mem_pool_t pool;
+    h2o_iovec_t body;
+    int fd = h2o_socket_get_fd(c->socket);
+
+    h2o_mem_init_pool(&pool);
+    body = problem_document(&pool, FAULT_TIMEOUT, NULL, NULL, NULL, "0000000000000000");
+    int length = snprintf(head, sizeof(head),
+                          "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nCache-Control: no-store\r\n"
+                          "X-Content-Type-Options: nosniff\r\nContent-Type: application/problem+json\r\n"
+                          "Content-Length: %zu\r\n\r\n",
+                          body.len);
+    if (send(fd, head, (size_t)length, MSG_NOSIGNAL | MSG_DONTWAIT | MSG_MORE) == length)
+        send(fd, body.base, body.len, MSG_NOSIGNAL | MSG_DONTWAIT);
+    shutdown(fd, SHUT_WR);
+    h2o_mem_clear_pool(&pool);
+    count(c->listener->service, answers_4xx);
+    c->receive = NULL;
+}
+
+/* Of nothing that was answered in between, or is being answered, is it said that it still comes in. */
+static void look_at_sender(struct connection *c, int64_t now, int64_t most)
+{
+    bool receiving = c->receive != NULL && c->socket->_cb.read == c->receive && c->socket->input->size != 0 &&
+                     c->socket->bytes_written == c->written;
+
+    if (!receiving)
+        c->receiving_since = 0;
+    else if (c->receiving_since == 0)
+        c->receiving_since = now;
+    else if (now - c->receiving_since >= most)
+        refuse_slow(c);
+}
+
 /* The kernel lets go whoever takes nothing; some bytes now and then are enough for it. */
+static void look_at_reader(struct connection *c, int64_t now, int64_t most)
+{
+    if (!h2o_socket_is_writing(c->socket) || c->socket->bytes_written != c->written) {
+        c->written = c->socket->bytes_written;
+        c->since = now;
+    } else if (now - c->since > most) {
+        shutdown(h2o_socket_get_fd(c->socket), SHUT_RDWR);
+    }
+}
+
 void listener_let_slow_go(struct listener *l)
 {
+    const struct settings *s = l->service->settings;
     const int64_t now = clock_monotonic(), second = 1000000000;
 
     if (now - l->looked < second)
@@ -287,12 +340,8 @@ void listener_let_slow_go(struct listener *l)
     for (h2o_linklist_t *at = l->connections.next; at != &l->connections; at = at->next) {
         struct connection *c = H2O_STRUCT_FROM_MEMBER(struct connection, link, at);
 
-        if (!h2o_socket_is_writing(c->socket) || c->socket->bytes_written != c->written) {
-            c->written = c->socket->bytes_written;
-            c->since = now;
-        } else if (now - c->since > l->service->settings->take_seconds * second) {
-            shutdown(h2o_socket_get_fd(c->socket), SHUT_RDWR);
-        }
+        look_at_sender(c, now, (s->request_seconds - 2) * second); /* a look or two before h2o's own limit */
+        look_at_reader(c, now, s->take_seconds * second);
     }
 }
 

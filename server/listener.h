@@ -23,8 +23,9 @@ void listener_drain(struct listener *listener);
  * ask. */
 void listener_let_idle_go(struct listener *listener);
 
-/* Connections whose client has not taken an answer after settings.take_seconds are closed. Every turn: looks
- * once a second. */
+/* Connections whose client has not taken an answer after settings.take_seconds are closed; who has not sent
+ * a request by settings.request_seconds is told so (408, but not through TLS). Every turn: looks once a
+ * second. */
 void listener_let_slow_go(struct listener *listener);
 
 void listener_destroy(struct listener *listener);

@@ -385,7 +385,7 @@ class Slow(unittest.TestCase):
                 s.sendall(f"POST {V1}lcipprocarfixrecordadd/query HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{{".encode())
                 begun = time.monotonic()
                 s.settimeout(10)
-                self.assertEqual(s.recv(1000), b"")
+                self.assertTold408(b"".join(iter(lambda: s.recv(1000), b"")))
                 self.assertLess(time.monotonic() - begun, 5)
             self.assertEqual(server.inside("/healthz").status, 200)
 
@@ -401,3 +401,19 @@ class Slow(unittest.TestCase):
                         time.sleep(0.1)
                 self.assertLess(time.monotonic() - begun, 5)
             self.assertEqual(server.inside("/readyz").status, 200)
+
+    def test_who_takes_time_between_requests_is_not_told_that_one_is_late(self):
+        with World(CHEDANG_REQUEST_SECONDS=3) as world:
+            server = world.server().start()
+            with socket.create_connection(("127.0.0.1", server.port), 10) as s:
+                for _ in range(8):
+                    s.sendall(b"GET /nothing HTTP/1.1\r\nHost: x\r\n")
+                    time.sleep(0.8)
+                    s.sendall(b"\r\n")
+                    self.assertIn(b" 404 ", s.recv(4096))
+
+    def assertTold408(self, answer):
+        head, _, body = answer.partition(b"\r\n\r\n")
+        self.assertTrue(head.startswith(b"HTTP/1.1 408 "), head)
+        self.assertIn(f"Content-Length: {len(body)}".encode(), head)
+        self.assertEqual(json.loads(body)["code"], "request_timeout")
