@@ -18,6 +18,7 @@ struct redis {
     bool told;
     h2o_linklist_t asked; /* in the order of the replies */
     unsigned asked_count;
+    const h2o_linklist_t *late; /* the first, when the last beat found it too late */
     h2o_timeout_entry_t beat, retry;
     char password[PASSWORD_BYTES];
 };
@@ -145,16 +146,23 @@ static void hang_up(struct redis *r, const char *why)
     redisAsyncFree(link);
 }
 
+/* What was late a beat ago and still is: a loop that was itself too busy to read finds the reply in between.
+ */
 static void on_beat(h2o_timeout_entry_t *entry)
 {
     struct redis *r = H2O_STRUCT_FROM_MEMBER(struct redis, beat, entry);
+    const h2o_linklist_t *first = r->asked.next, *was_late = r->late;
 
+    r->late = NULL;
     if (r->link == NULL || h2o_linklist_is_empty(&r->asked))
         return;
     timer_set(r->service, TIMER_TICK, &r->beat);
-    if (H2O_STRUCT_FROM_MEMBER(struct redis_command, pending.link, r->asked.next)->deadline <
-        clock_monotonic())
+    if (H2O_STRUCT_FROM_MEMBER(struct redis_command, pending.link, first)->deadline >= clock_monotonic())
+        return;
+    if (first == was_late)
         hang_up(r, "slow");
+    else
+        r->late = first;
 }
 
 static void read_password(struct redis *r)

@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from peers import ROOT, Peers, cpu_seconds
 from world import repair, vin
 
-VEHICLES, RECORDS, CONNECTIONS, BATCH_LINES = 200, 5, 32, 1000
+VEHICLES, RECORDS, CONNECTIONS = 200, 5, 32
+BATCH_LINES, BATCHES = 1000, 4  # lines of a batch, batches at once
 QUIET = {"CHEDANG_LOG_LEVEL": 1, "CHEDANG_LOOKUP_BURST": 100000000, "CHEDANG_LOOKUP_DAY": 1000000000,
          "CHEDANG_ADDRESS_BURST": 100000000, "CHEDANG_WORKSHOP_BURST": 100000000, "CHEDANG_THREADS": 1,
          "CHEDANG_SPOOL_ENTRIES": 4000000}
@@ -68,7 +69,7 @@ def generator_seconds():
 def measure(url, pid, script, seconds, each=1, cpu=""):
     """Look-ups (so many to a request) a second, microseconds of the server's and of the generator's processor for each, and wrong answers."""
     before, generated = cpu_seconds(pid), generator_seconds()
-    out = subprocess.run(pinned(cpu, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", script, url),
+    out = subprocess.run(pinned(cpu, "wrk", "-t1", f"-c{BATCHES if each > 1 else CONNECTIONS}", f"-d{seconds}s", "-s", script, url),
                          capture_output=True, text=True, check=True, timeout=seconds + 30).stdout
     used, generated = cpu_seconds(pid) - before, generator_seconds() - generated
     requests = int(re.search(r"(\d+) requests in", out)[1]) * each

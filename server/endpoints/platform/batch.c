@@ -1,6 +1,5 @@
 #include "endpoints/platform/batch.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/service.h"
@@ -8,6 +7,7 @@
 #include "http/body.h"
 #include "http/lines.h"
 #include "http/reply.h"
+#include "render/json_text.h"
 
 /* Looked up together: what one statement takes. */
 enum { TOGETHER = 64, PARTS = 3 };
@@ -95,14 +95,16 @@ static void more(struct reply_stream *stream)
 
 static h2o_iovec_t lead_in(struct exchange *x, unsigned line, const struct inquiry *q)
 {
-    enum { MOST = 96 + REFERENCE_BYTES };
-    const char *reference = q->line.reference, *quote = *reference == '\0' ? "" : "\"";
-    char *text = h2o_mem_alloc_pool(&x->pool, MOST);
-    int length = snprintf(text, MOST, "{\"line\":%u,\"reference\":%s%s%s,\"status\":%d,\"%s\":", line, quote,
-                          *reference == '\0' ? "null" : reference, quote, fault_status(q->fault),
-                          failed(q->fault) ? "problem" : "summary");
+    struct json_text t = json_text_new(&x->pool, 96 + REFERENCE_BYTES);
 
-    return h2o_iovec_init(text, (size_t)length);
+    json_raw(&t, "{\"line\":");
+    json_number_put(&t, line);
+    json_raw(&t, ",\"reference\":");
+    json_string_put(&t, *q->line.reference == '\0' ? NULL : q->line.reference);
+    json_raw(&t, ",\"status\":");
+    json_number_put(&t, fault_status(q->fault));
+    json_raw(&t, failed(q->fault) ? ",\"problem\":" : ",\"summary\":");
+    return json_text_bytes(&t);
 }
 
 static h2o_iovec_t words_of(struct exchange *x, const struct inquiry *q)
