@@ -54,7 +54,7 @@ load_demonstration() {
     (umask 077; head -c 12 /dev/urandom | base64 | tr '+/' 'ab' >"$RUN_DIR/demo.password")
     password=$(cat "$RUN_DIR/demo.password")
     "$CHEDANG" demo --vehicles "${DEMO_VEHICLES:-300}" --seed "${DEMO_SEED:-1}" --until "$until" --password-file "$RUN_DIR/demo.password" |
-        "$CHEDANG" import - --refused "$RUN_DIR/demo.refused" >&2 ||
+        "$CHEDANG" import - --from-start --refused "$RUN_DIR/demo.refused" >&2 ||
         die "The demonstration data could not be loaded." "Lines that were refused are in $RUN_DIR/demo.refused; ./dev reset begins anew."
     client=$("$CHEDANG" client add --name "Demonstration platform" --audience platform)
     (

@@ -1,4 +1,5 @@
--- The salts of the registry's rows of some vehicles: their keys in hex, a comma between them.
-SELECT encode(vehicle_key, 'hex'), salt
-  FROM registry
- WHERE vehicle_key = ANY (SELECT decode(unnest(string_to_array($1, ',')), 'hex'))
+-- The salts of the registry's rows of some vehicles, in their order; null where there is none. Keys in hex, a comma between.
+SELECT encode(registry.salt, 'hex')
+  FROM unnest(string_to_array($1, ',')) WITH ORDINALITY AS wanted (key, n)
+  LEFT JOIN registry ON registry.vehicle_key = decode(wanted.key, 'hex')
+ ORDER BY wanted.n

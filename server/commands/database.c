@@ -14,13 +14,16 @@ static bool refuse(struct database *database, const char *sentence)
     return false;
 }
 
+/* What a long import does it does by an index: a plan that was made while a table was small would be kept. */
+static const char options[] = "-c search_path=chedang -c timezone=Asia/Shanghai -c enable_seqscan=off "
+                              "-c enable_hashjoin=off -c enable_mergejoin=off";
+
 static bool connect_now(struct database *database)
 {
     const struct settings *s = &database->settings;
     const char *target = *s->postgres_owner != '\0' ? s->postgres_owner : s->postgres;
     const char *const names[] = {"dbname", "application_name", "options", NULL};
-    const char *const values[] = {target, "chedang", "-c search_path=chedang -c timezone=Asia/Shanghai",
-                                  NULL};
+    const char *const values[] = {target, "chedang", options, NULL};
 
     if (*target == '\0')
         return refuse(database, "CHEDANG_PG_OWNER or CHEDANG_PG must say where PostgreSQL is.");
@@ -99,6 +102,22 @@ PGresult *database_run(struct database *database, enum query query, const char *
     database_reason(result, database->sentence);
     PQclear(result);
     return NULL;
+}
+
+bool database_command(struct database *database, const char *words)
+{
+    PGresult *result = PQexec(database->pg, words);
+    bool done = good(result);
+
+    if (!done)
+        database_reason(result, database->sentence);
+    PQclear(result);
+    return done;
+}
+
+void database_roll_back(struct database *database)
+{
+    PQclear(PQexec(database->pg, "ROLLBACK"));
 }
 
 bool database_begin(struct database *database)

@@ -33,6 +33,10 @@ void database_close(struct database *database);
 /* NULL, with database->sentence, when it failed. The caller clears the result. */
 PGresult *database_run(struct database *database, enum query query, const char *const *values);
 
+/* BEGIN or COMMIT; false, with database->sentence, when it failed. And the end of one that failed. */
+bool database_command(struct database *database, const char *words);
+void database_roll_back(struct database *database);
+
 /*
  * The same in two steps, so that many statements travel together. What stands between two syncs is one
  * transaction. Between begin and end nothing else may run; results come in the order of sending, one a

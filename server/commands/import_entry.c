@@ -9,35 +9,24 @@
 #include "history/submission.h"
 #include "store/repair_store.h"
 
-enum { NUMBER_TEXT = 32 };
-
-const char *entry_text(h2o_mem_pool_t *pool, const json_t *object, const char *name)
+const char *entry_text(const struct line_value *entry, const char *name)
 {
-    const json_t *value = json_object_get(object, name);
-    char number[NUMBER_TEXT];
+    const struct line_value *value = line_member(entry, name);
 
-    if (json_is_string(value))
-        return h2o_strdup(pool, json_string_value(value), SIZE_MAX).base;
-    if (json_is_integer(value))
-        snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-    else if (json_is_real(value))
-        snprintf(number, sizeof(number), "%.15g", json_real_value(value));
-    else
-        return NULL;
-    return h2o_strdup(pool, number, SIZE_MAX).base;
+    return value == NULL ? NULL : value->text;
 }
 
-const char *import_registry(struct import *import, uint64_t line, const json_t *entry)
+const char *import_registry(struct import *import, uint64_t line, const struct line_value *entry)
 {
-    h2o_mem_pool_t *pool = &import->intake.pool;
+    h2o_mem_pool_t *pool = intake_pool(&import->intake);
     struct registry_row *row = h2o_mem_alloc_pool(pool, sizeof(*row));
     const char *texts[REGISTRY_COLUMNS], *wrong;
 
     for (enum registry_column c = 0; c < REGISTRY_COLUMNS; c++)
-        texts[c] = entry_text(pool, entry, registry_column_name(c));
+        texts[c] = entry_text(entry, registry_column_name(c));
     wrong = registry_read(pool, texts, row);
     if (wrong == NULL)
-        intake_add(&import->intake, line, INTAKE_REGISTRY)->registry = row;
+        intake_add_registry(&import->intake, line, row);
     return wrong;
 }
 
@@ -50,7 +39,7 @@ static int64_t workshop_id(struct import *import, const char *code)
     if (known != NULL)
         return json_integer_value(known);
     PGresult *result =
-        database_run(&import->intake.database, QUERY_WORKSHOP_REGISTRATION, (const char *[]){code});
+        database_run(intake_database(&import->intake), QUERY_WORKSHOP_REGISTRATION, (const char *[]){code});
     if (result != NULL && PQntuples(result) == 1)
         id = strtoll(PQgetvalue(result, 0, PQnfields(result) - 1), NULL, 10);
     if (result != NULL)
@@ -59,50 +48,52 @@ static int64_t workshop_id(struct import *import, const char *code)
     return id;
 }
 
-static void read_works(h2o_mem_pool_t *pool, const json_t *list, struct raw_submission *raw)
+/* Its members, for somebody who has none. */
+static const struct line_value *list_of(const struct line_value *entry, const char *name, size_t *count)
 {
-    size_t count = json_array_size(list);
-    struct raw_work *works = h2o_mem_alloc_pool(pool, sizeof(*works) * (count + 1));
+    const struct line_value *list = line_member(entry, name);
 
-    for (size_t i = 0; i < count; i++) {
-        const json_t *work = json_array_get(list, i);
-        works[i] = (struct raw_work){entry_text(pool, work, "repairproject"),
-                                     entry_text(pool, work, "workinghours")};
-    }
+    *count = list != NULL && list->kind == LINE_LIST ? list->count : 0;
+    return *count == 0 ? NULL : list->first;
+}
+
+static void read_works(h2o_mem_pool_t *pool, const struct line_value *entry, struct raw_submission *raw)
+{
+    const struct line_value *work = list_of(entry, "repairprojectlist", &raw->work_count);
+    struct raw_work *works = h2o_mem_alloc_pool(pool, sizeof(*works) * (raw->work_count + 1));
+
     raw->works = works;
-    raw->work_count = count;
+    for (; work != NULL; work = work->next)
+        *works++ = (struct raw_work){entry_text(work, "repairproject"), entry_text(work, "workinghours")};
 }
 
-static void read_parts(h2o_mem_pool_t *pool, const json_t *list, struct raw_submission *raw)
+static void read_parts(h2o_mem_pool_t *pool, const struct line_value *entry, struct raw_submission *raw)
 {
-    size_t count = json_array_size(list);
-    struct raw_part *parts = h2o_mem_alloc_pool(pool, sizeof(*parts) * (count + 1));
+    const struct line_value *part = list_of(entry, "vehiclepartslist", &raw->part_count);
+    struct raw_part *parts = h2o_mem_alloc_pool(pool, sizeof(*parts) * (raw->part_count + 1));
 
-    for (size_t i = 0; i < count; i++) {
-        const json_t *part = json_array_get(list, i);
-        parts[i] = (struct raw_part){entry_text(pool, part, "partsname"), entry_text(pool, part, "partscode"),
-                                     entry_text(pool, part, "partsquantity")};
-    }
     raw->parts = parts;
-    raw->part_count = count;
+    for (; part != NULL; part = part->next)
+        *parts++ = (struct raw_part){entry_text(part, "partsname"), entry_text(part, "partscode"),
+                                     entry_text(part, "partsquantity")};
 }
 
-void entry_read_repair(h2o_mem_pool_t *pool, const json_t *entry, struct raw_submission *raw)
+void entry_read_repair(h2o_mem_pool_t *pool, const struct line_value *entry, struct raw_submission *raw)
 {
-    const json_t *info = json_object_get(entry, "basicInfo");
+    const struct line_value *info = line_member(entry, "basicInfo");
 
     *raw = (struct raw_submission){
-        .vin = entry_text(pool, info, "vin"),
-        .plate = entry_text(pool, info, "vehicleplatenumber"),
-        .company_name = entry_text(pool, info, "companyname"),
-        .brought_on = entry_text(pool, info, "repairdate"),
-        .settled_on = entry_text(pool, info, "settledate"),
-        .odometer = entry_text(pool, info, "repairmileage"),
-        .fault = entry_text(pool, info, "faultdescription"),
-        .settlement_no = entry_text(pool, info, "costlistcode"),
+        .vin = entry_text(info, "vin"),
+        .plate = entry_text(info, "vehicleplatenumber"),
+        .company_name = entry_text(info, "companyname"),
+        .brought_on = entry_text(info, "repairdate"),
+        .settled_on = entry_text(info, "settledate"),
+        .odometer = entry_text(info, "repairmileage"),
+        .fault = entry_text(info, "faultdescription"),
+        .settlement_no = entry_text(info, "costlistcode"),
     };
-    read_works(pool, json_object_get(entry, "repairprojectlist"), raw);
-    read_parts(pool, json_object_get(entry, "vehiclepartslist"), raw);
+    read_works(pool, entry, raw);
+    read_parts(pool, entry, raw);
 }
 
 /* The codes of what keeps a record out of every history, and what a workshop would be told. */
@@ -118,22 +109,22 @@ static const char *quarantine_reason(h2o_mem_pool_t *pool, finding_set findings)
     return h2o_strdup(pool, reason, SIZE_MAX).base;
 }
 
-const char *import_repair(struct import *import, uint64_t line, const json_t *entry)
+const char *import_repair(struct import *import, uint64_t line, const struct line_value *entry)
 {
-    h2o_mem_pool_t *pool = &import->intake.pool;
-    const char *code = entry_text(pool, entry, "companycode");
+    h2o_mem_pool_t *pool = intake_pool(&import->intake);
+    const char *code = entry_text(entry, "companycode");
     int64_t workshop = code == NULL ? 0 : workshop_id(import, code);
+    struct repair_row *row = h2o_mem_alloc_pool(pool, sizeof(*row));
     struct raw_submission raw;
     struct submission submission;
 
     if (workshop == 0)
         return "companycode is not that of a registered workshop";
-    entry_read_repair(pool, entry, &raw);
-    submission_read(pool, &raw, date_today(), &submission);
+    entry_read_repair(&import->line, entry, &raw);
+    submission_read(&import->line, &raw, import->today, &submission);
     if (findings_quarantine(submission.findings))
-        return quarantine_reason(pool, submission.findings);
-    repair_accept_parameters(pool, import->intake.database.keys, &submission, workshop, "import",
-                             h2o_iovec_init(NULL, 0),
-                             intake_add(&import->intake, line, INTAKE_REPAIRS)->values);
+        return quarantine_reason(&import->line, submission.findings);
+    repair_row_read(pool, import->intake.database.keys, &submission, workshop, row);
+    intake_add_repair(&import->intake, line, row);
     return NULL;
 }

@@ -34,7 +34,7 @@ enum { CODE_DIGITS = 15, REGION_DIGITS = 6, LONGEST = 300, LEAST_PASSWORD = 6, M
 struct passage {
     struct import *import;
     h2o_mem_pool_t *pool;
-    const json_t *entry;
+    const struct line_value *entry;
     PGresult *before;
     const char *values[PARAMETERS];
     const char *contacts; /* not sealed yet */
@@ -47,7 +47,7 @@ static bool digits(const char *text, size_t count)
 
 static const char *member(const struct passage *p, const char *name)
 {
-    const char *text = entry_text(p->pool, p->entry, name);
+    const char *text = entry_text(p->entry, name);
 
     return text == NULL || *text == '\0' || strlen(text) > LONGEST ? NULL : text;
 }
@@ -136,7 +136,7 @@ static const char *hash_of_nobody(struct import *import)
 /* What is to be sealed as the password: NULL when the stored one stays. */
 static const char *new_hash(struct passage *p, char hash[PASSWORD_HASH_TEXT], const char **wrong)
 {
-    const char *password = entry_text(p->pool, p->entry, "companypassword"), *made = hash;
+    const char *password = entry_text(p->entry, "companypassword"), *made = hash;
     bool known = PQntuples(p->before) == 1;
 
     if (password == NULL && known)
@@ -173,6 +173,14 @@ static bool same(const struct passage *p)
     return before != NULL && strcmp(before, p->contacts) == 0;
 }
 
+/* So that its records need not ask for it; it is the last column of either. */
+static void remember_id(struct passage *p, const PGresult *row)
+{
+    int64_t id = strtoll(PQgetvalue(row, 0, PQnfields(row) - 1), NULL, 10);
+
+    json_object_set_new(p->import->workshops, p->values[CODE], json_integer(id));
+}
+
 static const char *put(struct passage *p, const char *hash)
 {
     struct intake *intake = &p->import->intake;
@@ -186,30 +194,30 @@ static const char *put(struct passage *p, const char *hash)
     p->values[CONTACTS] = workshop_contacts_seal(p->pool, keys, p->values[CODE], p->contacts);
     p->values[PASSWORD] = hash == NULL ? PQgetvalue(p->before, 0, PASSWORD)
                                        : workshop_password_seal(p->pool, keys, p->values[CODE], hash);
-    PGresult *result =
-        database_run(&intake->database, known ? QUERY_WORKSHOP_UPDATE : QUERY_WORKSHOP_INSERT, p->values);
+    PGresult *result = database_run(intake_database(intake),
+                                    known ? QUERY_WORKSHOP_UPDATE : QUERY_WORKSHOP_INSERT, p->values);
     bool done = result != NULL && (known || PQntuples(result) == 1);
     const char *wrong = result == NULL ? intake->database.sentence
                         : done         ? NULL
                                        : "another workshop has this credit code and name";
-    PQclear(result);
     if (done) {
         intake->fates[INTAKE_WORKSHOPS][known ? FATE_CHANGED : FATE_NEW]++;
-        json_object_del(p->import->workshops, p->values[CODE]);
+        remember_id(p, known ? p->before : result);
     }
+    PQclear(result);
     return wrong;
 }
 
-const char *import_workshop(struct import *import, uint64_t line, const json_t *entry)
+const char *import_workshop(struct import *import, uint64_t line, const struct line_value *entry)
 {
-    struct passage p = {.import = import, .pool = &import->intake.pool, .entry = entry};
+    struct passage p = {.import = import, .pool = intake_pool(&import->intake), .entry = entry};
     char hash[PASSWORD_HASH_TEXT];
     const char *wrong = read_entry(&p), *made;
 
     (void)line; /* stored at once, and so not in a batch */
     if (wrong != NULL)
         return wrong;
-    p.before = database_run(&import->intake.database, QUERY_WORKSHOP_REGISTRATION, p.values);
+    p.before = database_run(intake_database(&import->intake), QUERY_WORKSHOP_REGISTRATION, p.values);
     if (p.before == NULL)
         return import->intake.database.sentence;
     made = new_hash(&p, hash, &wrong);

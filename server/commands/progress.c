@@ -28,6 +28,19 @@ double progress_seconds(const struct progress *progress)
     return (double)(clock_monotonic() - progress->began) / (double)SECOND;
 }
 
+void progress_pass(struct progress *progress)
+{
+    progress->passed = progress->done;
+    progress->passed_lines = progress->lines;
+    progress->began = clock_monotonic();
+}
+
+void progress_restart(struct progress *progress)
+{
+    progress->done = progress->lines = 0;
+    progress->began = clock_monotonic();
+}
+
 static void print_bar(unsigned hundredths)
 {
     static const char full[] = "##############################", empty[] = "..............................";
@@ -38,15 +51,17 @@ static void print_bar(unsigned hundredths)
 
 static void show(const struct progress *p)
 {
-    double seconds = progress_seconds(p), rate = seconds > 0 ? (double)p->lines / seconds : 0;
+    double seconds = progress_seconds(p),
+           rate = seconds > 0 ? (double)(p->lines - p->passed_lines) / seconds : 0;
+    uint64_t own = p->done - p->passed;
 
     if (p->watched)
         fputs("\r", stderr);
     if (p->total != 0)
         print_bar((unsigned)((p->done < p->total ? p->done : p->total) * 100 / p->total));
     fprintf(stderr, "%llu lines, %.0f a second", (unsigned long long)p->lines, rate);
-    if (p->total != 0 && p->done != 0 && p->done < p->total) {
-        long left = (long)(seconds * (double)(p->total - p->done) / (double)p->done);
+    if (p->total != 0 && own != 0 && p->done < p->total) {
+        long left = (long)(seconds * (double)(p->total - p->done) / (double)own);
 
         fprintf(stderr, ", %ld:%02ld left", left / 60, left % 60);
     }

@@ -10,15 +10,24 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "commands/import_note.h"
+
 enum { REFUSALS_PATH = 4096 };
 
 struct refusals {
     char path[REFUSALS_PATH];
     FILE *file;
     uint64_t count;
+    uint64_t kept; /* of these, on the disk */
 };
 
-/* `path` NULL: `input` with ".refused" behind it, or "standard-input.refused". False after a sentence. */
-bool refusals_open(struct refusals *refusals, const char *command, const char *path, const char *input);
+/*
+ * `path` NULL: `input` with ".refused" behind it, or "standard-input.refused". With a note the file goes on:
+ * its lines up to the noted one stay, and those of a batch that was not stored go. False after a sentence.
+ */
+bool refusals_open(struct refusals *refusals, const char *command, const char *path, const char *input,
+                   const struct import_note *resumed);
 void refusals_add(struct refusals *refusals, uint64_t line, const char *reason);
+/* Puts what was added onto the disk. */
+void refusals_keep(struct refusals *refusals);
 void refusals_close(struct refusals *refusals);

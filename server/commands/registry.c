@@ -49,6 +49,7 @@ struct table {
     int column[REGISTRY_COLUMNS]; /* which field it is, or NO_FIELD */
     size_t width;                 /* of the first row; 0: not yet read */
     uint64_t line;                /* on which the row began */
+    size_t bytes;                 /* of the row so far */
     bool row_ended;
     bool useless; /* the first row lacks a column that must be there */
 };
@@ -66,7 +67,7 @@ static void on_field(void *text, size_t length, void *state)
     if (t->count < FIELDS_MOST)
         t->fields[t->count] = memchr(text, '\0', length) != NULL
                                   ? "\xff" /* refused as not UTF-8 */
-                                  : h2o_strdup(&t->intake.pool, text, length).base;
+                                  : h2o_strdup(intake_pool(&t->intake), text, length).base;
     t->count++;
 }
 
@@ -93,16 +94,16 @@ static void read_header(struct table *t)
 
 static const char *take_row(struct table *t)
 {
-    struct registry_row *row = h2o_mem_alloc_pool(&t->intake.pool, sizeof(*row));
+    struct registry_row *row = h2o_mem_alloc_pool(intake_pool(&t->intake), sizeof(*row));
     const char *texts[REGISTRY_COLUMNS], *wrong;
 
     if (t->count != t->width || t->count > FIELDS_MOST)
         return "the row has more or fewer fields than the first one";
     for (enum registry_column c = 0; c < REGISTRY_COLUMNS; c++)
         texts[c] = t->column[c] == NO_FIELD ? NULL : t->fields[t->column[c]];
-    wrong = registry_read(&t->intake.pool, texts, row);
+    wrong = registry_read(intake_pool(&t->intake), texts, row);
     if (wrong == NULL)
-        intake_add(&t->intake, t->line, INTAKE_REGISTRY)->registry = row;
+        intake_add_registry(&t->intake, t->line, row);
     return wrong;
 }
 
@@ -120,7 +121,8 @@ static void on_row(int end, void *state)
         intake_refuse(&t->intake, t->line, wrong);
     t->count = 0;
     t->row_ended = true;
-    intake_line_done(&t->intake);
+    intake_line_done(&t->intake, t->bytes);
+    t->bytes = 0;
 }
 
 static bool blank(const char *text, size_t length)
@@ -139,8 +141,15 @@ static bool feed_line(struct table *t, const struct line_reader *reader, const c
     if (t->row_ended)
         t->line = reader->number;
     t->row_ended = t->row_ended && blank(text, length);
+    t->bytes += length;
     return csv_parse(&t->parser, text + skip, length - skip, on_field, on_row, t) == length - skip &&
            csv_parse(&t->parser, end, 1, on_field, on_row, t) == 1;
+}
+
+static void refuse_line(struct table *t, uint64_t line)
+{
+    intake_refuse(&t->intake, line, "the line is longer than 1 MiB");
+    intake_line_done(&t->intake, 0);
 }
 
 static bool feed_all(struct table *t, struct line_reader *reader)
@@ -152,7 +161,7 @@ static bool feed_all(struct table *t, struct line_reader *reader)
 
     while (good && !t->useless && !t->intake.lost && line_reader_next(reader, &text, &length)) {
         if (reader->too_long)
-            intake_refuse(&t->intake, reader->number, "the line is longer than 1 MiB");
+            refuse_line(t, reader->number);
         else
             good = feed_line(t, reader, text, length);
         progress_move(&t->intake.progress, reader->bytes - bytes, 1);
@@ -180,8 +189,8 @@ static int import_file(const struct options *options, FILE *file)
     bool good;
 
     table.row_ended = true;
-    good = csv_init(&table.parser, 0) == 0 &&
-           intake_open(&table.intake, "registry import", refused, options->operands[0], file) &&
+    good = csv_init(&table.parser, 0) == 0 && intake_open(&table.intake, "registry import", file) &&
+           intake_begin(&table.intake, refused, options->operands[0], NULL) &&
            line_reader_open(&reader, file);
     csv_set_realloc_func(&table.parser, bounded_realloc);
     csv_set_blk_size(&table.parser, FIELD_STEP);

@@ -25,7 +25,8 @@
     KEY(FACT,    "chd-fact") /* facts of the registry, with a salt a row */ \
     KEY(FORM,    "chd-form") /* CSRF tokens */ \
     KEY(ATTEST,  "chd-attd") /* SipHash of what is cached and holds nothing personal */ \
-    KEY(CACHED_AT, "chd-name") /* names of cached values */
+    KEY(CACHED_AT, "chd-name") /* names of cached values */ \
+    KEY(SOURCE,  "chd-srce") /* which file an import is of */
 /* clang-format on */
 
 enum key_purpose {

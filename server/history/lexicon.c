@@ -3,8 +3,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
+#include <threads.h>
 
 #include "history/terms.h"
+#include "history/text.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -38,6 +40,43 @@ static const struct {
 };
 /* clang-format on */
 
+/* The characters of each, since most words are in no text at all. */
+static uint64_t verb_characters[COUNT(verbs)], damage_characters[COUNT(damages)];
+static once_flag characters_known = ONCE_FLAG_INIT;
+
+static void learn_characters(void)
+{
+    for (size_t i = 0; i < COUNT(verbs); i++)
+        verb_characters[i] = text_characters(verbs[i].text);
+    for (size_t i = 0; i < COUNT(damages); i++)
+        damage_characters[i] = text_characters(damages[i].text);
+}
+
+/* A clause, and which verbs may be in it. */
+struct clause {
+    const char *text;
+    uint32_t verbs;
+};
+
+_Static_assert(COUNT(verbs) <= 32, "a bit for each verb");
+
+static struct clause clause_of(const char *text)
+{
+    uint64_t lacks = ~text_characters(text);
+    struct clause clause = {text, 0};
+
+    call_once(&characters_known, learn_characters);
+    for (size_t i = 0; i < COUNT(verbs); i++)
+        if ((verb_characters[i] & lacks) == 0)
+            clause.verbs |= 1u << i;
+    return clause;
+}
+
+static const char *find_verb(const struct clause *clause, const char *from, size_t i)
+{
+    return clause->verbs & 1u << i ? strstr(from, verbs[i].text) : NULL;
+}
+
 /* Whether a denial stands right before `at`, with at most two characters of Chinese between. */
 static bool is_denied(const char *text, const char *at)
 {
@@ -68,13 +107,14 @@ static bool is_short_renewal(const char *text, const char *at)
 }
 
 /* The last thing said to be done before `at`: 更换前纵梁, and 更换机油机滤 for both. */
-static enum deed deed_before(const char *text, const char *at)
+static enum deed deed_before(const struct clause *clause, const char *at)
 {
+    const char *text = clause->text;
     const struct verb *verb = NULL;
     const char *last = text;
 
     for (size_t i = 0; i < COUNT(verbs); i++)
-        for (const char *v = strstr(text, verbs[i].text); v != NULL && v < at;
+        for (const char *v = find_verb(clause, text, i); v != NULL && v < at;
              v = strstr(v + 1, verbs[i].text))
             if (v >= last) {
                 last = v;
@@ -88,12 +128,13 @@ static enum deed deed_before(const char *text, const char *at)
 
 /* The weightiest deed between the thing and the next one: 前纵梁切割焊接. What touches the next is done to
  * that. */
-static enum deed deed_behind(const char *text, const char *from, const char *next)
+static enum deed deed_behind(const struct clause *clause, const char *from, const char *next)
 {
+    const char *text = clause->text;
     enum deed deed = NOT_TOLD;
 
     for (size_t i = 0; i < COUNT(verbs); i++) {
-        const char *v = strstr(from, verbs[i].text);
+        const char *v = find_verb(clause, from, i);
         bool is_of_this = v != NULL && (*next == '\0' || v + strlen(verbs[i].text) < next);
 
         if (is_of_this && deed_of(&verbs[i], text, v) > deed)
@@ -147,34 +188,37 @@ static signal_codes meaning_of(const struct named *thing, enum deed deed)
     }
 }
 
-static signal_codes damages_in(const char *text)
+static signal_codes damages_in(const struct clause *clause)
 {
+    const char *text = clause->text;
+    uint64_t lacks = ~text_characters(text);
     signal_codes found = 0;
 
     for (size_t i = 0; i < COUNT(damages); i++) {
-        const char *at = strstr(text, damages[i].text);
-        if (at != NULL && !is_denied(text, at) && deed_before(text, at) != LOOKED_AT)
+        const char *at = damage_characters[i] & lacks ? NULL : strstr(text, damages[i].text);
+        if (at != NULL && !is_denied(text, at) && deed_before(clause, at) != LOOKED_AT)
             found |= CODE_BIT(damages[i].signal);
     }
     return found;
 }
 
-static void read_clause(const char *clause, work_codes *works, signal_codes *signals)
+static void read_clause(const char *text, work_codes *works, signal_codes *signals)
 {
+    struct clause clause = clause_of(text);
     struct named things[TERMS_MOST];
-    size_t count = terms_in(clause, things);
-    enum work_code without_repair = strstr(clause, "清") != NULL ? WORK_CLEANING : WORK_DIAGNOSIS;
+    size_t count = terms_in(text, things);
+    enum work_code without_repair = strstr(text, "清") != NULL ? WORK_CLEANING : WORK_DIAGNOSIS;
 
     for (size_t i = 0; i < count; i++) {
         const char *behind = things[i].at + things[i].length;
-        enum deed before = deed_before(clause, things[i].at);
-        enum deed after = deed_behind(clause, behind, next_thing(behind, things, count));
+        enum deed before = deed_before(&clause, things[i].at);
+        enum deed after = deed_behind(&clause, behind, next_thing(behind, things, count));
         enum deed deed = before > after ? before : after;
 
         *works |= CODE_BIT(deed == LOOKED_AT ? without_repair : things[i].term->work);
         *signals |= meaning_of(&things[i], deed);
     }
-    *signals |= damages_in(clause);
+    *signals |= damages_in(&clause);
 }
 
 /* The bytes of a mark that ends a clause; 0 for anything else. What is checked in one may be renewed in the
@@ -183,6 +227,8 @@ static size_t border_at(const char *text)
 {
     static const char *const marks[] = {"、", "，", "；", "。", ",", ";", "/", "+"};
 
+    if (strchr("\xe3\xef,;/+", *text) == NULL) /* how they begin */
+        return 0;
     for (size_t i = 0; i < COUNT(marks); i++)
         if (strncmp(text, marks[i], strlen(marks[i])) == 0)
             return strlen(marks[i]);
@@ -222,5 +268,7 @@ void lexicon_read_part(const char *name, part_codes *parts)
 
 void lexicon_read_fault(const char *text, signal_codes *signals)
 {
-    *signals |= damages_in(text);
+    struct clause clause = clause_of(text);
+
+    *signals |= damages_in(&clause);
 }

@@ -17,9 +17,14 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 static bool is_word(char c)
 {
-    return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return is_digit(c) || is_letter(c);
 }
 
 static size_t han_at(const char *text)
@@ -101,7 +106,7 @@ static size_t written_plate_at(const char *text)
 
     if (han_at(text) == 0)
         return 0;
-    if (text[parted - 1] == '\0')
+    if (!is_letter(text[parted - 1]))
         return 0;
     length = strncmp(text + parted, "·", 2) == 0 ? 2 : text[parted] == ' ' || text[parted] == '-' ? 1 : 0;
     memcpy(plate, text, HAN + 1);
@@ -200,13 +205,13 @@ struct found {
     const char *mark;
 };
 
-static struct found look(const char *text, bool at_border)
+static struct found look(const char *text, bool at_border, bool named)
 {
     size_t length, label = 0;
 
-    if ((length = titled_name_at(text)) != 0)
+    if (named && (length = titled_name_at(text)) != 0)
         return (struct found){0, length, "某"};
-    if ((length = labelled_name_after(text, &label)) != 0)
+    if (named && (length = labelled_name_after(text, &label)) != 0)
         return (struct found){label, length, "某"};
     if ((length = written_plate_at(text)) != 0)
         return (struct found){0, length, "[车牌]"};
@@ -248,14 +253,15 @@ static struct folded fold(h2o_mem_pool_t *pool, const char *text)
     return f;
 }
 
-static const char *scrub_folded(h2o_mem_pool_t *pool, const char *text, const struct folded *f, bool *found)
+static const char *scrub_folded(h2o_mem_pool_t *pool, const char *text, const struct folded *f, bool named,
+                                bool *found)
 {
     enum { WORST = 4 }; /* a mark is at most that many times as long as what it hides */
     char *clean = h2o_mem_alloc_pool(pool, strlen(text) * WORST + 1), *end = clean;
     bool any = false;
 
     for (size_t at = 0; f->text[at] != '\0';) {
-        struct found hit = look(f->text + at, at == 0 || !is_word(f->text[at - 1]));
+        struct found hit = look(f->text + at, at == 0 || !is_word(f->text[at - 1]), named);
         size_t kept = at + (hit.length == 0 ? 1 : hit.keep);
         size_t bytes = f->origin[kept] - f->origin[at];
 
@@ -272,10 +278,10 @@ static const char *scrub_folded(h2o_mem_pool_t *pool, const char *text, const st
     return any ? clean : text;
 }
 
-static bool holds_one(const char *text, const char *const *words, size_t count)
+static bool holds_one(const char *text, uint64_t characters, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (strstr(text, words[i]) != NULL)
+        if ((text_characters(words[i]) & ~characters) == 0 && strstr(text, words[i]) != NULL)
             return true;
     return false;
 }
@@ -283,12 +289,14 @@ static bool holds_one(const char *text, const char *const *words, size_t count)
 const char *scrub_text(h2o_mem_pool_t *pool, const char *text, bool *found)
 {
     /* Most texts hold neither a digit, of whatever width, nor a word that names go with. */
-    bool may_hold = strpbrk(text, "0123456789@\xef") != NULL || holds_one(text, titles, COUNT(titles)) ||
-                    holds_one(text, labels, COUNT(labels));
+    uint64_t characters = text_characters(text);
+    bool named = holds_one(text, characters, titles, COUNT(titles)) ||
+                 holds_one(text, characters, labels, COUNT(labels));
+    bool may_hold = named || strpbrk(text, "0123456789@\xef") != NULL;
     struct folded f;
 
     if (!may_hold)
         return text;
     f = fold(pool, text);
-    return scrub_folded(pool, text, &f, found);
+    return scrub_folded(pool, text, &f, named, found);
 }

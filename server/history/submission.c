@@ -101,7 +101,17 @@ static bool parse_hundredths(const char *text, int64_t *hundredths)
     return true;
 }
 
-static struct amount read_amount(struct reading *r, const char *field, const char *text)
+/* As in "vehiclepartslist/0/partsquantity". */
+static const char *field_of(struct reading *r, const char *list, size_t i, const char *name)
+{
+    char field[96];
+
+    snprintf(field, sizeof(field), "%s/%zu/%s", list, i, name);
+    return h2o_strdup(r->pool, field, SIZE_MAX).base;
+}
+
+static struct amount read_amount(struct reading *r, const char *list, size_t i, const char *name,
+                                 const char *text)
 {
     struct amount amount = {0};
 
@@ -109,7 +119,7 @@ static struct amount read_amount(struct reading *r, const char *field, const cha
         return amount;
     amount.known = parse_hundredths(text_folded(r->pool, text), &amount.hundredths);
     if (!amount.known)
-        keep_as_sent(r, field, text);
+        keep_as_sent(r, field_of(r, list, i, name), text);
     return amount;
 }
 
@@ -223,14 +233,6 @@ static const char *read_text(struct reading *r, const char *text, size_t most)
     return bounded;
 }
 
-static const char *field_of(struct reading *r, const char *list, size_t i, const char *name)
-{
-    char field[96];
-
-    snprintf(field, sizeof(field), "%s/%zu/%s", list, i, name);
-    return h2o_strdup(r->pool, field, SIZE_MAX).base;
-}
-
 static void read_works(struct reading *r, const struct raw_submission *raw)
 {
     struct record *record = &r->s->record;
@@ -239,7 +241,7 @@ static void read_works(struct reading *r, const struct raw_submission *raw)
     for (size_t i = 0; i < raw->work_count && i < MAX_WORKS; i++) {
         struct work work = {.name = read_text(r, raw->works[i].name, MAX_NAME)};
 
-        work.hours = read_amount(r, field_of(r, "repairprojectlist", i, "workinghours"), raw->works[i].hours);
+        work.hours = read_amount(r, "repairprojectlist", i, "workinghours", raw->works[i].hours);
         if (work.name == NULL && !work.hours.known)
             continue;
         if (work.hours.known && work.hours.hundredths > MOST_HOURS * 100)
@@ -261,7 +263,7 @@ static void read_parts(struct reading *r, const struct raw_submission *raw)
         struct part part = {.name = read_text(r, sent->name, MAX_NAME),
                             .code = read_text(r, sent->code, MAX_NAME)};
 
-        part.quantity = read_amount(r, field_of(r, "vehiclepartslist", i, "partsquantity"), sent->quantity);
+        part.quantity = read_amount(r, "vehiclepartslist", i, "partsquantity", sent->quantity);
         if (part.name == NULL && part.code == NULL && !part.quantity.known)
             continue;
         if (part.quantity.known && part.quantity.hundredths < 100)

@@ -54,6 +54,17 @@ uint32_t text_half_width(uint32_t c)
     return c == 0x3000 ? ' ' : c;
 }
 
+uint64_t text_characters(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    uint64_t characters = 0;
+
+    for (; *at != '\0'; at++)
+        if (*at >= 0xe0 && at[1] != '\0')
+            characters |= UINT64_C(1) << ((at[1] * 7u + at[2]) % 64);
+    return characters;
+}
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -106,11 +117,14 @@ bool text_is_filler(const char *text)
     static const char *const fillers[] = {"",    "无",   "無",   "暂无", "未知", "N/A", "NA",
                                           "n/a", "null", "NULL", "none", "/",    "\\",  "-",
                                           "--",  "---",  "－",   "—",    "——",   ".",   "。"};
+    enum { LONGEST_FILLER = 6 };
 
     if (text == NULL)
         return true;
     text = after_blanks(text);
     size_t length = (size_t)(before_blanks(text, text + strlen(text)) - text);
+    if (length > LONGEST_FILLER)
+        return false;
     for (size_t i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++)
         if (strlen(fillers[i]) == length && memcmp(fillers[i], text, length) == 0)
             return true;

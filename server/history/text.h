@@ -20,6 +20,10 @@ char *text_put(char *end, uint32_t character);
 /* The half-width form of a full-width letter, digit or mark, and a plain blank for an ideographic one. */
 uint32_t text_half_width(uint32_t character);
 
+/* Which characters of three bytes, as Chinese has them, may be in the text: a text that lacks a bit of a
+ * word's does not hold the word. */
+uint64_t text_characters(const char *text);
+
 /* Half width, upper case (ASCII), without the blanks around it. From `pool`. */
 const char *text_folded(h2o_mem_pool_t *pool, const char *text);
 

@@ -59,6 +59,22 @@ void copy_number(struct copy *c, int64_t number)
     put_whole(c, (uint64_t)number, 8);
 }
 
+void copy_whole(struct copy *c, int32_t number)
+{
+    put_whole(c, 4, 4);
+    put_whole(c, (uint64_t)(int64_t)number, 4);
+}
+
+void copy_day(struct copy *c, struct date date)
+{
+    static const struct date epoch = {2000, 1, 1}; /* from which PostgreSQL counts */
+
+    if (date_known(date))
+        copy_whole(c, (int32_t)date_days_between(epoch, date));
+    else
+        copy_null(c);
+}
+
 void copy_time(struct copy *c, int64_t wall_us)
 {
     static const int64_t epoch_us = INT64_C(946684800000000); /* PostgreSQL counts from 2000-01-01 */

@@ -12,6 +12,8 @@
 
 #include <libpq-fe.h>
 
+#include "core/date.h"
+
 struct copy {
     PGconn *pg;
     bool good;
@@ -26,6 +28,8 @@ void copy_begin(struct copy *copy, PGconn *pg, const char *sql);
 void copy_row(struct copy *copy, int16_t columns);
 void copy_null(struct copy *copy);
 void copy_number(struct copy *copy, int64_t number); /* bigint */
+void copy_whole(struct copy *copy, int32_t number);  /* int */
+void copy_day(struct copy *copy, struct date date);  /* date; null for an unknown day */
 void copy_time(struct copy *copy, int64_t wall_us);  /* timestamptz */
 void copy_bytes(struct copy *copy, const void *bytes, size_t length);
 void copy_text(struct copy *copy, const char *text);

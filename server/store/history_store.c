@@ -53,11 +53,18 @@ const char *vehicle_key_text(h2o_mem_pool_t *pool, const struct vehicle_key *key
     return bytea_text(pool, key->bytes, sizeof(key->bytes));
 }
 
+h2o_iovec_t vehicle_vin_sealed(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
+                               const struct vin *vin)
+{
+    struct seal_place place = {"vehicle.vin", key->bytes, sizeof(key->bytes)};
+
+    return seal(pool, keys, KEY_SEAL, place, h2o_iovec_init(vin->text, VIN_LENGTH));
+}
+
 const char *vehicle_vin_seal(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
                              const struct vin *vin)
 {
-    struct seal_place place = {"vehicle.vin", key->bytes, sizeof(key->bytes)};
-    h2o_iovec_t sealed = seal(pool, keys, KEY_SEAL, place, h2o_iovec_init(vin->text, VIN_LENGTH));
+    h2o_iovec_t sealed = vehicle_vin_sealed(pool, keys, key, vin);
 
     return bytea_text(pool, sealed.base, sealed.len);
 }

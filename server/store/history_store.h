@@ -14,6 +14,9 @@ struct vehicle_key vehicle_key_of(const struct keys *keys, const struct vin *vin
 const char *vehicle_key_text(h2o_mem_pool_t *pool, const struct vehicle_key *key);
 const char *vehicle_vin_seal(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
                              const struct vin *vin);
+/* Likewise, as bytes. */
+h2o_iovec_t vehicle_vin_sealed(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
+                               const struct vin *vin);
 
 /* The VIN of a row of `vehicle`; false when it does not open. */
 bool MUST_CHECK vehicle_vin_open(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t key,

@@ -36,3 +36,31 @@ void registry_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const st
 
     memcpy(parameters, all, sizeof(all));
 }
+
+const char registry_copy_sql[] = "COPY registry (vehicle_key, salt, plate, engine_no, registration_no, "
+                                 "holder, held_since, first_registered, "
+                                 "region) FROM STDIN (FORMAT binary)";
+
+enum { REGISTRY_COLUMNS_COPIED = 9 };
+
+void registry_copy(struct copy *c, const struct keys *keys, const struct registry_row *row,
+                   const uint8_t salt[SALT_BYTES])
+{
+    static const enum fact facts[] = {FACT_PLATE, FACT_ENGINE_NO, FACT_REGISTRATION_NO, FACT_HOLDER};
+    struct vehicle_key key = vehicle_key_of(keys, &row->vin);
+
+    copy_row(c, REGISTRY_COLUMNS_COPIED);
+    copy_bytes(c, key.bytes, sizeof(key.bytes));
+    copy_bytes(c, salt, SALT_BYTES);
+    for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+        struct keyed_hash hash = fact_hash(keys, salt, fact_kind(facts[i]), row->facts[facts[i]]);
+
+        copy_bytes(c, hash.bytes, sizeof(hash.bytes));
+    }
+    copy_day(c, row->held_since);
+    copy_day(c, row->first_registered);
+    if (row->region == NULL)
+        copy_null(c);
+    else
+        copy_text(c, row->region);
+}

@@ -7,6 +7,7 @@
 #include "core/seal.h"
 #include "history/papers.h"
 #include "history/vin.h"
+#include "store/copy.h"
 #include "store/freshness.h"
 
 /* Facts are normalised (fact_normalise()); days may be unknown, and the region NULL. */
@@ -22,3 +23,8 @@ enum { REGISTRY_PARAMETERS = 10 };
 /* For queries/registry_put.sql, with the salt of the vehicle's row or, where there is none, a new one. */
 void registry_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const struct registry_row *row,
                          const uint8_t salt[SALT_BYTES], const char *parameters[REGISTRY_PARAMETERS]);
+
+/* For a vehicle that is there and has no row yet. */
+extern const char registry_copy_sql[];
+void registry_copy(struct copy *copy, const struct keys *keys, const struct registry_row *row,
+                   const uint8_t salt[SALT_BYTES]);

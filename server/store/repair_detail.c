@@ -1,6 +1,6 @@
 #include "store/repair_detail.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <h2o.h>
@@ -8,88 +8,178 @@
 #include <jansson.h>
 
 #include "core/seal.h"
+#include "history/text.h"
 
 static struct seal_place place_of(const struct vehicle_key *key)
 {
     return (struct seal_place){"repair.detail", key->bytes, sizeof(key->bytes)};
 }
 
+/* Written by hand: a tree of values to write from takes three times as long as all the rest of a record. */
+struct writer {
+    char *end;
+};
+
+enum { MARKS = 48, ESCAPED = 6 }; /* around and between the values of one member; a byte as \u00XX */
+
+static size_t room_for(const char *text)
+{
+    return MARKS + (text == NULL ? 0 : strlen(text) * ESCAPED);
+}
+
+static size_t room_for_record(const struct record *r)
+{
+    size_t room = MARKS * 4 + room_for(r->plate) + room_for(r->settlement_no) + room_for(r->company_name) +
+                  room_for(r->fault);
+
+    for (size_t i = 0; i < r->work_count; i++)
+        room += room_for(r->works[i].name) + MARKS * 2;
+    for (size_t i = 0; i < r->part_count; i++)
+        room += room_for(r->parts[i].name) + room_for(r->parts[i].code) + MARKS * 2;
+    for (size_t i = 0; i < r->unread_count; i++)
+        room += room_for(r->unread[i].field) + room_for(r->unread[i].text) + MARKS;
+    return room;
+}
+
+static char *put_ascii(char *end, char c)
+{
+    if (c == '"' || c == '\\') {
+        *end++ = '\\';
+        *end++ = c;
+        return end;
+    }
+    if ((unsigned char)c >= ' ') {
+        *end++ = c;
+        return end;
+    }
+    return end + sprintf(end, "\\u%04x", (unsigned)c);
+}
+
+/* False, and nothing that counts, for a text that is not UTF-8. */
+static bool put_escaped(struct writer *w, const char *text)
+{
+    const char *stop = text + strlen(text);
+    char *end = w->end;
+
+    *end++ = '"';
+    while (text < stop) {
+        const char *from = text;
+
+        if ((unsigned char)*text < 0x80) {
+            end = put_ascii(end, *text++);
+            continue;
+        }
+        text_next(&text, stop);
+        if (text - from == 1)
+            return false;
+        memcpy(end, from, (size_t)(text - from));
+        end += text - from;
+    }
+    *end++ = '"';
+    w->end = end;
+    return true;
+}
+
+static void put_name(struct writer *w, const char *name)
+{
+    if (w->end[-1] != '{' && w->end[-1] != '[')
+        *w->end++ = ',';
+    *w->end++ = '"';
+    w->end = stpcpy(w->end, name);
+    w->end = stpcpy(w->end, "\":");
+}
+
 /* Absent values take no room. */
-static void put(json_t *object, const char *name, json_t *value)
+static void put_text(struct writer *w, const char *name, const char *text)
 {
-    if (value != NULL)
-        json_object_set_new(object, name, value);
+    char *before = w->end;
+
+    if (text == NULL)
+        return;
+    put_name(w, name);
+    if (!put_escaped(w, text))
+        w->end = before;
 }
 
-static json_t *text_json(const char *text)
+static void put_amount(struct writer *w, const char *name, struct amount amount)
 {
-    return text == NULL ? NULL : json_string(text);
+    if (!amount.known)
+        return;
+    put_name(w, name);
+    w->end += sprintf(w->end, "%lld", (long long)amount.hundredths);
 }
 
-static json_t *amount_json(struct amount amount)
+static void begin_object(struct writer *w)
 {
-    return amount.known ? json_integer(amount.hundredths) : NULL;
+    if (w->end[-1] == '}')
+        *w->end++ = ',';
+    *w->end++ = '{';
 }
 
-static json_t *works_json(const struct record *r)
+static void begin_list(struct writer *w, const char *name)
 {
-    json_t *array = json_array();
+    put_name(w, name);
+    *w->end++ = '[';
+}
 
+static void put(struct writer *w, char mark)
+{
+    *w->end++ = mark;
+}
+
+static void put_works(struct writer *w, const struct record *r)
+{
+    begin_list(w, "works");
     for (size_t i = 0; i < r->work_count; i++) {
-        json_t *work = json_object();
-        put(work, "name", text_json(r->works[i].name));
-        put(work, "hours", amount_json(r->works[i].hours));
-        json_array_append_new(array, work);
+        begin_object(w);
+        put_text(w, "name", r->works[i].name);
+        put_amount(w, "hours", r->works[i].hours);
+        put(w, '}');
     }
-    return array;
+    put(w, ']');
 }
 
-static json_t *parts_json(const struct record *r)
+static void put_parts(struct writer *w, const struct record *r)
 {
-    json_t *array = json_array();
-
+    begin_list(w, "parts");
     for (size_t i = 0; i < r->part_count; i++) {
-        json_t *part = json_object();
-        put(part, "name", text_json(r->parts[i].name));
-        put(part, "code", text_json(r->parts[i].code));
-        put(part, "quantity", amount_json(r->parts[i].quantity));
-        json_array_append_new(array, part);
+        begin_object(w);
+        put_text(w, "name", r->parts[i].name);
+        put_text(w, "code", r->parts[i].code);
+        put_amount(w, "quantity", r->parts[i].quantity);
+        put(w, '}');
     }
-    return array;
+    put(w, ']');
 }
 
-static json_t *unread_json(const struct record *r)
+static void put_unread(struct writer *w, const struct record *r)
 {
-    json_t *array = json_array();
-
+    begin_list(w, "unread");
     for (size_t i = 0; i < r->unread_count; i++) {
-        json_t *unread = json_object();
-        put(unread, "field", text_json(r->unread[i].field));
-        put(unread, "text", text_json(r->unread[i].text));
-        json_array_append_new(array, unread);
+        begin_object(w);
+        put_text(w, "field", r->unread[i].field);
+        put_text(w, "text", r->unread[i].text);
+        put(w, '}');
     }
-    return array;
+    put(w, ']');
 }
 
 h2o_iovec_t repair_detail_seal(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
                                const struct record *r)
 {
-    json_t *detail = json_object();
+    char *text = h2o_mem_alloc_pool(pool, room_for_record(r));
+    struct writer w = {text};
 
-    put(detail, "plate", text_json(r->plate));
-    put(detail, "settlement_no", text_json(r->settlement_no));
-    put(detail, "company_name", text_json(r->company_name));
-    put(detail, "fault", text_json(r->fault));
-    put(detail, "works", works_json(r));
-    put(detail, "parts", parts_json(r));
-    put(detail, "unread", unread_json(r));
-    char *text = json_dumps(detail, JSON_COMPACT);
-    json_decref(detail);
-    if (text == NULL)
-        h2o_fatal("repair_detail: text that is not UTF-8");
-    h2o_iovec_t sealed = seal(pool, keys, KEY_SEAL, place_of(key), h2o_iovec_init(text, strlen(text)));
-    free(text);
-    return sealed;
+    put(&w, '{');
+    put_text(&w, "plate", r->plate);
+    put_text(&w, "settlement_no", r->settlement_no);
+    put_text(&w, "company_name", r->company_name);
+    put_text(&w, "fault", r->fault);
+    put_works(&w, r);
+    put_parts(&w, r);
+    put_unread(&w, r);
+    put(&w, '}');
+    return seal(pool, keys, KEY_SEAL, place_of(key), h2o_iovec_init(text, (size_t)(w.end - text)));
 }
 
 static const char *text_of(h2o_mem_pool_t *pool, const json_t *object, const char *name)

@@ -45,12 +45,14 @@ static const char *findings_text(h2o_mem_pool_t *pool, finding_set findings)
     return text;
 }
 
-static const char *index_text(h2o_mem_pool_t *pool, const struct keys *keys, enum key_purpose column,
-                              const char *text)
+static const char *index_text(h2o_mem_pool_t *pool, const struct blind_index *index)
 {
-    struct blind_index index = blind_index(keys, column, text, strlen(text));
+    return bytea_text(pool, index->bytes, sizeof(index->bytes));
+}
 
-    return bytea_text(pool, index.bytes, sizeof(index.bytes));
+static struct blind_index index_of(const struct keys *keys, enum key_purpose column, const char *text)
+{
+    return blind_index(keys, column, text, strlen(text));
 }
 
 static void add(crypto_generichash_state *state, const char *text)
@@ -111,35 +113,73 @@ static const char *message_sealed(h2o_mem_pool_t *pool, const struct keys *keys,
     return bytea_text(pool, sealed.base, sealed.len);
 }
 
+/* Without a number the content is the identity. */
+static struct blind_index number_of(h2o_mem_pool_t *pool, const struct keys *keys, const char *number,
+                                    const struct keyed_hash *content)
+{
+    if (number == NULL)
+        number = bytea_text(pool, content->bytes, sizeof(content->bytes));
+    return index_of(keys, KEY_NUMBER, number);
+}
+
+void repair_row_read(h2o_mem_pool_t *pool, const struct keys *keys, const struct submission *s,
+                     int64_t workshop, struct repair_row *row)
+{
+    const struct record *r = &s->record;
+
+    *row = (struct repair_row){
+        .vehicle = vehicle_key_of(keys, &s->vin),
+        .vin = s->vin,
+        .workshop = workshop,
+        .content = content_of(keys, s),
+        .brought_on = r->brought_on,
+        .settled_on = r->settled_on,
+        .odometer_km = r->odometer_km,
+        .works = set_text(pool, CODES_OF_WORK, r->works_coded),
+        .parts = set_text(pool, CODES_OF_PARTS, r->parts_coded),
+        .signals = set_text(pool, CODES_OF_SIGNALS, r->signals),
+        .findings = findings_text(pool, s->findings),
+        .plated = r->plate != NULL,
+    };
+    row->number = number_of(pool, keys, r->settlement_no, &row->content);
+    if (row->plated)
+        row->plate = index_of(keys, KEY_PLATE, r->plate);
+    row->detail = repair_detail_seal(pool, keys, &row->vehicle, r);
+}
+
+void repair_row_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const struct repair_row *row,
+                           const char *family, h2o_iovec_t message, const char *parameters[ACCEPT_PARAMETERS])
+{
+    const char *all[ACCEPT_PARAMETERS] = {
+        vehicle_key_text(pool, &row->vehicle),
+        vehicle_vin_seal(pool, keys, &row->vehicle, &row->vin),
+        number_text(pool, row->workshop),
+        index_text(pool, &row->number),
+        bytea_text(pool, row->content.bytes, sizeof(row->content.bytes)),
+        day_text(pool, row->brought_on),
+        day_text(pool, row->settled_on),
+        row->odometer_km == ODOMETER_UNKNOWN ? NULL : number_text(pool, row->odometer_km),
+        row->works,
+        row->parts,
+        row->signals,
+        row->findings,
+        row->plated ? index_text(pool, &row->plate) : NULL,
+        bytea_text(pool, row->detail.base, row->detail.len),
+        family,
+        message.len == 0 ? NULL : message_sealed(pool, keys, row->workshop, message),
+    };
+
+    memcpy(parameters, all, sizeof(all));
+}
+
 void repair_accept_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const struct submission *s,
                               int64_t workshop, const char *family, h2o_iovec_t message,
                               const char *parameters[ACCEPT_PARAMETERS])
 {
-    const struct record *r = &s->record;
-    struct vehicle_key key = vehicle_key_of(keys, &s->vin);
-    h2o_iovec_t detail = repair_detail_seal(pool, keys, &key, r);
-    struct keyed_hash content = content_of(keys, s);
-    const char *content_text = bytea_text(pool, content.bytes, sizeof(content.bytes));
-    const char *all[ACCEPT_PARAMETERS] = {
-        vehicle_key_text(pool, &key),
-        vehicle_vin_seal(pool, keys, &key, &s->vin),
-        number_text(pool, workshop),
-        index_text(pool, keys, KEY_NUMBER, r->settlement_no == NULL ? content_text : r->settlement_no),
-        content_text,
-        day_text(pool, r->brought_on),
-        day_text(pool, r->settled_on),
-        r->odometer_km == ODOMETER_UNKNOWN ? NULL : number_text(pool, r->odometer_km),
-        set_text(pool, CODES_OF_WORK, r->works_coded),
-        set_text(pool, CODES_OF_PARTS, r->parts_coded),
-        set_text(pool, CODES_OF_SIGNALS, r->signals),
-        findings_text(pool, s->findings),
-        r->plate == NULL ? NULL : index_text(pool, keys, KEY_PLATE, r->plate),
-        bytea_text(pool, detail.base, detail.len),
-        family,
-        message.len == 0 ? NULL : message_sealed(pool, keys, workshop, message),
-    };
+    struct repair_row row;
 
-    memcpy(parameters, all, sizeof(all));
+    repair_row_read(pool, keys, s, workshop, &row);
+    repair_row_parameters(pool, keys, &row, family, message, parameters);
 }
 
 void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,

@@ -265,11 +265,12 @@ static void check_record(const char *text, size_t length, const struct visit *vi
     struct raw_submission raw;
     struct submission read;
     h2o_mem_pool_t pool;
-    json_t *object = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+    const struct line_value *object;
 
     h2o_mem_init_pool(&pool);
+    object = line_json_read(&pool, text, length);
     assert_non_null(object);
-    entry_read_repair(&pool, json_object_get(object, "repair"), &raw);
+    entry_read_repair(&pool, line_member(object, "repair"), &raw);
     submission_read(&pool, &raw, day_date(world.until), &read);
     if (findings_quarantine(read.findings) || (read.findings & 1u << FINDING_P1) ||
         (read.findings & 1u << FINDING_N1))
@@ -278,7 +279,6 @@ static void check_record(const char *text, size_t length, const struct visit *vi
     assert_true(read.record.settlement_no != NULL && read.record.work_count != 0);
     if (read.record.signals != signals_of(visit->labels))
         fail_msg("signals %llx: %.*s", (unsigned long long)read.record.signals, (int)length, text);
-    json_decref(object);
     h2o_mem_clear_pool(&pool);
 }
 

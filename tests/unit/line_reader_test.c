@@ -98,6 +98,36 @@ static void a_zero_is_a_byte_like_any_other(void **unused)
     close_reader();
 }
 
+/* The digest of what was given out, wherever the buffer's borders are. */
+static void its_position_is_that_of_the_bytes_up_to_there(void **unused)
+{
+    static const char bytes[] = "one\n\ntwo\r\nthree";
+    uint8_t digest[LINE_DIGEST], again[LINE_DIGEST], expected[LINE_DIGEST];
+    uint64_t at, number, at_again;
+
+    (void)unused;
+    open_on(bytes, strlen(bytes));
+    expect("one");
+    expect("");
+    line_reader_position(&reader, &at, &number, digest);
+    crypto_generichash(expected, LINE_DIGEST, (const uint8_t *)bytes, 5, NULL, 0);
+    assert_true(at == 5 && number == 2);
+    assert_memory_equal(digest, expected, LINE_DIGEST);
+    expect("two\r");
+    expect("three");
+    line_reader_position(&reader, &at_again, &number, again);
+    crypto_generichash(expected, LINE_DIGEST, (const uint8_t *)bytes, strlen(bytes), NULL, 0);
+    assert_true(at_again == strlen(bytes) && number == 4);
+    assert_memory_equal(again, expected, LINE_DIGEST);
+    assert_true(line_reader_rewind(&reader));
+    expect("one");
+    expect("");
+    line_reader_position(&reader, &at_again, &number, again);
+    assert_true(at_again == at && number == 2);
+    assert_memory_equal(again, digest, LINE_DIGEST);
+    close_reader();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,6 +135,7 @@ int main(void)
         cmocka_unit_test(an_empty_file_has_no_line),
         cmocka_unit_test(a_long_line_is_cut_and_its_neighbours_are_whole),
         cmocka_unit_test(a_zero_is_a_byte_like_any_other),
+        cmocka_unit_test(its_position_is_that_of_the_bytes_up_to_there),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,84 @@
+#include "testing.h"
+
+#include <stdlib.h>
+
+#include <sodium.h>
+
+#include "store/repair_detail.h"
+
+static void what_is_sealed_opens_as_what_it_was(void **unused)
+{
+    static const char odd[] = "a \"b\" \\c\\ \x01\x1f\n\t /{}[], 机油 \xf0\x9f\x98\x80";
+    static const struct work works[] = {
+        {odd,            {true, -150}},
+        {"更换机油", {false, 0}  }
+    };
+    static const struct part parts[] = {
+        {"机滤", NULL, {true, 400}},
+        {NULL,     "",   {false, 0} },
+        {odd,      odd,  {true, 0}  }
+    };
+    static const struct as_sent unread[] = {
+        {"repairmileage", odd}
+    };
+    const struct record sent = {.plate = "沪A12345",
+                                .settlement_no = odd,
+                                .fault = "broken \xff",
+                                .works = works,
+                                .work_count = COUNT(works),
+                                .parts = parts,
+                                .part_count = COUNT(parts),
+                                .unread = unread,
+                                .unread_count = COUNT(unread)};
+    struct keys keys = {.id = 1};
+    struct vehicle_key vehicle = {{7}};
+    struct record read = {0};
+    h2o_mem_pool_t pool;
+
+    (void)unused;
+    h2o_mem_init_pool(&pool);
+    assert_true(
+        repair_detail_open(&pool, &keys, &vehicle, repair_detail_seal(&pool, &keys, &vehicle, &sent), &read));
+    assert_string_equal(read.plate, "沪A12345");
+    assert_string_equal(read.settlement_no, odd);
+    assert_null(read.company_name);
+    assert_null(read.fault); /* what is not UTF-8 could not be read again, and takes nothing else along */
+    assert_int_equal(read.work_count, 2);
+    assert_string_equal(read.works[0].name, odd);
+    assert_true(read.works[0].hours.known && read.works[0].hours.hundredths == -150);
+    assert_false(read.works[1].hours.known);
+    assert_int_equal(read.part_count, 3);
+    assert_null(read.parts[0].code);
+    assert_null(read.parts[1].name);
+    assert_string_equal(read.parts[1].code, "");
+    assert_string_equal(read.parts[2].code, odd);
+    assert_int_equal(read.unread_count, 1);
+    assert_string_equal(read.unread[0].text, odd);
+    h2o_mem_clear_pool(&pool);
+}
+
+static void an_empty_record_is_one_too(void **unused)
+{
+    const struct record sent = {.plate = NULL};
+    struct keys keys = {.id = 1};
+    struct vehicle_key vehicle = {{7}};
+    struct record read = {0};
+    h2o_mem_pool_t pool;
+
+    (void)unused;
+    h2o_mem_init_pool(&pool);
+    assert_true(
+        repair_detail_open(&pool, &keys, &vehicle, repair_detail_seal(&pool, &keys, &vehicle, &sent), &read));
+    assert_true(read.plate == NULL && read.work_count == 0 && read.part_count == 0 && read.unread_count == 0);
+    h2o_mem_clear_pool(&pool);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_sealed_opens_as_what_it_was),
+        cmocka_unit_test(an_empty_record_is_one_too),
+    };
+
+    return sodium_init() < 0 ? EXIT_FAILURE : cmocka_run_group_tests(tests, NULL, NULL);
+}
