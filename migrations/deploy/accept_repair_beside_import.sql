@@ -2,6 +2,9 @@
 BEGIN;
 SET LOCAL search_path = chedang;
 
+-- With what was understood of a message beside it, its seal is bound to its own row.
+ALTER TABLE message ADD COLUMN content bytea;
+
 -- An import stores many settlements by COPY without a lock for each. Whoever comes second finds the first one's row in
 -- the way and has to begin again: the caller sends it once more, and then it is known.
 --
@@ -70,7 +73,7 @@ BEGIN
         END IF;
     END IF;
     IF in_body IS NOT NULL THEN
-        INSERT INTO chedang.message (workshop_id, family, body) VALUES (in_workshop_id, in_family, in_body);
+        INSERT INTO chedang.message (workshop_id, family, content, body) VALUES (in_workshop_id, in_family, in_content, in_body);
     END IF;
     RETURN fate;
 END $$;

@@ -1,6 +1,7 @@
 -- Revert chedang:accept_repair_beside_import from pg
 BEGIN;
 SET LOCAL search_path = chedang;
+ALTER TABLE message DROP COLUMN content;
 -- Stores one settlement and says what became of it: 'new', 'unchanged', 'corrected', or 'moved' (corrected, and on
 -- another vehicle than before). The caller's transaction makes record, version and change one.
 CREATE OR REPLACE FUNCTION accept_repair(

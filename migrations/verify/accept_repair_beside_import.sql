@@ -2,3 +2,4 @@
 SELECT 1 / (count(*) = 1)::int FROM pg_proc WHERE proname = 'accept_repair' AND prosrc LIKE '%stored meanwhile%';
 SELECT 1 / (NOT has_function_privilege('public', oid, 'EXECUTE') AND has_function_privilege('chedang_serve', oid, 'EXECUTE'))::int
   FROM pg_proc WHERE proname = 'accept_repair';
+SELECT content FROM chedang.message WHERE false;

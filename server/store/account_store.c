@@ -8,7 +8,6 @@
 
 #include "core/seal.h"
 
-static const struct seal_place phone_place = {"account.phone", "", 0};
 static const struct seal_place outbox_place = {"outbox.body", "", 0};
 
 static const char *sealed_text(h2o_mem_pool_t *pool, const struct keys *keys, struct seal_place place,
@@ -37,16 +36,26 @@ const char *address_index_text(h2o_mem_pool_t *pool, const struct keys *keys, co
     return index_text(pool, keys, KEY_ADDRESS, address);
 }
 
-const char *phone_sealed_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone)
+static struct seal_place phone_place(const void *index)
 {
-    return sealed_text(pool, keys, phone_place, phone);
+    return (struct seal_place){"account.phone", index, INDEX_BYTES};
 }
 
-const char *phone_open(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t sealed)
+const char *phone_sealed_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone)
+{
+    struct blind_index index = blind_index(keys, KEY_PHONE, phone, strlen(phone));
+
+    return sealed_text(pool, keys, phone_place(index.bytes), phone);
+}
+
+const char *phone_open(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t stored)
 {
     h2o_iovec_t phone;
 
-    return unseal(pool, keys, KEY_SEAL, phone_place, sealed, &phone) ? phone.base : NULL;
+    if (stored.len < INDEX_BYTES)
+        return NULL;
+    h2o_iovec_t sealed = h2o_iovec_init(stored.base + INDEX_BYTES, stored.len - INDEX_BYTES);
+    return unseal(pool, keys, KEY_SEAL, phone_place(stored.base), sealed, &phone) ? phone.base : NULL;
 }
 
 const char *code_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t ticket,

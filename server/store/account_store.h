@@ -22,5 +22,5 @@ const char *token_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, h2o_i
 const char *outbox_body_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone,
                              const char *words);
 
-/* The number of a sealed one; NULL when it does not open. */
-const char *phone_open(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t sealed);
+/* The number of one that is stored, its blind index and then the seal; NULL when it does not open. */
+const char *phone_open(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t stored);

@@ -10,9 +10,32 @@
 #include "core/seal.h"
 #include "history/text.h"
 
-static struct seal_place place_of(const struct vehicle_key *key)
+enum { ROW_NUMBERS = 4 }; /* two days, the odometer, and a zero to make it even */
+
+/* The clear columns beside it: a value that is moved to another row does not open there. */
+struct row_of_detail {
+    struct vehicle_key vehicle;
+    int64_t workshop;
+    int32_t numbers[ROW_NUMBERS];
+};
+
+static int32_t day_number(struct date day)
 {
-    return (struct seal_place){"repair.detail", key->bytes, sizeof(key->bytes)};
+    return date_known(day) ? day.year * 10000 + day.month * 100 + day.day : 0;
+}
+
+static struct row_of_detail row_of(const struct vehicle_key *key, int64_t workshop, const struct record *r)
+{
+    return (struct row_of_detail){
+        *key, workshop, {day_number(r->brought_on), day_number(r->settled_on), (int32_t)r->odometer_km, 0}
+    };
+}
+
+_Static_assert(sizeof(struct row_of_detail) == VEHICLE_KEY_BYTES + 8 + 4 * ROW_NUMBERS, "no padding");
+
+static struct seal_place place_of(const struct row_of_detail *row)
+{
+    return (struct seal_place){"repair.detail", row, sizeof(*row)};
 }
 
 /* Written by hand: a tree of values to write from takes three times as long as all the rest of a record. */
@@ -165,8 +188,9 @@ static void put_unread(struct writer *w, const struct record *r)
 }
 
 h2o_iovec_t repair_detail_seal(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
-                               const struct record *r)
+                               int64_t workshop, const struct record *r)
 {
+    const struct row_of_detail row = row_of(key, workshop, r);
     char *text = h2o_mem_alloc_pool(pool, room_for_record(r));
     struct writer w = {text};
 
@@ -179,7 +203,7 @@ h2o_iovec_t repair_detail_seal(h2o_mem_pool_t *pool, const struct keys *keys, co
     put_parts(&w, r);
     put_unread(&w, r);
     put(&w, '}');
-    return seal(pool, keys, KEY_SEAL, place_of(key), h2o_iovec_init(text, (size_t)(w.end - text)));
+    return seal(pool, keys, KEY_SEAL, place_of(&row), h2o_iovec_init(text, (size_t)(w.end - text)));
 }
 
 static const char *text_of(h2o_mem_pool_t *pool, const json_t *object, const char *name)
@@ -235,9 +259,10 @@ static void read_unread(h2o_mem_pool_t *pool, const json_t *array, struct record
 bool repair_detail_open(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
                         h2o_iovec_t sealed, struct record *r)
 {
+    const struct row_of_detail row = row_of(key, r->workshop.id, r);
     h2o_iovec_t plain;
 
-    if (!unseal(pool, keys, KEY_SEAL, place_of(key), sealed, &plain))
+    if (!unseal(pool, keys, KEY_SEAL, place_of(&row), sealed, &plain))
         return false;
     json_t *detail = json_loadb(plain.base, plain.len, 0, NULL);
     if (!json_is_object(detail)) {

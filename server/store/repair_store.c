@@ -104,10 +104,14 @@ static struct keyed_hash content_of(const struct keys *keys, const struct submis
     return hash;
 }
 
-static const char *message_sealed(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,
-                                  h2o_iovec_t message)
+static const char *message_sealed(h2o_mem_pool_t *pool, const struct keys *keys, const char *column,
+                                  int64_t workshop, const struct keyed_hash *content, h2o_iovec_t message)
 {
-    struct seal_place place = {"message.body", &workshop, sizeof(workshop)};
+    uint8_t row[sizeof(workshop) + HASH_BYTES];
+    struct seal_place place = {column, row, sizeof(row)};
+
+    memcpy(row, &workshop, sizeof(workshop));
+    memcpy(row + sizeof(workshop), content->bytes, HASH_BYTES);
     h2o_iovec_t sealed = seal(pool, keys, KEY_SEAL, place, message);
 
     return bytea_text(pool, sealed.base, sealed.len);
@@ -144,7 +148,7 @@ void repair_row_read(h2o_mem_pool_t *pool, const struct keys *keys, const struct
     row->number = number_of(pool, keys, r->settlement_no, &row->content);
     if (row->plated)
         row->plate = index_of(keys, KEY_PLATE, r->plate);
-    row->detail = repair_detail_seal(pool, keys, &row->vehicle, r);
+    row->detail = repair_detail_seal(pool, keys, &row->vehicle, workshop, r);
 }
 
 void repair_row_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const struct repair_row *row,
@@ -166,7 +170,8 @@ void repair_row_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const 
         row->plated ? index_text(pool, &row->plate) : NULL,
         bytea_text(pool, row->detail.base, row->detail.len),
         family,
-        message.len == 0 ? NULL : message_sealed(pool, keys, row->workshop, message),
+        message.len == 0 ? NULL
+                         : message_sealed(pool, keys, "message.body", row->workshop, &row->content, message),
     };
 
     memcpy(parameters, all, sizeof(all));
@@ -182,17 +187,35 @@ void repair_accept_parameters(h2o_mem_pool_t *pool, const struct keys *keys, con
     repair_row_parameters(pool, keys, &row, family, message, parameters);
 }
 
+/* A program that sends the same again has got itself another token meanwhile. */
+static struct keyed_hash hash_without(const struct keys *keys, h2o_iovec_t message, const char *token)
+{
+    crypto_generichash_state state;
+    struct keyed_hash hash;
+    const uint8_t *begin = (const uint8_t *)message.base, *end = begin + message.len,
+                  *at = memmem(begin, message.len, token, strlen(token));
+
+    crypto_generichash_init(&state, keys->key[KEY_CONTENT], KEY_BYTES, HASH_BYTES);
+    if (at != NULL) {
+        crypto_generichash_update(&state, begin, (size_t)(at - begin));
+        begin = at + strlen(token);
+    }
+    crypto_generichash_update(&state, begin, (size_t)(end - begin));
+    crypto_generichash_final(&state, hash.bytes, sizeof(hash.bytes));
+    return hash;
+}
+
 void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,
-                           const char *family, const char *reason, h2o_iovec_t message,
+                           const char *family, const char *reason, const char *token, h2o_iovec_t message,
                            const char *parameters[QUARANTINE_PARAMETERS])
 {
-    struct keyed_hash content = keyed_hash(keys, KEY_CONTENT, message.base, message.len);
+    struct keyed_hash content = hash_without(keys, message, token);
     const char *all[QUARANTINE_PARAMETERS] = {
         number_text(pool, workshop),
         family,
         reason,
         bytea_text(pool, content.bytes, sizeof(content.bytes)),
-        message_sealed(pool, keys, workshop, message),
+        message_sealed(pool, keys, "quarantine.body", workshop, &content, message),
     };
 
     memcpy(parameters, all, sizeof(all));

@@ -45,8 +45,8 @@ void repair_accept_parameters(h2o_mem_pool_t *pool, const struct keys *keys,
                               const struct submission *submission, int64_t workshop, const char *family,
                               h2o_iovec_t message, const char *parameters[ACCEPT_PARAMETERS]);
 
-/* For queries/quarantine_insert.sql; a message that is there already is not kept twice. `reason` holds no
- * values. */
+/* For queries/quarantine_insert.sql; a message that is there already, maybe with another `token` in
+ * it, is not kept twice. `reason` holds no values. */
 void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,
-                           const char *family, const char *reason, h2o_iovec_t message,
+                           const char *family, const char *reason, const char *token, h2o_iovec_t message,
                            const char *parameters[QUARANTINE_PARAMETERS]);

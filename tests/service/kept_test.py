@@ -1,5 +1,6 @@
 """What is stored of an upload: every element as what it is, and every message as it was sent."""
 import json
+import struct
 import unittest
 
 from sealed import opened
@@ -28,14 +29,18 @@ class Kept(unittest.TestCase):
 
     def detail(self, table="repair"):
         """What is sealed of the newest record."""
-        key, sealed = map(bytes.fromhex, self.newest(table, "encode(vehicle_key, 'hex'), encode(detail, 'hex')"))
-        self.assertIsNone(opened(self.world, sealed, "repair.detail", bytes(16)))
-        return json.loads(opened(self.world, sealed, "repair.detail", key))
+        key, sealed, workshop, brought, settled, odometer = self.newest(
+            table, "encode(vehicle_key, 'hex'), encode(detail, 'hex'), workshop_id, coalesce(to_char(brought_on, 'YYYYMMDD'), '0'),"
+                   "coalesce(to_char(settled_on, 'YYYYMMDD'), '0'), coalesce(odometer_km, -1)")
+        row = bytes.fromhex(key) + struct.pack("<qiiii", int(workshop), int(brought), int(settled), int(odometer), 0)
+        self.assertIsNone(opened(self.world, bytes.fromhex(sealed), "repair.detail", bytes(len(row))))
+        return json.loads(opened(self.world, bytes.fromhex(sealed), "repair.detail", row))
 
     def body(self, table):
-        sealed = bytes.fromhex(self.newest(table, "encode(body, 'hex')")[0])
-        self.assertIsNone(opened(self.world, sealed, "message.body", bytes(8)))
-        return opened(self.world, sealed, "message.body", self.workshop.to_bytes(8, "little"))
+        sealed, content = map(bytes.fromhex, self.newest(table, "encode(body, 'hex'), encode(content, 'hex')"))
+        row = self.workshop.to_bytes(8, "little") + content
+        self.assertIsNone(opened(self.world, sealed, f"{table}.body", bytes(len(row))))
+        return opened(self.world, sealed, f"{table}.body", row)
 
     def test_all_thirteen_elements_are_stored_as_what_they_are(self):
         message = repair(self.token, vin(1), "E-13", settled="20240103", odometer="52,300公里", repairdate="2024-01-02",

@@ -265,6 +265,14 @@ class Upload(unittest.TestCase):
             self.assertEqual((answer.status, answer.json["code"]), (200, "-30"))
         self.assertEqual(self.count("quarantine"), kept + 1)
 
+    def test_one_sent_again_with_a_new_token_is_kept_once(self):
+        code, token = self.world.workshop(self.server, name="再发汽车维修有限公司")
+        again = self.server.v1("lcipprogetaccesstoken", {"companycode": code, "companypassword": "geheim-123"}).json["access_token"]
+        kept = self.count("quarantine")
+        for each in (token, again, again):
+            self.assertEqual(self.add(repair(each, "no-vin", "again")).json["code"], "-30")
+        self.assertEqual(self.count("quarantine"), kept + 1)
+
     def test_a_message_of_another_form_is_its_senders_all_the_same(self):
         """A list around it; it was told that its token was wrong, and lost."""
         kept = self.count("quarantine")

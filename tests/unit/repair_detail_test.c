@@ -37,8 +37,8 @@ static void what_is_sealed_opens_as_what_it_was(void **unused)
 
     (void)unused;
     h2o_mem_init_pool(&pool);
-    assert_true(
-        repair_detail_open(&pool, &keys, &vehicle, repair_detail_seal(&pool, &keys, &vehicle, &sent), &read));
+    assert_true(repair_detail_open(&pool, &keys, &vehicle,
+                                   repair_detail_seal(&pool, &keys, &vehicle, 0, &sent), &read));
     assert_string_equal(read.plate, "沪A12345");
     assert_string_equal(read.settlement_no, odd);
     assert_null(read.company_name);
@@ -67,9 +67,35 @@ static void an_empty_record_is_one_too(void **unused)
 
     (void)unused;
     h2o_mem_init_pool(&pool);
-    assert_true(
-        repair_detail_open(&pool, &keys, &vehicle, repair_detail_seal(&pool, &keys, &vehicle, &sent), &read));
+    assert_true(repair_detail_open(&pool, &keys, &vehicle,
+                                   repair_detail_seal(&pool, &keys, &vehicle, 0, &sent), &read));
     assert_true(read.plate == NULL && read.work_count == 0 && read.part_count == 0 && read.unread_count == 0);
+    h2o_mem_clear_pool(&pool);
+}
+
+/* What another row has in one of its clear columns is in the seal's place. */
+static void what_is_moved_to_another_row_does_not_open(void **unused)
+{
+    const struct record sent = {
+        .plate = "A", .settled_on = {2024, 1, 3},
+             .odometer_km = 52300, .workshop.id = 9
+    };
+    struct keys keys = {.id = 1};
+    struct vehicle_key vehicle = {{7}}, other_vehicle = {{8}};
+    struct record here = sent, workshop = sent, day = sent, odometer = sent;
+    h2o_mem_pool_t pool;
+
+    (void)unused;
+    h2o_mem_init_pool(&pool);
+    h2o_iovec_t sealed = repair_detail_seal(&pool, &keys, &vehicle, 9, &sent);
+    workshop.workshop.id = 10;
+    day.settled_on.day = 4;
+    odometer.odometer_km = 52301;
+    assert_true(repair_detail_open(&pool, &keys, &vehicle, sealed, &here));
+    assert_false(repair_detail_open(&pool, &keys, &other_vehicle, sealed, &here));
+    assert_false(repair_detail_open(&pool, &keys, &vehicle, sealed, &workshop));
+    assert_false(repair_detail_open(&pool, &keys, &vehicle, sealed, &day));
+    assert_false(repair_detail_open(&pool, &keys, &vehicle, sealed, &odometer));
     h2o_mem_clear_pool(&pool);
 }
 
@@ -78,6 +104,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_sealed_opens_as_what_it_was),
         cmocka_unit_test(an_empty_record_is_one_too),
+        cmocka_unit_test(what_is_moved_to_another_row_does_not_open),
     };
 
     return sodium_init() < 0 ? EXIT_FAILURE : cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,6 +22,7 @@ struct upload {
     struct exchange *x;
     h2o_iovec_t body;
     json_t *message; /* NULL: broken */
+    const char *token;
     int64_t workshop;
     struct submission submission;
     struct db_values values; /* of the statement that keeps it */
@@ -50,6 +51,7 @@ void v1_record_start(struct exchange *x)
         v1_answer(x, u->message == NULL ? V1_FORMAT : V1_NO_TOKEN, NULL, NULL);
         return;
     }
+    u->token = token;
     struct keyed_hash hash = keyed_hash(x->service->keys, KEY_TOKEN, token, strlen(token));
     db_read(x, QUERY_WORKSHOP_BY_TOKEN, DB_VALUES(bytea_text(&x->pool, hash.bytes, sizeof(hash.bytes))),
             record_on_workshop, u);
@@ -125,7 +127,8 @@ static void record_quarantine(struct upload *u, const char *reason, const char *
     u->detail = detail;
     u->query = QUERY_QUARANTINE_INSERT;
     u->values.count = QUARANTINE_PARAMETERS;
-    quarantine_parameters(&x->pool, x->service->keys, u->workshop, "v1", reason, u->body, u->values.value);
+    quarantine_parameters(&x->pool, x->service->keys, u->workshop, "v1", reason, u->token, u->body,
+                          u->values.value);
     limits_take(x, LIMIT_QUARANTINE, 1, &u->workshop, sizeof(u->workshop), record_on_quarantine_limited, u);
 }
 
