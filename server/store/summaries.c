@@ -14,11 +14,12 @@
 #define db_read db_write
 #endif
 
-enum { MOST_TOGETHER = 64, KEY_TEXT = sizeof("\"\\\\x\",") - 1 + 2 * VEHICLE_KEY_BYTES };
+enum { MOST_TOGETHER = 64, MOST_UNDER_WAY = 2, KEY_TEXT = sizeof("\"\\\\x\",") - 1 + 2 * VEHICLE_KEY_BYTES };
 
 struct summaries {
     struct service *service;
-    h2o_linklist_t waiting; /* for the end of the turn */
+    h2o_linklist_t waiting; /* for the end of the turn, and for room */
+    int under_way;          /* statements; one connection answers them one after the other anyway */
     h2o_timeout_entry_t turn;
 #ifdef BROKEN_JOINED
     h2o_linklist_t sent;
@@ -84,6 +85,13 @@ static bool joins(struct summaries *s, struct asked *a)
 }
 #endif
 
+static void send_at_end_of_turn(struct summaries *s)
+{
+    if (!h2o_linklist_is_empty(&s->waiting) && s->under_way < MOST_UNDER_WAY &&
+        !h2o_timeout_is_linked(&s->turn))
+        h2o_timeout_link(s->service->http.loop, &s->service->http.zero_timeout, &s->turn);
+}
+
 void summaries_read(struct exchange *x, const struct vehicle_key *key, continuation *resume, void *state)
 {
     struct summaries *s = x->service->summaries;
@@ -95,8 +103,7 @@ void summaries_read(struct exchange *x, const struct vehicle_key *key, continuat
         return;
 #endif
     h2o_linklist_insert(&s->waiting, &a->pending.link);
-    if (!h2o_timeout_is_linked(&s->turn))
-        h2o_timeout_link(s->service->http.loop, &s->service->http.zero_timeout, &s->turn);
+    send_at_end_of_turn(s);
 }
 
 /* Moves what waits to `t`; an array of bytea as text. */
@@ -123,7 +130,7 @@ static void on_turn(h2o_timeout_entry_t *entry)
 {
     struct summaries *s = H2O_STRUCT_FROM_MEMBER(struct summaries, turn, entry);
 
-    while (!h2o_linklist_is_empty(&s->waiting)) {
+    while (!h2o_linklist_is_empty(&s->waiting) && s->under_way < MOST_UNDER_WAY) {
         struct exchange *x = exchange_housekeeping(s->service);
         struct together *t = exchange_new(x, struct together);
 
@@ -132,6 +139,7 @@ static void on_turn(h2o_timeout_entry_t *entry)
 #ifdef BROKEN_JOINED
         h2o_linklist_insert(&s->sent, &t->link);
 #endif
+        s->under_way++;
         db_read(x, QUERY_HISTORY_SUMMARIES, DB_VALUES(take_keys(s, t)), together_on_rows, t);
     }
 }
@@ -149,12 +157,28 @@ static struct rows part_of(const struct rows *rows, int from, int64_t number)
     return part;
 }
 
+/* A store that is away or too slow for those before them is so for them, and each would wait its deadline. */
+static void refuse_waiting(struct summaries *s, enum fault fault)
+{
+    while (!h2o_linklist_is_empty(&s->waiting)) {
+        struct asked *a = asked_at(s->waiting.next);
+
+        h2o_linklist_unlink(&a->pending.link);
+        pending_refuse(&a->pending, fault);
+    }
+}
+
 static void together_on_rows(void *state, const struct answer *answer)
 {
     struct together *t = state;
+    struct summaries *s = t->x->service->summaries;
     struct rows part = {0};
     int64_t number = 0; /* whose rows `part` is */
 
+    s->under_way--;
+    if (failed(answer->fault))
+        refuse_waiting(s, answer->fault);
+    send_at_end_of_turn(s);
 #ifdef BROKEN_JOINED
     h2o_linklist_unlink(&t->link);
 #endif

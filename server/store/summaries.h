@@ -2,8 +2,9 @@
  * summaries - what summaries are made from, read together
  *
  * All that the requests of one turn of the loop ask for goes to PostgreSQL as one statement, sent when the
- * turn ends: no request ever joins a statement that was sent before it came, since that may be older than an
- * upload which was acknowledged in between.
+ * turn ends, or when one of the two that are under way is answered: the busier it is, the more share one. No
+ * request ever joins a statement that was sent before it came, since that may be older than an upload which
+ * was acknowledged in between.
  */
 #pragma once
 
