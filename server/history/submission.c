@@ -174,7 +174,7 @@ static void read_odometer(struct reading *r, const char *text)
         keep_as_sent(r, "repairmileage", text);
     else if (hundredths < 0 || hundredths / 100 > MOST_ODOMETER)
         find(r, FINDING_O1);
-    else
+    else if (hundredths != 0) /* which programs send when nobody has read it */
         r->s->record.odometer_km = (long)(hundredths / 100);
 }
 

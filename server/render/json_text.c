@@ -21,10 +21,15 @@ static char *make_room(struct json_text *t, size_t length)
     return t->base + t->length;
 }
 
-void json_put(struct json_text *t, const char *text, size_t length)
+static void put(struct json_text *t, const char *text, size_t length)
 {
     memcpy(make_room(t, length), text, length);
     t->length += length;
+}
+
+void json_raw(struct json_text *t, const char *text)
+{
+    put(t, text, strlen(text));
 }
 
 static bool is_plain(char c)
@@ -38,13 +43,13 @@ static void put_escaped(struct json_text *t, char c)
     char hex[] = "\\u0000";
 
     if (c == '"' || c == '\\') {
-        json_put(t, "\\", 1);
-        json_put(t, &c, 1);
+        put(t, "\\", 1);
+        put(t, &c, 1);
         return;
     }
     hex[4] = digits[(unsigned char)c >> 4];
     hex[5] = digits[c & 0xf];
-    json_put(t, hex, strlen(hex));
+    put(t, hex, strlen(hex));
 }
 
 void json_string_put(struct json_text *t, const char *text)
@@ -53,18 +58,18 @@ void json_string_put(struct json_text *t, const char *text)
         json_raw(t, "null");
         return;
     }
-    json_put(t, "\"", 1);
+    put(t, "\"", 1);
     while (*text != '\0') {
         size_t plain = 0;
 
         while (is_plain(text[plain]))
             plain++;
-        json_put(t, text, plain);
+        put(t, text, plain);
         text += plain;
         if (*text != '\0')
             put_escaped(t, *text++);
     }
-    json_put(t, "\"", 1);
+    put(t, "\"", 1);
 }
 
 void json_number_put(struct json_text *t, long number)
@@ -77,7 +82,7 @@ void json_number_put(struct json_text *t, long number)
     while ((left /= 10) != 0);
     if (number < 0)
         *--at = '-';
-    json_put(t, at, (size_t)(digits + sizeof(digits) - at));
+    put(t, at, (size_t)(digits + sizeof(digits) - at));
 }
 
 h2o_iovec_t json_text_bytes(const struct json_text *t)

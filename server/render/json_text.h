@@ -6,8 +6,6 @@
  */
 #pragma once
 
-#include <string.h>
-
 #include <h2o/memory.h>
 
 struct json_text {
@@ -19,14 +17,7 @@ struct json_text {
 /* Room for about so many bytes; it grows when they are not enough. */
 struct json_text json_text_new(h2o_mem_pool_t *pool, size_t expected);
 
-void json_put(struct json_text *t, const char *text, size_t length);
-
-/* Inline, so that nobody counts the letters of a literal. */
-static inline void json_raw(struct json_text *t, const char *text)
-{
-    json_put(t, text, strlen(text));
-}
-
+void json_raw(struct json_text *t, const char *text);
 /* Quoted and escaped (RFC 8259, 7); null for NULL. `text` is UTF-8. */
 void json_string_put(struct json_text *t, const char *text);
 void json_number_put(struct json_text *t, long number);

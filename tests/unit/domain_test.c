@@ -363,6 +363,21 @@ static void every_value_that_cannot_be_read_is_kept_as_sent(void **unused)
     assert_string_equal(unread[3 + MAX_WORKS + MAX_PARTS].text, "一桶");
 }
 
+/* It was a reading, and a car of some years with one was turned back. */
+static void an_odometer_of_0_is_one_that_nobody_read(void **unused)
+{
+    static const char *const zeros[] = {"0", "0.0", "０", "0公里", "00"};
+
+    (void)unused;
+    for (size_t i = 0; i < sizeof(zeros) / sizeof(zeros[0]); i++) {
+        struct submission s = read_raw((struct raw_submission){.odometer = zeros[i]});
+
+        assert_int_equal(s.record.odometer_km, ODOMETER_UNKNOWN);
+        assert_int_equal(s.record.unread_count, 0);
+        assert_int_equal(s.findings, 0);
+    }
+}
+
 /* It was cut, so that two settlements that differ behind the 64th character were one. */
 static void a_settlement_number_that_is_too_long_is_not_cut(void **unused)
 {
@@ -407,6 +422,7 @@ int main(void)
         cmocka_unit_test(a_replaced_cluster_ends_all_judgement),
         cmocka_unit_test(uploads_are_read_as_far_as_they_can_be),
         cmocka_unit_test(every_value_that_cannot_be_read_is_kept_as_sent),
+        cmocka_unit_test(an_odometer_of_0_is_one_that_nobody_read),
         cmocka_unit_test(a_settlement_number_that_is_too_long_is_not_cut),
     };
     return cmocka_run_group_tests(tests, open_pool, close_pool);
