@@ -70,11 +70,16 @@ struct db_statement *db_queue_take(struct db_queue *q)
     return s;
 }
 
-/* One result for each statement; a further one is an error of the commit. */
+/* One result for each statement; a further one is an error of the commit. One that nobody asked for tells of
+ * the end of the connection. */
 void db_queue_result(struct db_queue *q, PGresult *result)
 {
     h2o_linklist_t *at = q->sent.next;
 
+    if (h2o_linklist_is_empty(&q->sent)) {
+        PQclear(result);
+        return;
+    }
     while (statement_at(at)->result != NULL && !statement_at(at)->last)
         at = at->next;
     PQclear(statement_at(at)->result);
@@ -131,8 +136,11 @@ void db_queue_sync(struct db_queue *q)
 {
     h2o_linklist_t done; /* a continuation may lose the connection, and with it what is in `sent` */
     struct db_statement *s;
-    bool good = true, several = !statement_at(q->sent.next)->last;
+    bool good = true;
 
+    if (h2o_linklist_is_empty(&q->sent))
+        return;
+    bool several = !statement_at(q->sent.next)->last;
     h2o_linklist_init_anchor(&done);
     if (statement_at(q->sent.next)->together)
         q->grouped = false;
@@ -140,7 +148,7 @@ void db_queue_sync(struct db_queue *q)
         s = statement_at(q->sent.next);
         good = good && went_well(s);
         move(&done, s);
-    } while (!s->last);
+    } while (!s->last && !h2o_linklist_is_empty(&q->sent));
     while (!h2o_linklist_is_empty(&done)) {
         s = statement_at(done.next);
         if (good || !several)

@@ -51,6 +51,25 @@ class Groups(unittest.TestCase):
         self.assertEqual(self.stored(3000, 3479), 440)
         self.assertEqual(self.stored(66666, 66666), 0)
 
+    def test_a_commit_that_fails_is_told_as_a_failure(self):
+        """All statements of the group went well; only the commit does not, and nothing of it is there."""
+        self.world.sql("""
+            CREATE FUNCTION refuse_late() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN IF NEW.odometer_km = 77777 THEN RAISE 'late'; END IF; RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER refuse_late AFTER INSERT ON repair DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION refuse_late()""")
+        try:
+            self.assertNotEqual(self.upload(vin(335000), "late-alone", odometer="77777"), "1")
+            jobs = [(vin(335001 + i), f"late-{i}", "77777" if i % 12 == 5 else str(6000 + i)) for i in range(96)]
+            with ThreadPoolExecutor(48) as pool:
+                codes = list(pool.map(lambda job: self.upload(job[0], job[1], odometer=job[2]), jobs))
+        finally:
+            self.world.sql("DROP TRIGGER refuse_late ON repair; DROP FUNCTION refuse_late")
+        for job, code in zip(jobs, codes):
+            self.assertEqual(code == "1", job[2] != "77777", job)
+        self.assertEqual(self.stored(6000, 6095), 88)
+        self.assertEqual(self.stored(77777, 77777), 0)
+
     def test_the_same_settlement_twice_in_a_group_is_stored_once(self):
         v = vin(340000)
         with ThreadPoolExecutor(48) as pool:
