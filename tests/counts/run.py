@@ -4,8 +4,9 @@
     run.py [--write] [TIER...]     memory redis postgres batch; --write makes what is counted the new ceilings
 
 One request after the other on one connection, with token, limits and access trail. System calls are those of the loop's
-thread as strace sees them; instructions, allocations, parses and copies are its calls as callgrind sees them. A count above its ceiling fails, and so does one far below it, which should
-become the ceiling. They hold for Debian 12's compiler and libraries.
+thread as strace sees them; instructions, allocations, parses and copies are its calls as callgrind sees them. A count a
+tenth above its ceiling fails; of one far below it is said that it should become the ceiling. They hold for Debian 12's
+compiler and libraries, which choose other instructions on other processors.
 """
 import collections
 import json
@@ -38,7 +39,7 @@ TIERS = {
 }
 KINDS = {"allocations": r"(malloc|calloc|realloc|posix_memalign|aligned_alloc)(@.*)?$", "json_parses": r"json_load.*",
          "copies": r"_*mem(cpy|move|pcpy)(_.*)?(@.*)?$"}
-ABOVE, BELOW = 1.05, 0.85  # how far from its ceiling a count may be
+ABOVE, BELOW = 1.1, 0.85
 
 
 def request(token, lines):
@@ -166,8 +167,9 @@ def main(words):
                 ceilings[tier] = {kind: round(value, 2) for kind, value in figures.items()}
             for kind, value in figures.items():
                 ceiling = ceilings[tier][kind]
-                good = ceiling * BELOW - 0.1 <= value <= ceiling * ABOVE + 0.1
-                print(f"  {kind:14} {value:9.2f} of {ceiling:9.2f}  {'ok' if good else 'FAILED'}", flush=True)
+                good = value <= ceiling * ABOVE + 0.1
+                hint = "  (lower the ceiling: --write)" if value < ceiling * BELOW - 0.1 else ""
+                print(f"  {kind:14} {value:9.2f} of {ceiling:9.2f}  {'ok' if good else 'FAILED'}{hint}", flush=True)
                 passed, failed = passed + good, failed + (not good)
     if write:
         CEILINGS.write_text(json.dumps(ceilings, indent=2) + "\n")
