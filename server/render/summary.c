@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "render/json_text.h"
+#include "core/json_text.h"
 
 static const char *const coverage_code[] = {
     [COVERAGE_RECORDED] = "recorded",

@@ -1,12 +1,12 @@
 #include "store/repair_detail.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include <h2o.h>
 
 #include <jansson.h>
 
+#include "core/json_text.h"
 #include "core/seal.h"
 #include "history/text.h"
 
@@ -38,172 +38,113 @@ static struct seal_place place_of(const struct row_of_detail *row)
     return (struct seal_place){"repair.detail", row, sizeof(*row)};
 }
 
-/* Written by hand: a tree of values to write from takes three times as long as all the rest of a record. */
-struct writer {
-    char *end;
-};
+enum { FACTS_BYTES = 256, ITEM_BYTES = 96 }; /* about */
 
-enum { MARKS = 48, ESCAPED = 6 }; /* around and between the values of one member; a byte as \u00XX */
-
-static size_t room_for(const char *text)
+static char last_of(const struct json_text *t)
 {
-    return MARKS + (text == NULL ? 0 : strlen(text) * ESCAPED);
+    return t->base[t->length - 1];
 }
 
-static size_t room_for_record(const struct record *r)
+static void put_name(struct json_text *t, const char *name)
 {
-    size_t room = MARKS * 4 + room_for(r->plate) + room_for(r->settlement_no) + room_for(r->company_name) +
-                  room_for(r->fault);
-
-    for (size_t i = 0; i < r->work_count; i++)
-        room += room_for(r->works[i].name) + MARKS * 2;
-    for (size_t i = 0; i < r->part_count; i++)
-        room += room_for(r->parts[i].name) + room_for(r->parts[i].code) + MARKS * 2;
-    for (size_t i = 0; i < r->unread_count; i++)
-        room += room_for(r->unread[i].field) + room_for(r->unread[i].text) + MARKS;
-    return room;
+    if (last_of(t) != '{' && last_of(t) != '[')
+        json_raw(t, ",");
+    json_string_put(t, name);
+    json_raw(t, ":");
 }
 
-static char *put_ascii(char *end, char c)
+static bool is_utf8(const char *text)
 {
-    if (c == '"' || c == '\\') {
-        *end++ = '\\';
-        *end++ = c;
-        return end;
-    }
-    if ((unsigned char)c >= ' ') {
-        *end++ = c;
-        return end;
-    }
-    return end + sprintf(end, "\\u%04x", (unsigned)c);
-}
-
-/* False, and nothing that counts, for a text that is not UTF-8. */
-static bool put_escaped(struct writer *w, const char *text)
-{
-    const char *stop = text + strlen(text);
-    char *end = w->end;
-
-    *end++ = '"';
-    while (text < stop) {
-        const char *from = text;
-
-        if ((unsigned char)*text < 0x80) {
-            end = put_ascii(end, *text++);
-            continue;
-        }
-        text_next(&text, stop);
-        if (text - from == 1)
+    for (const char *end = text + strlen(text), *from = text; text < end; from = text) {
+        text_next(&text, end);
+        if (text - from == 1 && (unsigned char)*from >= 0x80)
             return false;
-        memcpy(end, from, (size_t)(text - from));
-        end += text - from;
     }
-    *end++ = '"';
-    w->end = end;
     return true;
 }
 
-static void put_name(struct writer *w, const char *name)
+/* Absent values take no room, nor does what could not be read again. */
+static void put_text(struct json_text *t, const char *name, const char *text)
 {
-    if (w->end[-1] != '{' && w->end[-1] != '[')
-        *w->end++ = ',';
-    *w->end++ = '"';
-    w->end = stpcpy(w->end, name);
-    w->end = stpcpy(w->end, "\":");
-}
-
-/* Absent values take no room. */
-static void put_text(struct writer *w, const char *name, const char *text)
-{
-    char *before = w->end;
-
-    if (text == NULL)
+    if (text == NULL || !is_utf8(text))
         return;
-    put_name(w, name);
-    if (!put_escaped(w, text))
-        w->end = before;
+    put_name(t, name);
+    json_string_put(t, text);
 }
 
-static void put_amount(struct writer *w, const char *name, struct amount amount)
+static void put_amount(struct json_text *t, const char *name, struct amount amount)
 {
     if (!amount.known)
         return;
-    put_name(w, name);
-    w->end += sprintf(w->end, "%lld", (long long)amount.hundredths);
+    put_name(t, name);
+    json_number_put(t, (long)amount.hundredths);
 }
 
-static void begin_object(struct writer *w)
+static void begin_list(struct json_text *t, const char *name)
 {
-    if (w->end[-1] == '}')
-        *w->end++ = ',';
-    *w->end++ = '{';
+    put_name(t, name);
+    json_raw(t, "[");
 }
 
-static void begin_list(struct writer *w, const char *name)
+static void begin_item(struct json_text *t)
 {
-    put_name(w, name);
-    *w->end++ = '[';
+    json_raw(t, last_of(t) == '[' ? "{" : ",{");
 }
 
-static void put(struct writer *w, char mark)
+static void put_works(struct json_text *t, const struct record *r)
 {
-    *w->end++ = mark;
-}
-
-static void put_works(struct writer *w, const struct record *r)
-{
-    begin_list(w, "works");
+    begin_list(t, "works");
     for (size_t i = 0; i < r->work_count; i++) {
-        begin_object(w);
-        put_text(w, "name", r->works[i].name);
-        put_amount(w, "hours", r->works[i].hours);
-        put(w, '}');
+        begin_item(t);
+        put_text(t, "name", r->works[i].name);
+        put_amount(t, "hours", r->works[i].hours);
+        json_raw(t, "}");
     }
-    put(w, ']');
+    json_raw(t, "]");
 }
 
-static void put_parts(struct writer *w, const struct record *r)
+static void put_parts(struct json_text *t, const struct record *r)
 {
-    begin_list(w, "parts");
+    begin_list(t, "parts");
     for (size_t i = 0; i < r->part_count; i++) {
-        begin_object(w);
-        put_text(w, "name", r->parts[i].name);
-        put_text(w, "code", r->parts[i].code);
-        put_amount(w, "quantity", r->parts[i].quantity);
-        put(w, '}');
+        begin_item(t);
+        put_text(t, "name", r->parts[i].name);
+        put_text(t, "code", r->parts[i].code);
+        put_amount(t, "quantity", r->parts[i].quantity);
+        json_raw(t, "}");
     }
-    put(w, ']');
+    json_raw(t, "]");
 }
 
-static void put_unread(struct writer *w, const struct record *r)
+static void put_unread(struct json_text *t, const struct record *r)
 {
-    begin_list(w, "unread");
+    begin_list(t, "unread");
     for (size_t i = 0; i < r->unread_count; i++) {
-        begin_object(w);
-        put_text(w, "field", r->unread[i].field);
-        put_text(w, "text", r->unread[i].text);
-        put(w, '}');
+        begin_item(t);
+        put_text(t, "field", r->unread[i].field);
+        put_text(t, "text", r->unread[i].text);
+        json_raw(t, "}");
     }
-    put(w, ']');
+    json_raw(t, "]");
 }
 
 h2o_iovec_t repair_detail_seal(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
                                int64_t workshop, const struct record *r)
 {
     const struct row_of_detail row = row_of(key, workshop, r);
-    char *text = h2o_mem_alloc_pool(pool, room_for_record(r));
-    struct writer w = {text};
+    size_t items = r->work_count + r->part_count + r->unread_count;
+    struct json_text t = json_text_new(pool, FACTS_BYTES + items * ITEM_BYTES);
 
-    put(&w, '{');
-    put_text(&w, "plate", r->plate);
-    put_text(&w, "settlement_no", r->settlement_no);
-    put_text(&w, "company_name", r->company_name);
-    put_text(&w, "fault", r->fault);
-    put_works(&w, r);
-    put_parts(&w, r);
-    put_unread(&w, r);
-    put(&w, '}');
-    return seal(pool, keys, KEY_SEAL, place_of(&row), h2o_iovec_init(text, (size_t)(w.end - text)));
+    json_raw(&t, "{");
+    put_text(&t, "plate", r->plate);
+    put_text(&t, "settlement_no", r->settlement_no);
+    put_text(&t, "company_name", r->company_name);
+    put_text(&t, "fault", r->fault);
+    put_works(&t, r);
+    put_parts(&t, r);
+    put_unread(&t, r);
+    json_raw(&t, "}");
+    return seal(pool, keys, KEY_SEAL, place_of(&row), json_text_bytes(&t));
 }
 
 static const char *text_of(h2o_mem_pool_t *pool, const json_t *object, const char *name)

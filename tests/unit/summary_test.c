@@ -5,7 +5,7 @@
 #include <h2o.h>
 #include <jansson.h>
 
-#include "render/json_text.h"
+#include "core/json_text.h"
 #include "render/summary.h"
 
 static h2o_mem_pool_t pool;

@@ -7,7 +7,7 @@
 #include "http/body.h"
 #include "http/lines.h"
 #include "http/reply.h"
-#include "render/json_text.h"
+#include "core/json_text.h"
 
 /* Looked up together: what one statement takes. */
 enum { TOGETHER = 64, PARTS = 3 };

@@ -1,8 +1,9 @@
 /*
  * json_text - JSON written straight into a buffer
  *
- * For the one document that is made thousands of times a second; whatever else is JSON goes through jansson.
- * The caller writes brackets, names and commas with json_raw(), values with the others.
+ * For the documents that are made thousands of times a second: summaries, lines of a batch, and the sealed
+ * part of a record. Whatever else is JSON goes through jansson. The caller writes brackets, names and commas
+ * with json_raw(), values with the others.
  */
 #pragma once
 

@@ -1,4 +1,4 @@
-#include "render/json_text.h"
+#include "core/json_text.h"
 
 #include <stdbool.h>
 #include <string.h>
