@@ -1,9 +1,9 @@
 #include "history/lexicon.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
-#include <threads.h>
 
 #include "history/terms.h"
 #include "history/text.h"
@@ -42,7 +42,7 @@ static const struct {
 
 /* The characters of each, since most words are in no text at all. */
 static uint64_t verb_characters[COUNT(verbs)], damage_characters[COUNT(damages)];
-static once_flag characters_known = ONCE_FLAG_INIT;
+static pthread_once_t characters_known = PTHREAD_ONCE_INIT;
 
 static void learn_characters(void)
 {
@@ -65,7 +65,7 @@ static struct clause clause_of(const char *text)
     uint64_t lacks = ~text_characters(text);
     struct clause clause = {text, 0};
 
-    call_once(&characters_known, learn_characters);
+    pthread_once(&characters_known, learn_characters);
     for (size_t i = 0; i < COUNT(verbs); i++)
         if ((verb_characters[i] & lacks) == 0)
             clause.verbs |= 1u << i;

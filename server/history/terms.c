@@ -1,7 +1,7 @@
 #include "history/terms.h"
 
+#include <pthread.h>
 #include <string.h>
-#include <threads.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -116,7 +116,7 @@ static const struct term terms[] = {
 /* Terms that begin with the same three bytes, which are one character of Chinese, are in one chain. */
 enum { CHAINS = 256, END = -1, HEAD_BYTES = 3 };
 static int heads[CHAINS], after[COUNT(terms)];
-static once_flag chained = ONCE_FLAG_INIT;
+static pthread_once_t chained = PTHREAD_ONCE_INIT;
 
 static size_t chain_of(const char *text)
 {
@@ -163,7 +163,7 @@ static size_t find_places(const char *text, struct place places[MOST_PLACES])
 {
     size_t count = 0;
 
-    call_once(&chained, build_chains);
+    pthread_once(&chained, build_chains);
     for (size_t left = strlen(text); left >= HEAD_BYTES; left--, text++)
         for (int i = heads[chain_of(text)]; i != END; i = after[i])
             if (strncmp(text, terms[i].text, strlen(terms[i].text)) == 0)
