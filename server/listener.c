@@ -290,7 +290,7 @@ static void refuse_slow(struct connection *c)
     int fd = h2o_socket_get_fd(c->socket);
 
     h2o_mem_init_pool(&pool);
-    body = problem_document(&pool, FAULT_TIMEOUT, NULL, NULL, NULL, "0000000000000000");
+    body = problem_document(&pool, FAULT_TIMEOUT, NULL, NULL, NULL, NO_EXCHANGE);
     int length = snprintf(head, sizeof(head),
                           "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nCache-Control: no-store\r\n"
                           "X-Content-Type-Options: nosniff\r\nContent-Type: application/problem+json\r\n"

@@ -75,11 +75,11 @@ static void on_own_error(h2o_filter_t *self, h2o_req_t *req, h2o_ostream_t **slo
     (void)self;
     own->super.do_send = send_own;
     own->sent = false;
-    own->document = problem_document(&req->pool, fault, NULL, NULL, NULL, "0000000000000000");
+    own->document = problem_document(&req->pool, fault, NULL, NULL, NULL, NO_EXCHANGE);
     req->res.content_length = own->document.len;
     h2o_set_header(&req->pool, &req->res.headers, H2O_TOKEN_CONTENT_TYPE,
                    H2O_STRLIT("application/problem+json"), 1);
-    reply_security_headers(req, "0000000000000000");
+    reply_security_headers(req, NO_EXCHANGE);
 }
 
 static h2o_hostconf_t *make_host(h2o_globalconf_t *http, const char *name, bool internal)

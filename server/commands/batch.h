@@ -18,7 +18,8 @@ enum intake_kind { INTAKE_WORKSHOPS, INTAKE_REGISTRY, INTAKE_REPAIRS, INTAKE_KIN
 /* What became of a row; the words are the database's. `again`: somebody else changed it at the same time. */
 enum fate { FATE_NEW, FATE_UNCHANGED, FATE_CHANGED, FATE_MOVED, FATE_NEW_HOLDER, FATE_AGAIN, FATE_COUNT };
 
-/* How it is stored: what is there already by a statement that compares, what is new by COPY. */
+/* How it is stored: what is there already by a statement that compares, what is new by COPY. One row alone
+ * goes BY_STATEMENT in any case: then the database says what is wrong with it. */
 enum way { BY_STATEMENT, BY_COPY, NOT_AT_ALL };
 
 struct batch_row {

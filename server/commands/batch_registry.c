@@ -61,17 +61,18 @@ bool registry_look_up(struct transfer *t)
 
 bool registry_copy_new(struct transfer *t)
 {
-    size_t count, copied = 0;
+    size_t count;
     struct batch_row **rows = transfer_rows(t, INTAKE_REGISTRY, &count);
-    struct copy *copy = h2o_mem_alloc_pool(t->pool, sizeof(*copy));
+    struct copy *copy = NULL;
 
     for (size_t i = 0; i < count; i++) {
         if (rows[i]->way != BY_COPY)
             continue;
-        if (copied++ == 0)
+        if (copy == NULL) {
+            copy = h2o_mem_alloc_pool(t->pool, sizeof(*copy));
             copy_begin(copy, t->database->pg, registry_copy_sql);
+        }
         registry_copy(copy, t->database->keys, rows[i]->registry, rows[i]->salt);
-        rows[i]->fate = FATE_NEW;
     }
-    return copied == 0 || copy_end(copy);
+    return copy == NULL || copy_end(copy);
 }

@@ -120,10 +120,7 @@ bool repairs_copy(struct transfer *t)
     struct batch_row **rows = transfer_rows(t, INTAKE_REPAIRS, &count);
 
     for (size_t i = 0; i < count; i++)
-        if (rows[i]->way == BY_COPY) {
-            rows[i]->fate = FATE_NEW;
-            copied++;
-        }
+        copied += rows[i]->way == BY_COPY;
     return copied == 0 || (copy_all(t, rows, count, settlement_copy_sql, settlement_copy) &&
                            copy_all(t, rows, count, repair_copy_sql, repair_copy));
 }

@@ -14,7 +14,5 @@ struct transfer {
     size_t count;
 };
 
-/* One row alone goes BY_STATEMENT in any case: then the database says what is wrong with it. */
-
 /* Those of one kind, in the order of their lines; how many in *count. From the pool. */
 struct batch_row **transfer_rows(const struct transfer *transfer, enum intake_kind kind, size_t *count);

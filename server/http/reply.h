@@ -13,6 +13,9 @@
 #include "core/exchange.h"
 #include "core/fault.h"
 
+/* The correlation id of an answer that no exchange stands behind. */
+#define NO_EXCHANGE "0000000000000000"
+
 enum reply_cache {
     REPLY_NO_STORE,   /* personal, or an error */
     REPLY_REVALIDATE, /* private, no-cache */
