@@ -71,20 +71,6 @@ static void decide(struct transfer *t, struct batch_row *row, bool repeats, cons
         row->moves_from = h2o_strdup(t->pool, PQgetvalue(known, n, VEHICLE), SIZE_MAX).base;
 }
 
-static bool hold_settlements(struct transfer *t, struct batch_row *const *rows, size_t count)
-{
-    struct batch_row **held = h2o_mem_alloc_pool(t->pool, sizeof(struct batch_row *) * (count + 1));
-    PGresult *result = NULL;
-    size_t held_count = 0;
-
-    for (size_t i = 0; i < count; i++)
-        if (rows[i]->way == BY_STATEMENT)
-            held[held_count++] = rows[i];
-    bool good = held_count == 0 || send_lists(t, QUERY_SETTLEMENTS_HOLD, held, held_count, &result);
-    PQclear(result);
-    return good;
-}
-
 bool repairs_look_up(struct transfer *t)
 {
     size_t count;
@@ -99,7 +85,7 @@ bool repairs_look_up(struct transfer *t)
     for (size_t i = 0; i < count; i++)
         decide(t, rows[i], i > 0 && by_settlement(&rows[i - 1], &rows[i]) == 0, known, (int)i);
     PQclear(known);
-    return hold_settlements(t, rows, count);
+    return true;
 }
 
 static bool copy_all(struct transfer *t, struct batch_row *const *rows, size_t count, const char *sql,

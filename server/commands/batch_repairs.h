@@ -5,8 +5,8 @@
 
 #include "commands/transfer.h"
 
-/* Decides for each how it is stored, and takes the locks of those that accept_repair will take. What repeats
- * a settlement of the same transaction goes through accept_repair too, so that the later stays the later. */
+/* Decides for each how it is stored. What repeats a settlement of the same transaction goes through
+ * accept_repair, so that the later stays the later. */
 bool MUST_CHECK repairs_look_up(struct transfer *transfer);
 
 /* Those that are new; their vehicles are held. */

@@ -88,8 +88,8 @@ static bool none_again(const struct transfer *t)
     return true;
 }
 
-/* Locks first, settlements before vehicles as accept_repair has it; the note last, as two imports of one file
- * would wait for it. */
+/* Vehicles are locked first, as accept_repair does; the note last, as two imports of one file would wait for
+ * it. */
 static bool transact(struct transfer *t, const struct import_note *note)
 {
     struct database *db = t->database;

@@ -37,6 +37,7 @@
     COUNTER(trail_full,          "Look-ups refused because the spool was full") \
     COUNTER(db_statements,       "Statements sent to PostgreSQL") \
     COUNTER(db_groups,           "Groups of writes committed together, of one or more") \
+    COUNTER(db_groups_undone,    "Groups of which one failed: all of it was sent again, one by one") \
     COUNTER(db_failures,         "Statements that failed or were refused") \
     COUNTER(db_reconnects,       "Connections to PostgreSQL made") \
     COUNTER(claims_evaluated,    "Claims of a vehicle evaluated") \

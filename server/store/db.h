@@ -47,6 +47,7 @@ void db_write(struct exchange *x, enum query query, struct db_values values, con
 
 /* A write that may share its transaction with others that wait at the same time: with one flush of the log
  * for all of them. It goes at once when nothing of the kind is on its way, and one that fails takes nobody
- * along. Its first value says what it locks. */
+ * along. Statements share it in the order of their values, of which the first say what is locked, in that
+ * order. */
 void db_write_together(struct exchange *x, enum query query, struct db_values values, continuation *resume,
                        void *state);

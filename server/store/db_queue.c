@@ -34,15 +34,27 @@ void db_queue_add(struct db_queue *q, struct db_statement *s)
     move(s->together ? &q->gathering : &q->waiting, s);
 }
 
-/* By the first value, which says what a statement locks: two groups then lock in one order and cannot wait
- * for each other. */
+/* By their values, of which the first say what a statement locks: two groups then lock in one order and
+ * cannot wait for each other. */
+static int compare(const struct db_values *a, const struct db_values *b)
+{
+    for (int i = 0; i < a->count && i < b->count; i++) {
+        const char *left = a->value[i] == NULL ? "" : a->value[i];
+        int order = strcmp(left, b->value[i] == NULL ? "" : b->value[i]);
+
+        if (order != 0)
+            return order;
+    }
+    return 0;
+}
+
 static void form_group(struct db_queue *q)
 {
     for (int i = 0; i < MOST_TOGETHER && !h2o_linklist_is_empty(&q->gathering); i++) {
         struct db_statement *s = statement_at(q->gathering.next);
         h2o_linklist_t *at = q->group.prev;
 
-        while (at != &q->group && strcmp(statement_at(at)->values.value[0], s->values.value[0]) > 0)
+        while (at != &q->group && compare(&statement_at(at)->values, &s->values) > 0)
             at = at->prev;
         move(at->next, s);
     }
@@ -149,6 +161,8 @@ void db_queue_sync(struct db_queue *q)
         good = good && went_well(s);
         move(&done, s);
     } while (!s->last && !h2o_linklist_is_empty(&q->sent));
+    if (several && !good)
+        count(q->service, db_groups_undone);
     while (!h2o_linklist_is_empty(&done)) {
         s = statement_at(done.next);
         if (good || !several)
