@@ -6,13 +6,15 @@ WITH ours AS (
     RETURNING handle
 ), warned AS (
     INSERT INTO attempt (kind, key, since, count)
-    SELECT 'claim_warned', $4::bytea, date_trunc('day', now()), 1 WHERE NOT $1::boolean AND $6::boolean
+    SELECT 'claim_warned', $4::bytea, date_trunc('day', now()), 1 WHERE NOT $1::boolean AND $6::bigint IS NOT NULL
     ON CONFLICT (kind, key, since) DO NOTHING
     RETURNING key
-), message AS (
-    INSERT INTO outbox (kind, body, expires_at) SELECT 'claim_warning', $7::bytea, now() + interval '1 day' FROM warned
+), told AS (
+    SELECT chedang.tell($6::bigint, 'claim_tried', $4::bytea) FROM warned
 )
 SELECT handle FROM ours
 UNION
 SELECT handle FROM ownership
  WHERE $1::boolean AND account_id = $3::bigint AND vehicle_key = $4::bytea AND holder_revision = $5::int
+UNION ALL
+SELECT NULL FROM told

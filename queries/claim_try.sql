@@ -1,5 +1,5 @@
 -- Counts a claim by vehicle, account and address; if there were not too many today, gives the facts to compare with, and
--- the number of the present owner, as blind index and seal.
+-- the account of the present owner.
 WITH tried AS (
     INSERT INTO attempt (kind, key, since, count)
     VALUES ('claim_vehicle', $1::bytea, date_trunc('day', now()), 1),
@@ -11,12 +11,11 @@ WITH tried AS (
     SELECT bool_and(count <= CASE kind WHEN 'claim_address' THEN $5::int ELSE $4::int END) AS yes FROM tried
 )
 SELECT allowed.yes, registry.salt, registry.plate, registry.engine_no, registry.registration_no,
-       registry.holder_revision, account.phone_index || account.phone
+       registry.holder_revision, ownership.account_id
   FROM allowed
   LEFT JOIN registry ON allowed.yes AND registry.vehicle_key = $1::bytea
   LEFT JOIN ownership ON ownership.vehicle_key = registry.vehicle_key
                      AND ownership.holder_revision = registry.holder_revision
                      AND ownership.account_id <> $2::bigint
-  LEFT JOIN account ON account.id = ownership.account_id
  ORDER BY ownership.claimed_at
  LIMIT 1

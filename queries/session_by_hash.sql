@@ -1,6 +1,6 @@
 -- Whose session this is, while it is neither idle nor old; $2 and $3 are seconds. Remembers the use once a minute.
 WITH found AS (
-    SELECT hash, account_id, used_at FROM session
+    SELECT hash, account_id, workshop_id, staff_id, used_at FROM session
      WHERE hash = $1::bytea
        AND used_at > now() - make_interval(secs => $2::float8)
        AND created_at > now() - make_interval(secs => $3::float8)
@@ -8,4 +8,6 @@ WITH found AS (
     UPDATE session SET used_at = now() FROM found
      WHERE session.hash = found.hash AND found.used_at < now() - interval '1 minute'
 )
-SELECT account_id FROM found
+SELECT account_id, workshop_id, staff.id, staff.role
+  FROM found
+  LEFT JOIN staff ON staff.id = found.staff_id AND staff.ended_at IS NULL

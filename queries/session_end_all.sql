@@ -1,2 +1,4 @@
--- Ends all sessions of the account that this one belongs to.
-DELETE FROM session WHERE account_id = (SELECT account_id FROM session WHERE hash = $1::bytea)
+-- Ends all sessions of the one whose session this is.
+DELETE FROM session USING session AS one
+ WHERE one.hash = $1::bytea
+   AND (session.account_id = one.account_id OR session.workshop_id = one.workshop_id OR session.staff_id = one.staff_id)

@@ -145,7 +145,7 @@ static void find_session(struct authentication *a)
     struct exchange *x = a->x;
     h2o_iovec_t token = cookie_find(x, SESSION_COOKIE);
 
-    if (token.len == 0 && x->route->door == DOOR_OWNER) {
+    if (token.len == 0 && x->route->door != DOOR_PAGE) {
         reply_fault(x, FAULT_SIGNED_OUT);
         return;
     }
@@ -160,6 +160,35 @@ static void find_session(struct authentication *a)
             session_on_rows, a);
 }
 
+static enum role role_of(const char *code)
+{
+    if (code == NULL)
+        return ROLE_NONE;
+    if (strcmp(code, "reviewer") == 0)
+        return ROLE_REVIEWER;
+    return strcmp(code, "supervisor") == 0 ? ROLE_SUPERVISOR : ROLE_NONE;
+}
+
+static void know_session(struct exchange *x, const struct rows *rows)
+{
+    x->asker.account = rows_number(rows, 0, 0);
+    x->asker.workshop = rows_number(rows, 0, 1);
+    x->asker.staff = rows_number(rows, 0, 2);
+    x->asker.role = role_of(rows_text(rows, 0, 3));
+    if (x->asker.account != 0)
+        x->audience = AUDIENCE_OWNER;
+}
+
+static bool may_enter(const struct exchange *x)
+{
+    switch (x->route->door) {
+    case DOOR_OWNER: return x->asker.account != 0;
+    case DOOR_CONSOLE: return x->asker.workshop != 0;
+    case DOOR_STAFF: return x->asker.staff != 0;
+    default: return true;
+    }
+}
+
 static void session_on_rows(void *state, const struct answer *answer)
 {
     struct authentication *a = state;
@@ -169,14 +198,12 @@ static void session_on_rows(void *state, const struct answer *answer)
         reply_fault(x, answer->fault);
         return;
     }
-    if (answer->rows->count != 0) {
-        x->asker.account = rows_number(answer->rows, 0, 0);
-        x->audience = AUDIENCE_OWNER;
-    }
-    if (x->asker.account == 0 && x->route->door == DOOR_OWNER)
-        reply_fault(x, FAULT_SIGNED_OUT);
-    else
+    if (answer->rows->count != 0)
+        know_session(x, answer->rows);
+    if (may_enter(x))
         a->next(x);
+    else
+        reply_fault(x, FAULT_SIGNED_OUT);
 }
 
 void authenticate(struct exchange *x, void (*next)(struct exchange *x))
@@ -188,7 +215,9 @@ void authenticate(struct exchange *x, void (*next)(struct exchange *x))
     case DOOR_CLIENT:
     case DOOR_LINES: find_client(a); break;
     case DOOR_PAGE:
-    case DOOR_OWNER: find_session(a); break;
+    case DOOR_OWNER:
+    case DOOR_CONSOLE:
+    case DOOR_STAFF: find_session(a); break;
     default: next(x);
     }
 }

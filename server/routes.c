@@ -7,7 +7,7 @@
 #include "core/service.h"
 #include "core/settings.h"
 #include "endpoints/owner/claim.h"
-#include "endpoints/owner/page.h"
+#include "endpoints/page.h"
 #include "endpoints/owner/sign_in.h"
 #include "endpoints/owner/site.h"
 #include "endpoints/owner/vehicle.h"
@@ -65,10 +65,10 @@ static bool matches_suffix(const char *suffix, h2o_iovec_t path)
     return path.len >= length && memcmp(path.base + path.len - length, suffix, length) == 0;
 }
 
-/* On a match, *segment is what stands for ':…'. */
-static bool path_matches(const char *pattern, h2o_iovec_t path, h2o_iovec_t *segment)
+/* On a match, the segments are what stands for each ':…'. */
+static bool path_matches(const char *pattern, h2o_iovec_t path, h2o_iovec_t segment[SEGMENTS])
 {
-    size_t at = 0;
+    size_t at = 0, number = 0;
 
     if (*pattern == '*')
         return matches_suffix(pattern + 1, path);
@@ -81,10 +81,10 @@ static bool path_matches(const char *pattern, h2o_iovec_t path, h2o_iovec_t *seg
         size_t start = at;
         while (at < path.len && path.base[at] != '/')
             at++;
-        *segment = h2o_iovec_init(path.base + start, at - start);
         pattern += strcspn(pattern, "/") - 1;
-        if (segment->len == 0)
+        if (at == start)
             return false;
+        segment[number++] = h2o_iovec_init(path.base + start, at - start);
     }
     return at == path.len;
 }
@@ -103,7 +103,7 @@ static const struct route *find(struct exchange *x, bool internal, enum fault *f
     *fault = FAULT_PATH_UNKNOWN;
     for (const struct route *r = routes; r->method != NULL; r++) {
         if ((r->door == DOOR_INTERNAL) != internal ||
-            !path_matches(r->path, req->path_normalized, &x->segment))
+            !path_matches(r->path, req->path_normalized, x->segment))
             continue;
         if (method_matches(req, r->method))
             return r;
@@ -144,6 +144,8 @@ static void (*explainer(struct exchange *x, bool internal))(struct exchange *x, 
     case DOOR_WORKSHOP: return v1_explain;
     case DOOR_PAGE:
     case DOOR_OWNER: return page_explain;
+    case DOOR_CONSOLE: return page_explain_console;
+    case DOOR_STAFF: return page_explain_staff;
     default: return NULL;
     }
 }

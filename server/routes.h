@@ -12,7 +12,9 @@
 enum door {
     DOOR_OPEN,     /* anybody; limited by address */
     DOOR_PAGE,     /* likewise, and faults are pages; the session is known when there is one */
-    DOOR_OWNER,    /* pages for somebody who has signed in */
+    DOOR_OWNER,    /* pages for an owner who has signed in */
+    DOOR_CONSOLE,  /* pages for a workshop that has signed in */
+    DOOR_STAFF,    /* pages for somebody of the authority who has signed in; the endpoint asks for the role */
     DOOR_CLIENT,   /* bearer token of a platform; limited by client */
     DOOR_LINES,    /* likewise; each line of the body counts for the limits */
     DOOR_WORKSHOP, /* the upload interfaces: the token is in the body */
@@ -22,8 +24,8 @@ enum door {
 
 struct route {
     const char *method;
-    const char *path; /* ':…' stands for one segment; a leading '*' for any prefix, and then a last slash may
-                         follow */
+    const char *path; /* ':…' stands for a segment, at most SEGMENTS; a leading '*' for any prefix, and then a
+                         last slash may follow */
     enum door door;
     void (*start)(struct exchange *x);
 };

@@ -22,6 +22,7 @@
 #include "core/log.h"
 #include "core/offload.h"
 #include "listener.h"
+#include "render/template.h"
 #include "store/db.h"
 #include "store/outbox_drain.h"
 #include "store/trail_drain.h"
@@ -49,6 +50,7 @@ struct process {
     sem_t made, go;
     struct trail_drain *drain;
     struct outbox_drain *outbox;
+    struct templates *words; /* of notices, for the outbox's thread */
     char url[256];
 };
 
@@ -146,6 +148,9 @@ static bool open_site(struct process *p, char *complaint)
     site->internal_fd = listener_open(p->settings.internal, false, complaint, COMPLAINT);
     if (site->internal_fd < 0)
         return false;
+    p->words = templates_load(p->settings.home, complaint, COMPLAINT);
+    if (p->words == NULL)
+        return false;
     site->offload = offload_create(p->settings.hash_threads, p->settings.hash_queue);
     site_configure(site);
     return true;
@@ -169,11 +174,16 @@ static bool open_workers(struct process *p, char *complaint)
     return true;
 }
 
+static const char *sms_words(void *templates, const char *language, const char *kind)
+{
+    return templates_word(templates, language, "sms", kind);
+}
+
 static void run_until_signal(struct process *p, const sigset_t *signals)
 {
     int signal;
 
-    p->outbox = outbox_drain_start(&p->settings, p->site.keys);
+    p->outbox = outbox_drain_start(&p->settings, p->site.keys, (struct notice_words){sms_words, p->words});
     p->drain = trail_drain_start(&p->settings, p->trail, p->site.loops);
     for (unsigned i = 0; i < p->site.loops; i++)
         sem_post(&p->go);
@@ -194,6 +204,7 @@ static void close_all(struct process *p)
     offload_destroy(p->site.offload);
     trail_drain_stop(p->drain);
     outbox_drain_stop(p->outbox);
+    templates_destroy(p->words);
     for (unsigned i = 0; i < p->site.loops; i++) {
         worker_destroy(p->worker[i]);
         trail_close(p->trail[i]);

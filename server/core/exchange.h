@@ -19,13 +19,23 @@
 struct service;
 struct route;
 
-enum { EXCHANGE_ID = 17, ADDRESS_TEXT = 46 };
+enum { EXCHANGE_ID = 17, ADDRESS_TEXT = 46, SEGMENTS = 2 };
 
-/* Who asks, as far as authenticate() found out; 0: nobody of that kind. */
+/* Of the authority. Reviewers decide about documents, supervisors about what workshops leave unanswered. */
+enum role { ROLE_NONE, ROLE_REVIEWER, ROLE_SUPERVISOR };
+
+/* Who asks, as far as authenticate() found out; 0: nobody of that kind. A session is one's of the last three.
+ */
 struct asker {
-    int64_t client, account;
-    uint8_t session[32]; /* keyed hash of the owner's session token */
+    int64_t client, account, workshop, staff;
+    enum role role;
+    uint8_t session[32]; /* keyed hash of the session's token */
 };
+
+static inline bool asker_signed_in(const struct asker *asker)
+{
+    return asker->account != 0 || asker->workshop != 0 || asker->staff != 0;
+}
 
 struct exchange {
     h2o_req_t *req;          /* NULL once the client is answered or gone */
@@ -34,10 +44,10 @@ struct exchange {
     const struct route *route;
     enum audience audience; /* set by authenticate() */
     struct asker asker;
-    h2o_iovec_t segment; /* what stands for ':…' in the route's path; belongs to the request */
-    bool detached;       /* goes on to its end even when the client leaves */
-    bool waiting;        /* the socket is read for a client that speaks early */
-    bool close_after;    /* the connection ends with this answer */
+    h2o_iovec_t segment[SEGMENTS]; /* what stands for each ':…' of the route's path; belongs to the request */
+    bool detached;                 /* goes on to its end even when the client leaves */
+    bool waiting;                  /* the socket is read for a client that speaks early */
+    bool close_after;              /* the connection ends with this answer */
     void (*explain)(struct exchange *x,
                     enum fault fault);        /* replies with a page for people; NULL: a document */
     char id[EXCHANGE_ID];                     /* random; the client is told it and the log shows it */
@@ -66,6 +76,9 @@ void *exchange_alloc(struct exchange *x, size_t size);
 /* Formatted text that lives as long as the exchange. */
 const char *exchange_text(struct exchange *x, const char *format, ...)
     __attribute__((format(printf, 2, 3), nonnull(2)));
+
+/* A segment of the path as text. */
+const char *segment_text(struct exchange *x, size_t number);
 
 /* Hands over something of another library, to be destroyed with the exchange. */
 void exchange_adopt(struct exchange *x, void *object, void (*destroy)(void *object));

@@ -23,9 +23,3 @@ enum fault MUST_CHECK body_json(struct exchange *x, h2o_iovec_t text, bool lenie
 
 /* Whether the body's type is this one, whatever its parameters. */
 bool body_is(const struct exchange *x, const char *type);
-
-/*
- * A field of an application/x-www-form-urlencoded body, decoded; NULL when it is absent, given twice, not
- * UTF-8 or holds control characters. Belongs to the exchange.
- */
-const char *body_field(struct exchange *x, const char *name);

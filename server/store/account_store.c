@@ -74,14 +74,19 @@ const char *token_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, h2o_i
     return bytea_text(pool, hash.bytes, sizeof(hash.bytes));
 }
 
-const char *outbox_body_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone,
-                             const char *words)
+h2o_iovec_t outbox_message(h2o_mem_pool_t *pool, const char *phone, const char *words)
 {
     json_t *message = json_pack("{s:s, s:s}", "to", phone, "text", words);
     char *text = json_dumps(message, JSON_COMPACT);
-    const char *sealed = sealed_text(pool, keys, outbox_place, text == NULL ? "{}" : text);
+    h2o_iovec_t bytes = h2o_strdup(pool, text == NULL ? "{}" : text, SIZE_MAX);
 
     json_decref(message);
     free(text);
-    return sealed;
+    return bytes;
+}
+
+const char *outbox_body_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone,
+                             const char *words)
+{
+    return sealed_text(pool, keys, outbox_place, outbox_message(pool, phone, words).base);
 }

@@ -18,7 +18,8 @@ const char *code_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, h2o_io
                            const char *code);
 const char *token_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t token);
 
-/* A message to a telephone, for the outbox. */
+/* A message to a telephone, as the gateway gets it; and sealed, for the outbox. */
+h2o_iovec_t outbox_message(h2o_mem_pool_t *pool, const char *phone, const char *words);
 const char *outbox_body_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone,
                              const char *words);
 

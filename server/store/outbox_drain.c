@@ -16,12 +16,14 @@
 
 #include "core/log.h"
 #include "core/seal.h"
+#include "store/account_store.h"
 
 enum { PAUSE_US = 100000, SEND_SECONDS = 10, PATH_TEXT = 4096, TOKEN_BYTES = 512 };
 
 struct outbox_drain {
     const struct settings *settings;
     const struct keys *keys;
+    struct notice_words words;
     pthread_t thread;
     atomic_bool ending;
     PGconn *pg;
@@ -111,15 +113,41 @@ static bool post(const struct settings *settings, h2o_iovec_t message)
     return sent;
 }
 
-static bool send_message(struct outbox_drain *d, const char *id, const char *body)
+/* Columns of a message that is due. */
+enum column { ID, KIND, BODY, PHONE, LANGUAGE };
+
+static bool open_body(struct outbox_drain *d, h2o_mem_pool_t *pool, const PGresult *row, h2o_iovec_t *message)
 {
     static const struct seal_place place = {"outbox.body", "", 0};
+    h2o_iovec_t sealed;
+
+    return bytea_parse(pool, PQgetvalue(row, 0, BODY), &sealed) &&
+           unseal(pool, d->keys, KEY_SEAL, place, sealed, message);
+}
+
+static bool word_notice(struct outbox_drain *d, h2o_mem_pool_t *pool, const PGresult *row,
+                        h2o_iovec_t *message)
+{
+    const char *words = d->words.of(d->words.source, PQgetvalue(row, 0, LANGUAGE), PQgetvalue(row, 0, KIND));
+    h2o_iovec_t stored;
+
+    if (words == NULL || !bytea_parse(pool, PQgetvalue(row, 0, PHONE), &stored))
+        return false;
+    const char *phone = phone_open(pool, d->keys, stored);
+    if (phone != NULL)
+        *message = outbox_message(pool, phone, words);
+    return phone != NULL;
+}
+
+static bool send_message(struct outbox_drain *d, const PGresult *row)
+{
+    const char *id = PQgetvalue(row, 0, ID);
     h2o_mem_pool_t pool;
-    h2o_iovec_t sealed, message;
+    h2o_iovec_t message;
     bool sent = false;
 
     h2o_mem_init_pool(&pool);
-    if (!bytea_parse(&pool, body, &sealed) || !unseal(&pool, d->keys, KEY_SEAL, place, sealed, &message))
+    if (!(PQgetisnull(row, 0, BODY) ? word_notice : open_body)(d, &pool, row, &message))
         log_line(LOG_ERROR, "message_does_not_open", "message", id, NULL);
     else if (*d->settings->sms_url == '\0')
         sent = write_file(d->settings, id, message);
@@ -153,12 +181,13 @@ static bool send_next(struct outbox_drain *d)
     if (!connected(d) || !run(d->pg, "BEGIN") || !run(d->pg, "DELETE FROM outbox WHERE expires_at < now()"))
         return false;
     PGresult *result =
-        PQexec(d->pg, "SELECT id, body FROM outbox WHERE due_at <= now() ORDER BY due_at LIMIT 1 "
-                      "FOR UPDATE SKIP LOCKED");
+        PQexec(d->pg, "SELECT outbox.id, kind, body, phone_index || phone, language "
+                      "FROM outbox LEFT JOIN account ON account.id = outbox.account_id "
+                      "WHERE due_at <= now() ORDER BY due_at LIMIT 1 FOR UPDATE OF outbox SKIP LOCKED");
     bool found = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
     if (found) {
-        const char *id = PQgetvalue(result, 0, 0);
-        sent = send_message(d, id, PQgetvalue(result, 0, 1));
+        const char *id = PQgetvalue(result, 0, ID);
+        sent = send_message(d, result);
         if (!sent && !d->told)
             log_line(LOG_ERROR, "message_not_sent", "message", id, NULL);
         d->told = !sent;
@@ -179,13 +208,14 @@ static void *drain_thread(void *argument)
     return NULL;
 }
 
-struct outbox_drain *outbox_drain_start(const struct settings *settings, const struct keys *keys)
+struct outbox_drain *outbox_drain_start(const struct settings *settings, const struct keys *keys,
+                                        struct notice_words words)
 {
     struct outbox_drain *d = calloc(1, sizeof(*d));
 
     if (d == NULL)
         abort();
-    *d = (struct outbox_drain){.settings = settings, .keys = keys};
+    *d = (struct outbox_drain){.settings = settings, .keys = keys, .words = words};
     curl_global_init(CURL_GLOBAL_DEFAULT);
     if (pthread_create(&d->thread, NULL, drain_thread, d) != 0)
         abort();

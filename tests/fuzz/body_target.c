@@ -2,6 +2,7 @@
 #include "target.h"
 
 #include "http/body.h"
+#include "http/form.h"
 
 /* Depth, and how many values there are: counted on what came out. */
 static long depth_of(const json_t *value, long *values)

@@ -4,6 +4,7 @@
 
 #include "../fuzz/target.h"
 #include "http/body.h"
+#include "http/form.h"
 
 static struct exchange *x;
 

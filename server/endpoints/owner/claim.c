@@ -8,11 +8,11 @@
 #include "core/seal.h"
 #include "core/service.h"
 #include "core/settings.h"
-#include "endpoints/owner/page.h"
+#include "endpoints/page.h"
 #include "history/papers.h"
 #include "history/vin.h"
 #include "http/address.h"
-#include "http/body.h"
+#include "http/form.h"
 #include "http/reply.h"
 #include "render/garage_page.h"
 #include "store/account_store.h"
@@ -91,7 +91,7 @@ void claim_start(struct exchange *x)
         claim_on_registry, c);
 }
 
-enum column { ALLOWED, SALT, FACT_FIRST, HOLDER_REVISION = FACT_FIRST + FACTS, OWNER_PHONE };
+enum column { ALLOWED, SALT, FACT_FIRST, HOLDER_REVISION = FACT_FIRST + FACTS, PRESENT_OWNER };
 
 /* All three are compared, with nobody's salt and hashes where the registry knows nothing. */
 static bool facts_fit(struct claim *c, const struct rows *rows)
@@ -115,19 +115,6 @@ static bool facts_fit(struct claim *c, const struct rows *rows)
     return wrong == 0;
 }
 
-/* The present owner hears of the first try of a day that is not theirs. */
-static const char *warning(struct claim *c, const struct rows *rows)
-{
-    struct exchange *x = c->x;
-    h2o_iovec_t sealed = rows_bytes(&x->pool, rows, 0, OWNER_PHONE);
-    const char *phone = sealed.len == 0 ? NULL : phone_open(&x->pool, x->service->keys, sealed);
-
-    return outbox_body_text(
-        &x->pool, x->service->keys, phone == NULL ? "" : phone,
-        "【车档】有人试图认领您名下的车辆但未通过核验。如非本人操作，您无需处理；如有疑问请登录查看。"
-        " Somebody tried to claim your vehicle and failed. You need do nothing.");
-}
-
 static void claim_on_registry(void *state, const struct answer *answer)
 {
     struct claim *c = state;
@@ -144,14 +131,12 @@ static void claim_on_registry(void *state, const struct answer *answer)
     }
     count(x->service, claims_evaluated);
     c->granted = facts_fit(c, answer->rows);
-    const char *told = warning(c, answer->rows);
-    bool has_owner = rows_text(answer->rows, 0, OWNER_PHONE) != NULL;
     db_write(x, QUERY_CLAIM_SETTLE,
              DB_VALUES(c->granted ? "true" : "false", c->handle,
                        exchange_text(x, "%lld", (long long)x->asker.account),
                        vehicle_key_text(&x->pool, &c->key),
                        exchange_text(x, "%lld", (long long)rows_number(answer->rows, 0, HOLDER_REVISION)),
-                       has_owner ? "true" : "false", told),
+                       rows_text(answer->rows, 0, PRESENT_OWNER)),
              claim_on_settled, c);
 }
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/service.h"
-#include "endpoints/owner/page.h"
+#include "endpoints/page.h"
 #include "http/cookie.h"
 #include "http/reply.h"
 #include "http/static_files.h"
@@ -62,9 +62,9 @@ static const char *way_back(struct exchange *x)
 
 void language_start(struct exchange *x)
 {
-    if (h2o_memis(x->segment.base, x->segment.len, H2O_STRLIT("zh")))
+    if (h2o_memis(x->segment[0].base, x->segment[0].len, H2O_STRLIT("zh")))
         cookie_set(x, "lang", "zh", LANGUAGE_SECONDS);
-    else if (h2o_memis(x->segment.base, x->segment.len, H2O_STRLIT("en")))
+    else if (h2o_memis(x->segment[0].base, x->segment[0].len, H2O_STRLIT("en")))
         cookie_set(x, "lang", "en", LANGUAGE_SECONDS);
     reply_redirect(x, way_back(x));
 }
@@ -88,7 +88,7 @@ static bool browser_has(const struct exchange *x, const char *etag)
 
 void static_start(struct exchange *x)
 {
-    const struct static_file *file = static_files_find(x->service->static_files, x->segment);
+    const struct static_file *file = static_files_find(x->service->static_files, x->segment[0]);
 
     if (file == NULL) {
         reply_fault(x, FAULT_PATH_UNKNOWN);

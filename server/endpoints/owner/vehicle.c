@@ -5,7 +5,7 @@
 #include "core/date.h"
 #include "core/seal.h"
 #include "core/service.h"
-#include "endpoints/owner/page.h"
+#include "endpoints/page.h"
 #include "history/disclosure.h"
 #include "history/record.h"
 #include "http/reply.h"
@@ -34,8 +34,7 @@ void vehicle_start(struct exchange *x)
 
     v->x = x;
     db_read(x, QUERY_OWNERSHIP_BY_HANDLE,
-            DB_VALUES(exchange_text(x, "%.*s", (int)x->segment.len, x->segment.base),
-                      exchange_text(x, "%lld", (long long)x->asker.account)),
+            DB_VALUES(segment_text(x, 0), exchange_text(x, "%lld", (long long)x->asker.account)),
             vehicle_on_owner, v);
 }
 
@@ -144,6 +143,6 @@ static void vehicle_on_lookers(void *state, const struct answer *answer)
         return;
     }
     read_looks(x, answer->rows, &looks);
-    struct page page = page_for(x, exchange_text(x, "/vehicles/%.*s", (int)x->segment.len, x->segment.base));
+    struct page page = page_for(x, exchange_text(x, "/vehicles/%s", segment_text(x, 0)));
     reply_page(x, 200, vehicle_page(&page, &v->view, &looks, v->just_claimed));
 }

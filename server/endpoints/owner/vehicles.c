@@ -4,7 +4,7 @@
 
 #include "core/date.h"
 #include "core/service.h"
-#include "endpoints/owner/page.h"
+#include "endpoints/page.h"
 #include "history/vin.h"
 #include "history/wmi.h"
 #include "http/reply.h"

@@ -10,6 +10,7 @@
 #include "core/service.h"
 #include "core/settings.h"
 #include "http/body.h"
+#include "http/form.h"
 #include "http/reply.h"
 #include "store/db.h"
 

@@ -1,4 +1,4 @@
-#include "endpoints/owner/page.h"
+#include "endpoints/page.h"
 
 #include <string.h>
 
@@ -8,6 +8,7 @@
 #include "core/service.h"
 #include "core/settings.h"
 #include "http/body.h"
+#include "http/form.h"
 #include "http/cookie.h"
 #include "http/reply.h"
 #include "http/static_files.h"
@@ -21,7 +22,7 @@ static bool form_token(const struct exchange *x, h2o_iovec_t visitor, char text[
 {
     struct keyed_hash hash;
 
-    if (x->asker.account != 0)
+    if (asker_signed_in(&x->asker))
         hash = keyed_hash(x->service->keys, KEY_FORM, x->asker.session, sizeof(x->asker.session));
     else if (visitor.len != 0)
         hash = keyed_hash(x->service->keys, KEY_FORM, visitor.base, visitor.len);
@@ -47,9 +48,7 @@ static h2o_iovec_t visitor_of(struct exchange *x)
 struct page page_for(struct exchange *x, const char *path)
 {
     char *token = exchange_alloc(x, FORM_TOKEN_TEXT);
-    bool signed_in = x->asker.account != 0;
-
-    form_token(x, signed_in ? h2o_iovec_init(NULL, 0) : visitor_of(x), token);
+    form_token(x, asker_signed_in(&x->asker) ? h2o_iovec_init(NULL, 0) : visitor_of(x), token);
     return (struct page){
         .templates = x->service->templates,
         .pool = &x->pool,
@@ -57,7 +56,7 @@ struct page page_for(struct exchange *x, const char *path)
         .version = static_files_version(x->service->static_files),
         .path = path,
         .csrf = token,
-        .signed_in = signed_in,
+        .signed_in = x->asker.account != 0,
     };
 }
 
@@ -95,14 +94,29 @@ bool page_form_is_ours(struct exchange *x)
     return false;
 }
 
-void page_explain(struct exchange *x, enum fault fault)
+static void explain(struct exchange *x, enum fault fault, const char *sign_in)
 {
     struct page page;
 
     if (fault == FAULT_SIGNED_OUT) {
-        reply_redirect(x, "/sign-in?needed");
+        reply_redirect(x, sign_in);
         return;
     }
     page = page_for(x, "/");
     reply_page(x, fault_status(fault), fault_page(&page, fault, x->id, x->retry_after));
+}
+
+void page_explain(struct exchange *x, enum fault fault)
+{
+    explain(x, fault, "/sign-in?needed");
+}
+
+void page_explain_console(struct exchange *x, enum fault fault)
+{
+    explain(x, fault, "/workshop/sign-in?needed");
+}
+
+void page_explain_staff(struct exchange *x, enum fault fault)
+{
+    explain(x, fault, "/staff/sign-in?needed");
 }

@@ -18,5 +18,8 @@ struct page page_for(struct exchange *x, const char *path);
  */
 bool page_form_is_ours(struct exchange *x);
 
-/* The page for a fault; signed out, it leads to the sign-in. For exchange.explain. */
+/* The page for a fault; signed out, it leads to the sign-in of owners, workshops or the authority. For
+ * exchange.explain. */
 void page_explain(struct exchange *x, enum fault fault);
+void page_explain_console(struct exchange *x, enum fault fault);
+void page_explain_staff(struct exchange *x, enum fault fault);

@@ -1,0 +1,79 @@
+#include "http/form.h"
+
+#include <string.h>
+
+#include <jansson.h>
+
+#include "http/body.h"
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+        return (c | 0x20) - 'a' + 10;
+    return -1;
+}
+
+static bool is_utf8(const char *text, size_t length)
+{
+    json_t *checked = json_stringn(text, length);
+
+    json_decref(checked);
+    return checked != NULL;
+}
+
+/* NULL when an escape is broken or the text is not fit to be a form's field. */
+static const char *decode(struct exchange *x, const char *text, size_t length)
+{
+    char *out = exchange_alloc(x, length + 1), *end = out;
+
+    for (size_t i = 0; i < length; i++) {
+        char c = text[i] == '+' ? ' ' : text[i];
+
+        if (c == '%') {
+            int high = i + 2 < length ? hex_digit(text[i + 1]) : -1;
+            int low = i + 2 < length ? hex_digit(text[i + 2]) : -1;
+
+            if (high < 0 || low < 0)
+                return NULL;
+            c = (char)(high * 16 + low);
+            i += 2;
+        }
+        if ((unsigned char)c < ' ' || c == 0x7f)
+            return NULL;
+        *end++ = c;
+    }
+    return is_utf8(out, (size_t)(end - out)) ? out : NULL;
+}
+
+static const char *field(struct exchange *x, h2o_iovec_t form, const char *name)
+{
+    const char *end = form.base + form.len, *stop;
+    h2o_iovec_t value = {NULL, 0};
+    size_t length = strlen(name);
+
+    for (const char *at = form.base; at < end; at = stop + 1) {
+        stop = memchr(at, '&', (size_t)(end - at));
+        stop = stop == NULL ? end : stop;
+        if ((size_t)(stop - at) <= length || memcmp(at, name, length) != 0 || at[length] != '=')
+            continue;
+        if (value.base != NULL)
+            return NULL;
+        value = h2o_iovec_init(at + length + 1, (size_t)(stop - at) - length - 1);
+    }
+    return value.base == NULL ? NULL : decode(x, value.base, value.len);
+}
+
+const char *body_field(struct exchange *x, const char *name)
+{
+    return field(x, body_bytes(x), name);
+}
+
+const char *query_field(struct exchange *x, const char *name)
+{
+    h2o_iovec_t path = x->req->path;
+    size_t at = x->req->query_at == SIZE_MAX ? path.len : x->req->query_at + 1;
+
+    return field(x, h2o_iovec_init(path.base + at, path.len - at), name);
+}

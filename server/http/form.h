@@ -1,0 +1,12 @@
+/*
+ * form - fields of forms, in the body (application/x-www-form-urlencoded) or behind the question mark
+ *
+ * Decoded; NULL when the field is absent, given twice, not UTF-8 or holds control characters. They belong to
+ * the exchange.
+ */
+#pragma once
+
+#include "core/exchange.h"
+
+const char *body_field(struct exchange *x, const char *name);
+const char *query_field(struct exchange *x, const char *name);
