@@ -143,7 +143,7 @@ static bool send_message(struct outbox_drain *d, const PGresult *row)
 {
     const char *id = PQgetvalue(row, 0, ID);
     h2o_mem_pool_t pool;
-    h2o_iovec_t message;
+    h2o_iovec_t message = {NULL, 0};
     bool sent = false;
 
     h2o_mem_init_pool(&pool);
