@@ -45,7 +45,7 @@ shell_word() {
 
 # Workshops, vehicles and histories, the demonstration's accounts, and demo.env with what to try them with.
 load_demonstration() {
-    local password client until
+    local password client reviewer supervisor until
     until=$(date -d '14 days ago' +%F)
     [ ! -s "$RUN_DIR/demo.env" ] || return 0
     say "Demonstration data"
@@ -57,6 +57,8 @@ load_demonstration() {
         "$CHEDANG" import - --from-start --refused "$RUN_DIR/demo.refused" >&2 ||
         die "The demonstration data could not be loaded." "Lines that were refused are in $RUN_DIR/demo.refused; ./dev reset begins anew."
     client=$("$CHEDANG" client add --name "Demonstration platform" --audience platform)
+    reviewer=$("$CHEDANG" staff add --name reviewer --role reviewer)
+    supervisor=$("$CHEDANG" staff add --name supervisor --role supervisor)
     (
         umask 077
         {
@@ -65,6 +67,10 @@ load_demonstration() {
             echo "DEMO_WORKSHOP_PASSWORD=$password"
             echo "DEMO_CLIENT_ID=$(sed -n 's/^client_id=//p' <<<"$client")"
             echo "DEMO_CLIENT_SECRET=$(sed -n 's/^client_secret=//p' <<<"$client")"
+            echo "DEMO_STAFF_REVIEWER=reviewer"
+            echo "DEMO_STAFF_PASSWORD_REVIEWER=$(sed -n 's/^password=//p' <<<"$reviewer")"
+            echo "DEMO_STAFF_SUPERVISOR=supervisor"
+            echo "DEMO_STAFF_PASSWORD_SUPERVISOR=$(sed -n 's/^password=//p' <<<"$supervisor")"
             echo "DEMO_OUTBOX=$(shell_word "$RUN_DIR/outbox")"
         } >"$RUN_DIR/demo.env.new"
     )
@@ -178,6 +184,8 @@ Chedang is ready.
              client $DEMO_CLIENT_ID
   Workshops  POST $CHEDANG_URL/restservices/lcipprodatarest/lcipprogetaccesstoken/query
              company $DEMO_WORKSHOP_CODE
+  Authority  $CHEDANG_URL/staff/sign-in
+             names $DEMO_STAFF_REVIEWER and $DEMO_STAFF_SUPERVISOR; passwords in demo.env
 
 All accounts with their secrets are in $RUN_DIR/demo.env. ./dev down stops, ./dev reset removes the data.
 END

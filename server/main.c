@@ -33,6 +33,7 @@ static const struct command commands[] = {
     {"migrate-check", command_migrate_check,
      "compares the database's schema with the one this program needs"                                         },
     {"client",        command_client,        "makes, lists and revokes clients of the API"                    },
+    {"staff",         command_staff,         "lets people of the authority in, lists and ends them"           },
     {"import",        command_import,        "reads workshops, registry entries and histories"                },
     {"registry",      command_registry,      "reads what the vehicle registry says, from CSV"                 },
     {"demo",          command_demo,          "makes vehicles, workshops and histories to try the service with"},

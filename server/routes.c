@@ -16,6 +16,7 @@
 #include "endpoints/platform/lookup.h"
 #include "endpoints/platform/oauth.h"
 #include "endpoints/public/operate.h"
+#include "endpoints/staff/sign_in.h"
 #include "endpoints/workshop/v1.h"
 #include "http/address.h"
 #include "http/framing.h"
@@ -42,6 +43,11 @@ const struct route routes[] = {
     {"GET",  "/vehicles/claim",                         DOOR_OWNER,    claim_form_start},
     {"POST", "/vehicles/claim",                         DOOR_OWNER,    claim_start},
     {"GET",  "/vehicles/:handle",                       DOOR_OWNER,    vehicle_start},
+
+    {"GET",  "/staff/sign-in",                          DOOR_PAGE,     staff_sign_in_form},
+    {"POST", "/staff/sign-in",                          DOOR_PAGE,     staff_sign_in_start},
+    {"GET",  "/staff",                                  DOOR_STAFF,    staff_front_start},
+    {"POST", "/staff/sign-out",                         DOOR_STAFF,    staff_sign_out_start},
 
     {"GET",  "/.well-known/oauth-authorization-server", DOOR_OPEN,     oauth_metadata_start},
     {"POST", "/oauth/token",                            DOOR_OPEN,     oauth_token_start},

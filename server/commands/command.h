@@ -14,3 +14,4 @@ int command_keys(int argc, char **argv);
 int command_migrate_check(int argc, char **argv);
 int command_registry(int argc, char **argv);
 int command_settings(int argc, char **argv);
+int command_staff(int argc, char **argv);

@@ -57,7 +57,7 @@
     NUMBER(address_burst,      "CHEDANG_ADDRESS_BURST",         300,     1, 100000000, "requests to open doors from one address in ten seconds") \
     NUMBER(workshop_burst,     "CHEDANG_WORKSHOP_BURST",        2000,    1, 100000000, "uploads of one workshop in ten seconds") \
     NUMBER(register_day,       "CHEDANG_REGISTER_DAY",          200,     1,  1000000, "workshops registered from one address in a day") \
-    NUMBER(password_hour,      "CHEDANG_PASSWORD_HOUR",         60,      1,   100000, "passwords checked for one workshop from one address in an hour") \
+    NUMBER(password_hour,      "CHEDANG_PASSWORD_HOUR",         60,      1,   100000, "passwords checked for one workshop, or one of the authority, from one address in an hour") \
     NUMBER(quarantine_day,     "CHEDANG_QUARANTINE_DAY",        10000,   1, 10000000, "messages of one workshop kept in quarantine in a day") \
     NUMBER(claim_tries,        "CHEDANG_CLAIM_TRIES",           5,       1,     1000, "claims evaluated per vehicle and day, and per account and day") \
     NUMBER(claim_tries_address,"CHEDANG_CLAIM_TRIES_ADDRESS",   20,      1,   100000, "claims evaluated per address and day") \

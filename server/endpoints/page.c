@@ -57,6 +57,7 @@ struct page page_for(struct exchange *x, const char *path)
         .path = path,
         .csrf = token,
         .signed_in = x->asker.account != 0,
+        .staff_in = x->asker.staff != 0,
     };
 }
 

@@ -19,6 +19,10 @@
  *   GET  /account              account_page
  *   POST /sign-out             ends this session
  *   POST /sign-out-everywhere  ends all sessions of the account
+ *   GET  /staff/sign-in        staff_sign_in_page
+ *   POST /staff/sign-in        name, password
+ *   GET  /staff                staff_page
+ *   POST /staff/sign-out       ends this session
  *   GET  /static/...           style.css, favicon.svg
  * Every form that posts carries the field `csrf`.
  */
@@ -42,6 +46,7 @@ struct page {
     const char *path;     /* answers GET; where the language switch leads back to */
     const char *csrf;     /* for the forms of this page; NULL: it has none */
     bool signed_in;
+    bool staff_in; /* somebody of the authority */
 };
 
 h2o_iovec_t front_page(const struct page *page);

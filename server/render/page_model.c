@@ -159,6 +159,7 @@ h2o_iovec_t page_render(const struct page *page, const char *name, json_t *model
     give_text(model, "version", page->version);
     give_text(model, "csrf", page->csrf);
     give_flag(model, "signed_in", page->signed_in);
+    give_flag(model, "staff_in", page->staff_in);
     check_model(page, name, model);
     h2o_iovec_t html = templates_render(page->templates, page->pool, name, page->language, model);
     json_decref(model);

@@ -58,6 +58,15 @@ async function signIn(page, phone = newPhone()) {
   await page.waitForURL('**/vehicles');
 }
 
+// Somebody of the authority: reviewer or supervisor.
+async function staffSignIn(page, name) {
+  await page.goto(`${url}/staff/sign-in`);
+  await page.fill('input[name=name]', name);
+  await page.fill('input[name=password]', process.env[`STAFF_${name.toUpperCase()}`]);
+  await page.press('input[name=password]', 'Enter');
+  await page.waitForURL('**/staff');
+}
+
 async function claim(page, car) {
   await page.goto(`${url}/vehicles/claim`);
   for (const [name, value] of Object.entries(car)) await page.fill(`input[name=${name}]`, value);
@@ -75,7 +84,7 @@ async function axe(page, what) {
 
 // Every page there is, as somebody with a vehicle sees it.
 async function eachPage(page, look) {
-  for (const where of ['/', '/sign-in', '/nothing-here']) {
+  for (const where of ['/', '/sign-in', '/staff/sign-in', '/nothing-here']) {
     await page.goto(url + where);
     await look(where);
   }
@@ -214,6 +223,24 @@ const stories = {
     const shown = await text(page);
     assert.ok(shown.includes('<img src=x onerror="alert(1)"><script>alert(2)</script>{{7*7}}'));
     assert.equal(await page.locator('main img, main script').count(), 0);
+    noTrouble(page);
+  },
+
+  async 'somebody of the authority signs in and sees what the role may do'() {
+    const page = await visitor();
+    await page.goto(`${url}/staff`);
+    assert.ok(page.url().endsWith('/staff/sign-in?needed'));
+    await page.fill('input[name=name]', 'reviewer');
+    await page.fill('input[name=password]', 'wrong');
+    await page.press('input[name=password]', 'Enter');
+    await page.waitForSelector('[role=alert]');
+    assert.equal(await page.inputValue('input[name=name]'), 'reviewer');
+    assert.equal(await page.inputValue('input[name=password]'), '');
+    await axe(page, 'a refused sign-in of the authority');
+    await staffSignIn(page, 'reviewer');
+    assert.match(await text(page), /证件审核/);
+    await axe(page, '/staff');
+    await Promise.all([page.waitForURL('**/staff/sign-in?out'), page.click('form[action="/staff/sign-out"] button')]);
     noTrouble(page);
   },
 

@@ -7,14 +7,16 @@ import unittest
 import urllib.parse
 
 from owner_test import CAR, Browser, codes, register, row, sign_in
+from staff_test import staff_sign_in
 from world import ROOT, World, figure, repair, size, vin
 
 OPEN, SIGNED_OUT, TOKEN, GONE = 200, "signed out", 401, 404
 STRANGER, UNREADABLE, ADDED = "-20", "-1", "1"  # codes of the upload interface
 HELD, SUMMARY, LINES = "who holds it", "a summary", "a line"  # depends on the vehicle
 
-NOBODY, OWNER, PLATFORM, WORKSHOP = range(4)
-# What somebody without a valid account, an owner, a platform and a workshop get. A route that is not here fails the test.
+NOBODY, OWNER, PLATFORM, WORKSHOP, REVIEWER, SUPERVISOR = range(6)
+# What somebody without a valid account, an owner, a platform, a workshop, a reviewer and a supervisor get; the authority's
+# people what nobody gets, unless it is said. A route that is not here fails the test.
 ORACLE = {
     ("GET", "/healthz"): (GONE, GONE, GONE, GONE),
     ("GET", "/readyz"): (GONE, GONE, GONE, GONE),
@@ -33,6 +35,10 @@ ORACLE = {
     ("GET", "/vehicles/claim"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/vehicles/claim"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),  # with our form and a wrong fact: refused
     ("GET", "/vehicles/:handle"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
+    ("GET", "/staff/sign-in"): (OPEN, OPEN, OPEN, OPEN, 303, 303),
+    ("POST", "/staff/sign-in"): (403,) * 6,
+    ("GET", "/staff"): (SIGNED_OUT,) * 4 + (OPEN, OPEN),
+    ("POST", "/staff/sign-out"): (SIGNED_OUT,) * 4 + (403, 403),
     ("GET", "/.well-known/oauth-authorization-server"): (OPEN, OPEN, OPEN, OPEN),
     ("POST", "/oauth/token"): (415, 415, 415, 415),
     ("POST", "/v1/lookups"): (TOKEN, TOKEN, SUMMARY, TOKEN),
@@ -42,7 +48,7 @@ ORACLE = {
     ("POST", "*/restservices/lcipprodatarest/lcipprocarfixrecordadd/query"): (STRANGER, STRANGER, STRANGER, ADDED),
 }
 ROLES = {"nobody": NOBODY, "workshop": WORKSHOP, "platform": PLATFORM, "owner": OWNER, "owner of another": OWNER,
-         "former owner": OWNER, "foreign": NOBODY, "expired": NOBODY, "revoked": NOBODY, "crossed": NOBODY}
+         "former owner": OWNER, "reviewer": REVIEWER, "supervisor": SUPERVISOR, "foreign": NOBODY, "expired": NOBODY, "revoked": NOBODY, "crossed": NOBODY}
 VEHICLES = ("own", "foreign", "unknown", "transferred")
 MAY_SEE = {("owner", "own"), ("owner of another", "foreign")}
 
@@ -109,7 +115,8 @@ class Matrix(unittest.TestCase):
                 assert cls.server.v1("lcipprocarfixrecordadd", message).json["code"] == "1"
         found = {"workshop": Role(upload=upload), "platform": Role(bearer=cls.server.token(cls.world.client())),
                  "owner": cls.claim("13900010101", "own"), "owner of another": cls.claim("13900010102", "foreign"),
-                 "former owner": cls.claim("13900010103", "transferred")}
+                 "former owner": cls.claim("13900010103", "transferred"),
+                 **{role: Role(staff_sign_in(cls.world, cls.server, role)) for role in ("reviewer", "supervisor")}}
         register(cls.world, [row({**cls.cars["transferred"], "plate": "沪C77001"}, holder="holder-2", held_since="2023-05-01")])
         return found
 
@@ -159,7 +166,8 @@ class Matrix(unittest.TestCase):
         for (method, pattern), expected in ORACLE.items():
             for name, role in self.roles.items():
                 for vehicle in VEHICLES:
-                    answer, want = self.ask(method, pattern, role, vehicle), expected[ROLES[name]]
+                    column = ROLES[name] if ROLES[name] < len(expected) else NOBODY
+                    answer, want = self.ask(method, pattern, role, vehicle), expected[column]
                     seen = self.seen(answer, want)
                     if want == HELD:
                         want = OPEN if (name, vehicle) in MAY_SEE else GONE
@@ -181,7 +189,7 @@ class Matrix(unittest.TestCase):
         self.assertEqual(wrong, [])
 
     def seen(self, answer, want):
-        if want == SIGNED_OUT and (answer.status, answer.header("location")) == (303, "/sign-in?needed"):
+        if want == SIGNED_OUT and answer.status == 303 and answer.header("location") in ("/sign-in?needed", "/staff/sign-in?needed"):
             return SIGNED_OUT
         return answer.json["code"] if want in (STRANGER, UNREADABLE, ADDED) and answer.status == 200 else answer.status
 

@@ -1,4 +1,4 @@
-"""The commands that do their work and end: demo, import, registry, client, migrate-check."""
+"""The commands that do their work and end: demo, import, registry, client, staff, migrate-check."""
 import csv
 import datetime
 import hashlib
@@ -359,11 +359,36 @@ class Commands(unittest.TestCase):
                       ["add", "--name", "x", "--audience", "everybody"], ["revoke"], ["list", "more"], ["dance"], []):
             self.assertEqual(self.world.command("client", *words, check=False).returncode, 2, words)
 
+    # staff
+
+    def test_people_of_the_authority_are_let_in_listed_and_ended(self):
+        password = self.world.staff("李娜", "reviewer")
+        self.assertRegex(password, r"^[A-Za-z0-9_-]{24}$")
+        taken = self.world.command("staff", "add", "--name", "李娜", "--role", "supervisor", check=False)
+        self.assertEqual((taken.returncode, taken.stdout), (1, ""))
+        self.assertIn("taken", taken.stderr)
+        self.assertRegex(self.world.command("staff", "list").stdout, r"reviewer\t\d{4}-\d\d-\d\d\t\t李娜\n")
+        self.world.command("staff", "end", "李娜")
+        self.assertRegex(self.world.command("staff", "list").stdout, r"reviewer\t\d{4}-\d\d-\d\d\t\d{4}-\d\d-\d\d\t李娜\n")
+        self.assertEqual(self.world.command("staff", "end", "李娜", check=False).returncode, 1)
+        self.assertEqual(self.world.command("staff", "end", "nobody", check=False).returncode, 1)
+        for row in self.world.sql("SELECT encode(password, 'escape') FROM staff"):
+            self.assertNotIn(password, row[0])
+            self.assertNotIn("argon2", row[0])
+
+    def test_people_of_the_authority_need_a_name_and_a_role_that_exists(self):
+        for words in (["add"], ["add", "--name", "x"], ["add", "--name", "", "--role", "reviewer"],
+                      ["add", "--name", "a\tb", "--role", "reviewer"], ["add", "--name", " a", "--role", "reviewer"],
+                      ["add", "--name", "x" * 65, "--role", "reviewer"], ["add", "--name", "x", "--role", "king"],
+                      ["end"], ["list", "more"], ["dance"], []):
+            self.assertEqual(self.world.command("staff", *words, check=False).returncode, 2, words)
+
     # all of them
 
     def test_every_command_explains_itself_and_refuses_what_it_does_not_know(self):
         for words in (["demo"], ["import"], ["registry"], ["registry", "import"], ["client"], ["client", "add"],
-                      ["client", "list"], ["client", "revoke"], ["migrate-check"]):
+                      ["client", "list"], ["client", "revoke"], ["staff"], ["staff", "add"], ["staff", "list"], ["staff", "end"],
+                      ["migrate-check"]):
             page = self.world.command(*words, "--help").stdout
             self.assertTrue(page.startswith(f"Usage: chedang {' '.join(words)}"), page)
             self.assertIn("Example:\n", page)

@@ -265,6 +265,11 @@ class World:
         lines = self.command("client", "add", "--name", name, "--audience", "platform").stdout.splitlines()
         return dict(line.split("=", 1) for line in lines if "=" in line)
 
+    def staff(self, name, role):
+        """Lets somebody of the authority in; their password."""
+        lines = self.command("staff", "add", "--name", name, "--role", role).stdout.splitlines()
+        return dict(line.split("=", 1) for line in lines)["password"]
+
     def workshop(self, server, name="上海示例汽车维修有限公司", division="310115", category="02", password="geheim-123"):
         """Registers a workshop through the v1 interface and signs it in; its code and token."""
         code = server.v1("lcipproaccountcompany", {
