@@ -15,10 +15,15 @@
 
 #define VISITOR_COOKIE "__Host-visitor"
 
-enum { FORM_TOKEN_BYTES = 16, FORM_TOKEN_TEXT = 2 * FORM_TOKEN_BYTES + 1, VISITOR_SECONDS = 86400 };
+enum {
+    FORM_TOKEN_BYTES = 16,
+    MASKED_BYTES = 2 * FORM_TOKEN_BYTES,
+    MASKED_TEXT = 2 * MASKED_BYTES + 1,
+    VISITOR_SECONDS = 86400
+};
 
 /* Bound to the session where there is one, else to a cookie of the browser's own. */
-static bool form_token(const struct exchange *x, h2o_iovec_t visitor, char text[FORM_TOKEN_TEXT])
+static bool form_token(const struct exchange *x, h2o_iovec_t visitor, uint8_t token[FORM_TOKEN_BYTES])
 {
     struct keyed_hash hash;
 
@@ -28,7 +33,33 @@ static bool form_token(const struct exchange *x, h2o_iovec_t visitor, char text[
         hash = keyed_hash(x->service->keys, KEY_FORM, visitor.base, visitor.len);
     else
         return false;
-    sodium_bin2hex(text, FORM_TOKEN_TEXT, hash.bytes, FORM_TOKEN_BYTES);
+    memcpy(token, hash.bytes, FORM_TOKEN_BYTES);
+    return true;
+}
+
+/* The token under a mask of chance, and the mask: no two pages hold the same bytes, so that nobody learns
+ * them from how well a page can be packed. */
+static const char *masked(struct exchange *x, const uint8_t token[FORM_TOKEN_BYTES])
+{
+    uint8_t both[MASKED_BYTES];
+    char *text = exchange_alloc(x, MASKED_TEXT);
+
+    randombytes_buf(both, FORM_TOKEN_BYTES);
+    for (size_t i = 0; i < FORM_TOKEN_BYTES; i++)
+        both[FORM_TOKEN_BYTES + i] = both[i] ^ token[i];
+    return sodium_bin2hex(text, MASKED_TEXT, both, sizeof(both));
+}
+
+static bool unmask(const char *text, uint8_t token[FORM_TOKEN_BYTES])
+{
+    uint8_t both[MASKED_BYTES];
+    size_t length;
+
+    if (sodium_hex2bin(both, sizeof(both), text, strlen(text), NULL, &length, NULL) != 0 ||
+        length != sizeof(both))
+        return false;
+    for (size_t i = 0; i < FORM_TOKEN_BYTES; i++)
+        token[i] = both[i] ^ both[FORM_TOKEN_BYTES + i];
     return true;
 }
 
@@ -47,7 +78,7 @@ static h2o_iovec_t visitor_of(struct exchange *x)
 
 struct page page_for(struct exchange *x, const char *path)
 {
-    char *token = exchange_alloc(x, FORM_TOKEN_TEXT);
+    uint8_t token[FORM_TOKEN_BYTES] = {0};
     form_token(x, asker_signed_in(&x->asker) ? h2o_iovec_init(NULL, 0) : visitor_of(x), token);
     return (struct page){
         .templates = x->service->templates,
@@ -55,7 +86,7 @@ struct page page_for(struct exchange *x, const char *path)
         .language = language_of(x),
         .version = static_files_version(x->service->static_files),
         .path = path,
-        .csrf = token,
+        .csrf = masked(x, token),
         .signed_in = x->asker.account != 0,
         .staff_in = x->asker.staff != 0,
     };
@@ -84,12 +115,12 @@ static bool origin_is_ours(const struct exchange *x)
 
 bool page_form_is_ours(struct exchange *x)
 {
-    char expected[FORM_TOKEN_TEXT];
+    uint8_t expected[FORM_TOKEN_BYTES], token[FORM_TOKEN_BYTES];
     const char *given = body_is(x, "application/x-www-form-urlencoded") ? body_field(x, "csrf") : NULL;
 
-    if (given != NULL && strlen(given) == FORM_TOKEN_TEXT - 1 && origin_is_ours(x) &&
+    if (given != NULL && unmask(given, token) && origin_is_ours(x) &&
         form_token(x, cookie_find(x, VISITOR_COOKIE), expected) &&
-        sodium_memcmp(expected, given, FORM_TOKEN_TEXT - 1) == 0)
+        sodium_memcmp(expected, token, sizeof(expected)) == 0)
         return true;
     reply_fault(x, FAULT_FORM_EXPIRED);
     return false;

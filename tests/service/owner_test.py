@@ -265,7 +265,7 @@ class Owner(unittest.TestCase):
         browser, _ = self.claimed("13900006001")
         browser.get("/account")
         good = browser.csrf
-        for fields, headers in (({"csrf": ""}, {}), ({"csrf": "0" * 32}, {}),
+        for fields, headers in (({"csrf": ""}, {}), ({"csrf": "0" * 32}, {}), ({"csrf": "0" * 64}, {}), ({"csrf": good[:-1]}, {}),
                                 ({"csrf": good}, {"Origin": "https://evil.example"}), ({"csrf": good}, {"Origin": "null"}),
                                 ({"csrf": good}, {"Content-Type": "text/plain"})):
             answer = browser.ask("POST", "/sign-out-everywhere", fields, headers, follow=False)
@@ -276,6 +276,15 @@ class Owner(unittest.TestCase):
         self.assertEqual(browser.ask("POST", "/sign-out", {"csrf": other.csrf}, follow=False).status, 403)
         answer = browser.ask("POST", "/sign-out", {"csrf": good}, {"Origin": self.server.url}, follow=False)
         self.assertEqual(answer.status, 303)
+
+    def test_no_two_pages_hold_the_same_token_and_each_counts(self):
+        browser, _ = self.claimed("13900006003")
+        tokens = set()
+        for _ in range(4):
+            browser.get("/account")
+            tokens.update((browser.csrf[:32], browser.csrf[32:]))
+            self.assertEqual(browser.post("/vehicles/claim", follow=False).status, 200)  # incomplete, but ours
+        self.assertEqual(len(tokens), 8)
 
     def test_nobody_reads_anothers_vehicle(self):
         browser, path = self.claimed("13900007001")
