@@ -221,6 +221,19 @@ static void show_detail(const struct disclosing *d, const struct record *r, stru
         show_unread(d, r, v);
 }
 
+/* Numbered in the order of the reasons, a record once. */
+static void mark_doubtful(const struct verdict *verdict, struct view_record *records)
+{
+    unsigned mark = 0;
+
+    for (size_t i = 0; i < verdict->evidence_count; i++) {
+        struct view_record *r = &records[verdict->evidence[i].record];
+
+        if (r->doubt == 0)
+            r->doubt = ++mark;
+    }
+}
+
 static void show_records(const struct disclosing *d, const struct verdict *verdict)
 {
     const struct history *h = d->history;
@@ -231,8 +244,8 @@ static void show_records(const struct disclosing *d, const struct verdict *verdi
         show_job(d, &h->records[i], &records[i]);
         show_detail(d, &h->records[i], &records[i]);
     }
-    for (size_t i = 0; i < verdict->evidence_count && how(d, FIELD_EVIDENCE) == SHOW; i++)
-        records[verdict->evidence[i]].odometer_doubtful = true;
+    if (how(d, FIELD_EVIDENCE) == SHOW)
+        mark_doubtful(verdict, records);
     d->view->records = records;
     d->view->count = h->count;
     d->view->total = h->total > h->count ? h->total : h->count;

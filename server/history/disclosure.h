@@ -39,10 +39,10 @@ struct view_unread {
 
 struct view_record {
     struct date brought_on, settled_on;
-    long odometer_km;       /* -1: none */
-    bool odometer_doubtful; /* the verdict rests on it */
-    int workshop_class;     /* 0: none; 1 to 3 */
-    const char *region;     /* six digits of GB/T 2260, or two and "0000" where only the province is shown */
+    long odometer_km;   /* -1: none */
+    unsigned doubt;     /* the how manieth doubtful reading that the verdict rests on; 0: none */
+    int workshop_class; /* 0: none; 1 to 3 */
+    const char *region; /* six digits of GB/T 2260, or two and "0000" where only the province is shown */
     work_codes works_coded;
     part_codes parts_coded;
     signal_codes signals;

@@ -27,7 +27,7 @@ static size_t collect(const struct page *page, const struct view *view, struct c
 
         if (r->odometer_km >= 0 && date_known(r->settled_on))
             (*readings)[count++] =
-                (struct chart_reading){r->settled_on, r->odometer_km, r->odometer_doubtful};
+                (struct chart_reading){r->settled_on, r->odometer_km, r->doubt > 0};
     }
     if (count > 0)
         qsort(*readings, count, sizeof(**readings), by_day);

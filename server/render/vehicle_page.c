@@ -91,7 +91,7 @@ static void give_evidence(const struct page *page, json_t *model, const struct v
     json_t *evidence = give_list(model, "evidence");
 
     for (size_t i = 0; i < view->verdict.evidence_count; i++) {
-        const struct view_record *r = &view->records[view->verdict.evidence[i]];
+        const struct view_record *r = &view->records[view->verdict.evidence[i].record];
         json_t *item = add_item(evidence);
 
         give_text(item, "on", date_words(page, r->settled_on));

@@ -79,7 +79,7 @@ static void give_job(const struct page *page, json_t *record, const struct view_
     give_text(record, "on", date_words(page, r->settled_on));
     give_text(record, "brought_on", other_day ? date_words(page, r->brought_on) : NULL);
     give_text(record, "km", r->odometer_km < 0 ? NULL : number_words(page, r->odometer_km));
-    give_flag(record, "doubtful", r->odometer_doubtful);
+    give_flag(record, "doubtful", r->doubt > 0);
     give_flag(record, "disputed", r->disputed);
     give_text(record, "workshop", r->workshop_name);
     give_text(record, "workshop_class", class_words(page, r->workshop_class));

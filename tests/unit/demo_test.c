@@ -330,8 +330,10 @@ static struct verdict verdict_of(const struct life *life)
     for (unsigned i = 0; i < life->count; i++) {
         const struct visit *visit = &life->visits[life->count - 1 - i];
 
-        records[i] = (struct record){.settled_on = day_date(visit->settled),
+        records[i] = (struct record){.brought_on = day_date(visit->brought),
+                                     .settled_on = day_date(visit->settled),
                                      .odometer_km = visit->odometer_km,
+                                     .works_coded = CODE_BIT(WORK_OIL), /* the worst for an honest one */
                                      .workshop.id = visit->workshop + 1,
                                      .signals = signals_of(visit->labels)};
     }
@@ -346,31 +348,70 @@ static bool with_reason(const struct verdict *verdict, enum verdict_reason reaso
     return false;
 }
 
-/* No honest odometer is doubted, no typing error called worse, and five in six of those turned back are
- * found. */
+/* What is said of so many vehicles of a kind. */
+struct rates {
+    unsigned all, inconsistent, with_reason, slip_named, slip_right;
+};
+
+/* The suggestion for the reading that was mistyped, if there is one. */
+static void count_slip(const struct life *life, const struct verdict *verdict, struct rates *rates)
+{
+    for (size_t i = 0; i < verdict->evidence_count; i++) {
+        const struct verdict_evidence *e = &verdict->evidence[i];
+        const struct visit *visit = &life->visits[life->count - 1 - e->record];
+
+        if (e->fitting_km == 0)
+            continue;
+        rates->slip_named++;
+        rates->slip_right += labs(e->fitting_km - visit->driven_km) * 100 <= visit->driven_km;
+    }
+}
+
+static void count_verdict(const struct life *life, struct rates *rates)
+{
+    struct verdict verdict = verdict_of(life);
+
+    rates->all++;
+    rates->inconsistent += verdict.class == VERDICT_INCONSISTENT;
+    rates->with_reason += verdict.reason_count > 0 && verdict.reasons[0] != REASON_TOO_FEW;
+    count_slip(life, &verdict, rates);
+}
+
+/*
+ * The rates, against 2 in a hundred illogical in the Netherlands: of 20,000 vehicles 1.8 in a hundred are
+ * called inconsistent. Of the honest nobody is, and nobody hears any reason; no typing error is called worse;
+ * five in six of those turned back are found; K6 names what was meant for three typing errors in five, and is
+ * right in nineteen of twenty.
+ */
 static void verdicts_are_what_the_labels_say(void **unused)
 {
     static struct life life;
-    unsigned turned_back = 0, found = 0;
+    struct rates honest = {0}, typing = {0}, turned_back = {0}, replaced = {0};
 
     (void)unused;
     for (uint64_t i = 0; i < MANY; i++) {
         struct demo_vehicle v;
 
         demo_make(&world, i, &v, &life);
-        struct verdict verdict = verdict_of(&life);
-        if (has(&life, LABEL_ROLLBACK)) {
-            turned_back++;
-            found += verdict.class == VERDICT_INCONSISTENT;
-        } else if (has(&life, LABEL_ODOMETER_REPLACED)) {
-            assert_true(with_reason(&verdict, REASON_ODOMETER_REPLACED));
-        } else if (has(&life, LABEL_TYPING)) {
-            assert_true(verdict.class != VERDICT_INCONSISTENT);
-        } else {
-            assert_int_equal(verdict.class, life.count < 2 ? VERDICT_NO_JUDGEMENT : VERDICT_CONSISTENT);
-        }
+        count_verdict(&life, has(&life, LABEL_ROLLBACK)            ? &turned_back
+                             : has(&life, LABEL_ODOMETER_REPLACED) ? &replaced
+                             : has(&life, LABEL_TYPING)            ? &typing
+                                                                   : &honest);
     }
-    assert_true(found * 6 >= turned_back * 5);
+    print_message(
+        "honest %u: %u inconsistent, %u with a reason; typing %u: %u, %u named, %u right; turned back %u: "
+        "%u; replaced %u: %u\n",
+        honest.all, honest.inconsistent, honest.with_reason, typing.all, typing.inconsistent,
+        typing.slip_named, typing.slip_right, turned_back.all, turned_back.inconsistent, replaced.all,
+        replaced.with_reason);
+    assert_int_equal(honest.with_reason, 0);
+    assert_int_equal(typing.inconsistent, 0);
+    assert_int_equal(replaced.inconsistent, 0);
+    assert_int_equal(replaced.with_reason, replaced.all);
+    assert_true(turned_back.inconsistent * 6 >= turned_back.all * 5);
+    assert_true(typing.slip_named * 5 >= typing.all * 3);
+    assert_true(typing.slip_right * 100 >= typing.slip_named * 95);
+    assert_in_range(turned_back.inconsistent, MANY * 15 / 1000, MANY * 2 / 100);
 }
 
 static void the_first_vehicle_is_worth_showing(void **unused)

@@ -95,7 +95,7 @@ static void dump(const struct view *v, char *text)
     for (size_t i = 0; i < v->count; i++) {
         const struct view_record *r = &v->records[i];
         SAY("\n%d-%d-%d %d-%d-%d %ld %d %d %s %llx %llx %llx %d %s %s %s %s", DATE(r->brought_on),
-            DATE(r->settled_on), r->odometer_km, r->odometer_doubtful, r->workshop_class, TEXT(r->region),
+            DATE(r->settled_on), r->odometer_km, (int)r->doubt, r->workshop_class, TEXT(r->region),
             (unsigned long long)r->works_coded, (unsigned long long)r->parts_coded,
             (unsigned long long)r->signals, r->disputed, TEXT(r->workshop_name), TEXT(r->settlement_no),
             TEXT(r->plate), TEXT(r->fault));
