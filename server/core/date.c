@@ -122,6 +122,21 @@ long date_days_between(struct date a, struct date b)
     return day_number(b) - day_number(a);
 }
 
+static long days_before_year(long year)
+{
+    return 365 * year + year / 4 - year / 100 + year / 400;
+}
+
+struct date date_plus(struct date date, long days)
+{
+    long number = day_number(date) + days, year = (10000 * number + 14780) / 3652425;
+
+    year -= number < days_before_year(year);
+    long of_year = number - days_before_year(year), month = (100 * of_year + 52) / 3060;
+    return (struct date){(int)(year + (month + 2) / 12), (int)((month + 2) % 12 + 1),
+                         (int)(of_year - (month * 306 + 5) / 10 + 1)};
+}
+
 const char *date_text(struct date date, char text[DATE_TEXT])
 {
     const int parts[] = {date.year / 100, date.year % 100, date.month, date.day};

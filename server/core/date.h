@@ -31,6 +31,9 @@ int date_compare(struct date a, struct date b);
 /* Whole days from a to b; both must be known. */
 long date_days_between(struct date a, struct date b);
 
+/* So many days later, or earlier when there are fewer than none; the day must be known. */
+struct date date_plus(struct date date, long days);
+
 /* "2024-03-15"; "" for an unknown day. */
 enum { DATE_TEXT = 11 };
 const char *date_text(struct date date, char text[DATE_TEXT]);

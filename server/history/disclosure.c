@@ -16,9 +16,9 @@ enum how { HIDE, COARSE, SHOW };
 /* clang-format off */
 #define FIELDS(FIELD) \
     FIELD(VIN) FIELD(MAKER) FIELD(MODEL_YEAR) FIELD(FIRST_REGISTERED) FIELD(VERDICT) FIELD(SIGNALS) FIELD(COVERAGE) \
-    FIELD(DISPUTED) FIELD(VERSION) FIELD(EVIDENCE) \
+    FIELD(DISPUTED) FIELD(VERSION) FIELD(EVIDENCE) FIELD(UPKEEP) FIELD(GAPS) \
     FIELD(BROUGHT_ON) FIELD(SETTLED_ON) FIELD(ODOMETER) FIELD(WORKSHOP_CLASS) FIELD(REGION) FIELD(CODES) \
-    FIELD(WORKSHOP_NAME) FIELD(SETTLEMENT_NO) FIELD(PLATE) FIELD(FAULT) FIELD(WORKS) FIELD(PARTS) FIELD(UNREAD)
+    FIELD(WORKSHOP_NAME) FIELD(SETTLEMENT_NO) FIELD(PLATE) FIELD(FAULT) FIELD(WORKS) FIELD(PARTS) FIELD(UNREAD) FIELD(FINDINGS)
 
 #define FIELD(name) FIELD_##name,
 enum field { FIELDS(FIELD) FIELD_COUNT };
@@ -36,6 +36,8 @@ static const enum how policy[FIELD_COUNT][AUDIENCE_COUNT] = {
     [FIELD_DISPUTED]         = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
     [FIELD_VERSION]          = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
     [FIELD_EVIDENCE]         = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_UPKEEP]           = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_GAPS]             = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
     [FIELD_BROUGHT_ON]       = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
     [FIELD_SETTLED_ON]       = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
     [FIELD_ODOMETER]         = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
@@ -49,6 +51,7 @@ static const enum how policy[FIELD_COUNT][AUDIENCE_COUNT] = {
     [FIELD_WORKS]            = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
     [FIELD_PARTS]            = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
     [FIELD_UNREAD]           = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    [FIELD_FINDINGS]         = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
 };
 /* clang-format on */
 
@@ -219,6 +222,8 @@ static void show_detail(const struct disclosing *d, const struct record *r, stru
         show_parts(d, r, another, v);
     if (how(d, FIELD_UNREAD) == SHOW)
         show_unread(d, r, v);
+    if (how(d, FIELD_FINDINGS) == SHOW)
+        v->findings = r->findings;
 }
 
 /* Numbered in the order of the reasons, a record once. */
@@ -306,6 +311,17 @@ static void show_summary(const struct disclosing *d, const struct verdict *verdi
         view->version = h->vehicle.version;
 }
 
+/* What the whole history says about the care that the vehicle got. */
+static void show_care(const struct disclosing *d, const struct verdict *verdict)
+{
+    struct date today = date_today();
+
+    if (how(d, FIELD_UPKEEP) == SHOW)
+        d->view->upkeep = upkeep_estimate(d->history, verdict, today);
+    if (how(d, FIELD_GAPS) == SHOW)
+        d->view->gap_count = gaps_find(d->history, today, d->view->gaps);
+}
+
 void disclose(h2o_mem_pool_t *pool, const struct history *history, enum audience audience, struct view *view)
 {
     struct disclosing d = {pool, history, audience, view};
@@ -315,5 +331,6 @@ void disclose(h2o_mem_pool_t *pool, const struct history *history, enum audience
     view->dates = how(&d, FIELD_SETTLED_ON) == SHOW ? DATES_BY_DAY : DATES_BY_MONTH;
     show_identity(&d);
     show_summary(&d, &verdict);
+    show_care(&d, &verdict);
     show_records(&d, &verdict);
 }

@@ -16,6 +16,8 @@
 #include "core/audience.h"
 #include "core/date.h"
 #include "history/codes.h"
+#include "history/finding.h"
+#include "history/upkeep.h"
 #include "history/verdict.h"
 
 struct history;
@@ -54,6 +56,7 @@ struct view_record {
     size_t part_count;
     const struct view_unread *unread;
     size_t unread_count;
+    finding_set findings;
 };
 
 enum coverage_status {
@@ -75,6 +78,9 @@ struct view {
     unsigned disputes;
     enum coverage_status coverage;
     struct date collected_since;
+    struct upkeep upkeep;
+    struct gap gaps[GAPS_MOST]; /* the latest first */
+    size_t gap_count;
     int64_t version;                   /* the owner's page only; 0 elsewhere */
     const struct view_record *records; /* newest first */
     size_t count, total;               /* shown here; recorded in all */

@@ -13,6 +13,7 @@
 
 #include "core/date.h"
 #include "history/codes.h"
+#include "history/finding.h"
 #include "history/vin.h"
 
 /* A quantity or hours in hundredths; unknown when it could not be read. */
@@ -58,6 +59,8 @@ struct record {
     work_codes works_coded; /* what was done, as the closed list */
     part_codes parts_coded; /* what was fitted, likewise */
     signal_codes signals;   /* what a buyer must know */
+
+    finding_set findings; /* as they were stored; 0 in a history that was read for a summary */
 
     /* Sealed at rest; NULL and 0 in a history that was read for a summary. */
     const char *plate, *settlement_no, *company_name, *fault;

@@ -35,6 +35,7 @@ enum column {
     REVISION,
     WORKSHOP_CODE,
     WORKSHOP_NAME,
+    FINDINGS,
     DETAIL
 };
 
@@ -116,6 +117,7 @@ static void read_detail(h2o_mem_pool_t *pool, const struct keys *keys, const str
     r->revision = (int)rows_number(rows, row, REVISION);
     r->workshop.code = copy_text(pool, rows, row, WORKSHOP_CODE);
     r->workshop.name = copy_text(pool, rows, row, WORKSHOP_NAME);
+    r->findings = findings_parse(text_or_empty(rows, row, FINDINGS));
     if (!repair_detail_open(pool, keys, key, rows_bytes(pool, rows, row, DETAIL), r))
         log_line(LOG_ERROR, "detail_does_not_open", "repair", log_number(r->id), NULL);
 }

@@ -97,12 +97,30 @@ static void an_unknown_day_is_empty_and_comes_first(void **unused)
     assert_true(date_compare((struct date){0}, (struct date){1, 1, 1}) < 0);
 }
 
+static void days_are_added_across_every_border(void **unused)
+{
+    struct date first = {1899, 12, 27}, day = first;
+
+    (void)unused;
+    for (long i = 0; i < 150000; i++) {
+        char text[DATE_TEXT];
+        struct date next = date_plus(day, 1), read;
+
+        assert_true(date_parse(&read, date_text(next, text), 10)); /* a day of the calendar */
+        assert_int_equal(date_days_between(day, next), 1);
+        assert_int_equal(date_compare(date_plus(next, -1), day), 0);
+        assert_int_equal(date_compare(date_plus(first, i + 1), next), 0);
+        day = next;
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_are_read_in_four_ways),
         cmocka_unit_test(days_between_follow_the_calendar),
         cmocka_unit_test(an_unknown_day_is_empty_and_comes_first),
+        cmocka_unit_test(days_are_added_across_every_border),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

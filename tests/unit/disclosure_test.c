@@ -92,6 +92,10 @@ static void dump(const struct view *v, char *text)
         (long long)v->version, v->count, v->total);
     for (size_t i = 0; i < v->verdict.reason_count; i++)
         SAY("%d ", (int)v->verdict.reasons[i]);
+    SAY("%d %ld %ld %ld %d-%d-%d", v->upkeep.known, v->upkeep.interval_km, v->upkeep.interval_days,
+        v->upkeep.next_km, DATE(v->upkeep.next_on));
+    for (size_t i = 0; i < v->gap_count; i++)
+        SAY(" %d-%d-%d/%d-%d-%d", DATE(v->gaps[i].from), DATE(v->gaps[i].to));
     for (size_t i = 0; i < v->count; i++) {
         const struct view_record *r = &v->records[i];
         SAY("\n%d-%d-%d %d-%d-%d %ld %d %d %s %llx %llx %llx %d %s %s %s %s", DATE(r->brought_on),
@@ -105,6 +109,7 @@ static void dump(const struct view *v, char *text)
             SAY(" p:%s/%s/%s", TEXT(r->parts[j].name), TEXT(r->parts[j].code), TEXT(r->parts[j].quantity));
         for (size_t j = 0; j < r->unread_count; j++)
             SAY(" u:%s/%s", TEXT(r->unread[j].field), TEXT(r->unread[j].text));
+        SAY(" %x", r->findings);
     }
 #undef SAY
 }
@@ -179,6 +184,10 @@ static void unread(struct world *w, size_t i)
 {
     w->unread[i].text = "六万";
 }
+static void findings(struct world *w, size_t i)
+{
+    w->records[i].findings ^= FINDING_BIT(FINDING_L1);
+}
 static void revision(struct world *w, size_t i)
 {
     w->records[i].revision++;
@@ -213,9 +222,10 @@ static void vin_middle(struct world *w, size_t i)
 }
 
 static mutation *const hidden_from_platform[] = {
-    day,           brought,  metres,    plate,   fault,    settlement,     company,       workshop_name,
-    workshop_code, county,   work_name, hours,   no_works, part_name,      part_code,     quantity,
-    unread,        revision, number,    version, held,     registered_day, collected_day, vehicle_county,
+    day,           brought,        metres,        plate,          fault,    settlement, company,
+    workshop_name, workshop_code,  county,        work_name,      hours,    no_works,   part_name,
+    part_code,     quantity,       unread,        findings,       revision, number,     version,
+    held,          registered_day, collected_day, vehicle_county,
 };
 
 static void year(struct world *w, size_t i)
@@ -413,9 +423,9 @@ static void what_may_be_a_former_holders_is_hidden(void **unused)
 
 static void the_owner_sees_all_of_their_own_time(void **unused)
 {
-    static mutation *const shown[] = {day,    metres,    plate,   fault,          settlement, workshop_name,
-                                      county, work_name, hours,   part_name,      part_code,  quantity,
-                                      unread, brought,   version, registered_day, vin_middle};
+    static mutation *const shown[] = {day,    metres,    plate,   fault,     settlement,     workshop_name,
+                                      county, work_name, hours,   part_name, part_code,      quantity,
+                                      unread, findings,  brought, version,   registered_day, vin_middle};
     struct world w;
 
     (void)unused;
