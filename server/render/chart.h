@@ -14,7 +14,7 @@
 struct chart_reading {
     struct date on;
     long km;
-    bool doubtful;
+    unsigned doubt; /* 0: none */
 };
 
 struct chart_point {

@@ -26,8 +26,7 @@ static size_t collect(const struct page *page, const struct view *view, struct c
         const struct view_record *r = &view->records[i];
 
         if (r->odometer_km >= 0 && date_known(r->settled_on))
-            (*readings)[count++] =
-                (struct chart_reading){r->settled_on, r->odometer_km, r->doubt > 0};
+            (*readings)[count++] = (struct chart_reading){r->settled_on, r->odometer_km, r->doubt};
     }
     if (count > 0)
         qsort(*readings, count, sizeof(**readings), by_day);
@@ -96,7 +95,7 @@ static void give_points(const struct page *page, json_t *part, const struct char
         give_percent(page, mark, "y", points[i].y);
         give_text(mark, "on", date_words(page, readings[i].on));
         give_text(mark, "km", number_words(page, readings[i].km));
-        give_flag(mark, "doubtful", readings[i].doubtful);
+        give_text(mark, "doubt", doubt_words(page, readings[i].doubt));
     }
 }
 
@@ -132,8 +131,8 @@ static void give_readings(const struct page *page, json_t *model, const struct c
 
         give_text(reading, "on", date_words(page, readings[i].on));
         give_text(reading, "km", number_words(page, readings[i].km));
-        give_flag(reading, "doubtful", readings[i].doubtful);
-        doubtful = doubtful || readings[i].doubtful;
+        give_text(reading, "doubt", doubt_words(page, readings[i].doubt));
+        doubtful = doubtful || readings[i].doubt > 0;
     }
     give_flag(model, "some_doubtful", doubtful);
 }

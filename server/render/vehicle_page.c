@@ -74,33 +74,6 @@ static void give_counts(const struct page *page, json_t *model, const struct vie
     give_period(page, model, view);
 }
 
-/* That nothing speaks against them is a reason as well. */
-static void give_reasons(const struct page *page, json_t *model, const struct view *view)
-{
-    json_t *reasons = give_list(model, "reasons");
-
-    if (view->verdict.class == VERDICT_CONSISTENT && view->verdict.reason_count == 0)
-        give_text(add_item(reasons), "text", page_word(page, "reason", verdict_reason_code(REASON_NONE)));
-    for (size_t i = 0; i < view->verdict.reason_count; i++)
-        give_text(add_item(reasons), "text",
-                  page_word(page, "reason", verdict_reason_code(view->verdict.reasons[i])));
-}
-
-static void give_evidence(const struct page *page, json_t *model, const struct view *view)
-{
-    json_t *evidence = give_list(model, "evidence");
-
-    for (size_t i = 0; i < view->verdict.evidence_count; i++) {
-        const struct view_record *r = &view->records[view->verdict.evidence[i].record];
-        json_t *item = add_item(evidence);
-
-        give_text(item, "on", date_words(page, r->settled_on));
-        give_text(item, "km", r->odometer_km < 0 ? NULL : number_words(page, r->odometer_km));
-        give_text(item, "workshop", r->workshop_name);
-    }
-    give_flag(model, "has_evidence", view->verdict.evidence_count > 0);
-}
-
 static void give_signals(const struct page *page, json_t *model, const struct view *view)
 {
     give_codes(page, model, "signals_recorded", CODES_OF_SIGNALS, view->signals);
@@ -142,10 +115,14 @@ h2o_iovec_t vehicle_page(const struct page *page, const struct view *view, const
     give_state(model, view);
     give_counts(page, model, view);
     give_reasons(page, model, view);
-    give_evidence(page, model, view);
     give_signals(page, model, view);
     give_text(model, "collected_since", month_words(page, view->collected_since));
     give_mileage(page, model, view);
+    give_traction(page, model, view);
+    give_works_chart(page, model, view);
+    give_upkeep(page, model, view);
+    give_gaps(page, model, view);
+    give_explanations(page, model, view);
     give_records(page, model, view);
     give_looks(page, model, looks);
     return page_render(page, "vehicle", model);

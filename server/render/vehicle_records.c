@@ -2,7 +2,7 @@
 
 #include "render/vehicle_parts.h"
 
-static const char *code_name(const struct page *page, enum code_list codes, unsigned code)
+const char *code_name(const struct page *page, enum code_list codes, unsigned code)
 {
     const struct code_words *words = code_words(codes, code);
 
@@ -79,7 +79,7 @@ static void give_job(const struct page *page, json_t *record, const struct view_
     give_text(record, "on", date_words(page, r->settled_on));
     give_text(record, "brought_on", other_day ? date_words(page, r->brought_on) : NULL);
     give_text(record, "km", r->odometer_km < 0 ? NULL : number_words(page, r->odometer_km));
-    give_flag(record, "doubtful", r->doubt > 0);
+    give_text(record, "doubt", doubt_words(page, r->doubt));
     give_flag(record, "disputed", r->disputed);
     give_text(record, "workshop", r->workshop_name);
     give_text(record, "workshop_class", class_words(page, r->workshop_class));
@@ -89,20 +89,29 @@ static void give_job(const struct page *page, json_t *record, const struct view_
     give_text(record, "fault", r->fault);
 }
 
-static void give_record(const struct page *page, json_t *list, const struct view_record *r, bool open)
+const char *record_number(const struct page *page, const struct view *view, size_t at)
+{
+    return page_text(page, "%zu", view->total - at);
+}
+
+/* The newest is open, and what is doubtful. */
+static void give_record(const struct page *page, json_t *list, const struct view *view, size_t at)
 {
     json_t *record = add_item(list);
+    const struct view_record *r = &view->records[at];
 
-    give_flag(record, "open", open);
+    give_text(record, "number", record_number(page, view, at));
+    give_flag(record, "open", at == 0 || r->doubt > 0);
     give_job(page, record, r);
     give_codes(page, record, "tags", CODES_OF_WORK, r->works_coded);
     give_codes(page, record, "signals_recorded", CODES_OF_SIGNALS, r->signals);
     give_works(record, r);
     give_parts(record, r);
     give_unread(page, record, r);
+    give_findings(page, record, view, r);
 }
 
-/* Under a heading for each year; the newest record is open. */
+/* Under a heading for each year. */
 void give_records(const struct page *page, json_t *model, const struct view *view)
 {
     json_t *years = give_list(model, "years"), *list = NULL;
@@ -116,6 +125,6 @@ void give_records(const struct page *page, json_t *model, const struct view *vie
             give_text(part, "year", year == 0 ? NULL : page_text(page, "%d", year));
             list = give_list(part, "records");
         }
-        give_record(page, list, &view->records[i], i == 0);
+        give_record(page, list, view, i);
     }
 }
