@@ -6,6 +6,7 @@
 #include "core/date.h"
 #include "core/log.h"
 #include "core/service.h"
+#include "http/gzip.h"
 
 #define CSP \
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " \
@@ -30,6 +31,9 @@ static const h2o_header_t always[] = {
     FIELD("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 };
 enum { ALWAYS = sizeof(always) / sizeof(always[0]) };
+
+/* From here on a page is packed: those with forms that show what was typed are shorter. */
+enum { LONG_PAGE = 16384 };
 
 static h2o_iovec_t correlation_id = {H2O_STRLIT("correlation-id")};
 static h2o_iovec_t cache_control_name = {H2O_STRLIT("cache-control")};
@@ -151,8 +155,14 @@ void reply_json(struct exchange *x, int status, enum reply_cache cache, h2o_iove
 
 void reply_page(struct exchange *x, int status, h2o_iovec_t html)
 {
-    reply_header(x, "vary", "Cookie, Accept-Language");
-    reply_bytes(x, status, REPLY_NO_STORE, "text/html; charset=utf-8", html);
+    h2o_iovec_t packed = {NULL, 0};
+
+    reply_header(x, "vary", "Cookie, Accept-Language, Accept-Encoding");
+    if (html.len >= LONG_PAGE && gzip_accepted(x))
+        packed = gzip_packed(&x->pool, html, GZIP_FAST);
+    if (packed.len != 0)
+        reply_header(x, "content-encoding", "gzip");
+    reply_bytes(x, status, REPLY_NO_STORE, "text/html; charset=utf-8", packed.len != 0 ? packed : html);
 }
 
 void reply_redirect(struct exchange *x, const char *location)

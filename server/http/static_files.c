@@ -13,6 +13,8 @@
 #include <h2o.h>
 #include <sodium.h>
 
+#include "http/gzip.h"
+
 enum { MOST_FILES = 64, MOST_BYTES = 1 << 20, HASH_BYTES = 16, VERSION_TEXT = 17 };
 
 struct static_files {
@@ -67,6 +69,7 @@ static void set_etag(struct static_file *file)
     crypto_generichash(hash, sizeof(hash), (uint8_t *)file->bytes.base, file->bytes.len, NULL, 0);
     sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
     snprintf(file->etag, sizeof(file->etag), "\"%s\"", hex);
+    snprintf(file->packed_etag, sizeof(file->packed_etag), "\"%sz\"", hex);
 }
 
 static int by_name(const void *a, const void *b)
@@ -98,6 +101,7 @@ static bool load_all(struct static_files *files, DIR *folder)
         if (files->count == MOST_FILES || !read_bytes(dirfd(folder), entry->d_name, &file.bytes))
             return false;
         file.name = h2o_strdup(NULL, entry->d_name, SIZE_MAX).base;
+        file.packed = gzip_packed(NULL, file.bytes, GZIP_SMALL);
         set_etag(&file);
         files->files[files->count++] = file;
     }
@@ -132,6 +136,7 @@ void static_files_destroy(struct static_files *files)
     for (size_t i = 0; i < files->count; i++) {
         free(files->files[i].name);
         free(files->files[i].bytes.base);
+        free(files->files[i].packed.base);
     }
     free(files);
 }

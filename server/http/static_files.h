@@ -14,9 +14,10 @@ struct static_files;
 
 struct static_file {
     char *name;
-    const char *type; /* media type */
-    h2o_iovec_t bytes;
-    char etag[2 + 32 + 1]; /* strong, in its quotes (RFC 9110, 8.8.3) */
+    const char *type;                 /* media type */
+    h2o_iovec_t bytes, packed;        /* by gzip; empty where that makes nothing shorter */
+    char etag[2 + 32 + 1];            /* strong, in its quotes (RFC 9110, 8.8.3) */
+    char packed_etag[2 + 32 + 1 + 1]; /* other bytes have another one */
 };
 
 /* All regular files of HOME/static whose type is known, hidden ones left out. NULL with a sentence in

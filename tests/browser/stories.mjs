@@ -1,115 +1,33 @@
 // What a person does on the pages, in a real Chromium. Ends with `N passed, N failed, N skipped`.
-import { AxeBuilder } from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import http from 'node:http';
-import path from 'node:path';
+import { eachPage, languages, schemes, widths } from './pages.mjs';
+import { browser, axe, claim, codesOf, facts, newPhone, noTrouble, signIn, staffSignIn, text, url, visitor, waitForCode } from './visitor.mjs';
 
-const url = process.env.CHEDANG_URL;
-const facts = (car) => Object.fromEntries(
-  ['vin', 'plate', 'engine_no', 'registration_no'].map((name) => [name, process.env[`${car}_${name.toUpperCase()}`]]));
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--no-first-run'],
-});
-
-let phones = 0;
-const newPhone = () => `1390002${String(1000 + phones++)}`;
-
-// The codes that a telephone got, the oldest first.
-function codesOf(phone) {
-  return fs.readdirSync(process.env.OUTBOX).filter((name) => name.endsWith('.json'))
-    .sort((a, b) => parseInt(a) - parseInt(b))
-    .map((name) => JSON.parse(fs.readFileSync(path.join(process.env.OUTBOX, name), 'utf8')))
-    .filter((message) => message.to === phone).map((message) => message.text.match(/\d{6}/)[0]);
-}
-
-// The newest, once there are more than there were before.
-async function waitForCode(phone, before = 0) {
-  for (let i = 0; i < 100; i++) {
-    const codes = codesOf(phone);
-    if (codes.length > before) return codes.at(-1);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+// Presses Tab until what the selector names has the focus, as somebody without a mouse does.
+async function tabTo(page, selector) {
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
   }
-  throw new Error('no code came');
+  throw new Error(`${selector} is not reached by Tab on ${page.url()}`);
 }
 
-// A browser of its own, which notes dialogs, errors of the page, and what the content security policy stops.
-async function visitor(options = {}) {
-  const context = await browser.newContext({ locale: 'zh-CN', ...options });
-  const page = await context.newPage();
-  page.troubles = [];
-  page.on('dialog', (dialog) => { page.troubles.push(`dialog ${dialog.message()}`); dialog.dismiss(); });
-  page.on('pageerror', (error) => page.troubles.push(`error ${error}`));
-  page.on('console', (message) => { if (message.type() === 'error' && !/status of (4|5)/.test(message.text())) page.troubles.push(message.text()); });
-  return page;
+async function enter(page, where) {
+  await Promise.all([page.waitForURL(where), page.keyboard.press('Enter')]);
 }
 
-async function signIn(page, phone = newPhone()) {
-  const before = codesOf(phone).length;
-  await page.goto(`${url}/sign-in`);
-  await page.fill('input[name=phone]', phone);
-  await page.press('input[name=phone]', 'Enter');
-  await page.waitForURL('**/sign-in/code');
-  await page.fill('input[name=code]', await waitForCode(phone, before));
-  await page.press('input[name=code]', 'Enter');
-  await page.waitForURL('**/vehicles');
-}
-
-// Somebody of the authority: reviewer or supervisor.
-async function staffSignIn(page, name) {
-  await page.goto(`${url}/staff/sign-in`);
-  await page.fill('input[name=name]', name);
-  await page.fill('input[name=password]', process.env[`STAFF_${name.toUpperCase()}`]);
-  await page.press('input[name=password]', 'Enter');
-  await page.waitForURL('**/staff');
-}
-
-async function claim(page, car) {
-  await page.goto(`${url}/vehicles/claim`);
-  for (const [name, value] of Object.entries(car)) await page.fill(`input[name=${name}]`, value);
-  await Promise.all([page.waitForLoadState('load'), page.press('input[name=registration_no]', 'Enter')]);
-  await page.waitForLoadState('load');
-}
-
-const text = (page) => page.locator('main').innerText();
-const noTrouble = (page) => assert.deepEqual(page.troubles, []);
-
-async function axe(page, what) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  assert.deepEqual(violations.map((v) => `${what}: ${v.id} ${v.nodes[0].target}`), []);
-}
-
-// Every page there is, as somebody with a vehicle sees it.
-async function eachPage(page, look) {
-  for (const where of ['/', '/sign-in', '/staff/sign-in', '/nothing-here']) {
-    await page.goto(url + where);
-    await look(where);
-  }
-  const phone = newPhone();
-  await page.goto(`${url}/sign-in`);
-  await page.fill('input[name=phone]', phone);
-  await page.press('input[name=phone]', 'Enter');
-  await page.waitForURL('**/sign-in/code');
-  await look('/sign-in/code');
-  await page.fill('input[name=code]', await waitForCode(phone));
-  await page.press('input[name=code]', 'Enter');
-  await page.waitForURL('**/vehicles');
-  await look('/vehicles, empty');
-  await page.goto(`${url}/vehicles/claim`);
-  await look('/vehicles/claim');
-  await claim(page, { ...facts('CAR'), engine_no: 'WRONG' });
-  await look('a refused claim');
-  await claim(page, facts('EMPTY'));
-  await look('a vehicle without records');
-  await claim(page, facts('CAR'));
-  await look('a vehicle');
-  await page.goto(`${url}/vehicles`);
-  await look('/vehicles');
-  await page.goto(`${url}/account`);
-  await look('/account');
+// What comes over the wire for a page that this browser has never seen, and the kinds of it.
+async function weigh(page, where) {
+  const session = await page.context().newCDPSession(page), kinds = new Map(), sizes = [];
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  session.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => sizes.push([kinds.get(requestId), encodedDataLength]));
+  await page.goto(where, { waitUntil: 'networkidle' });
+  await session.detach();
+  return { sizes, all: sizes.reduce((sum, [, size]) => sum + size, 0) };
 }
 
 const stories = {
@@ -177,43 +95,151 @@ const stories = {
     assert.ok((await text(page)).includes('更换机油'));
   },
 
-  async 'it works by keyboard'() {
+  async 'from the front page to a record and out again by keyboard alone'() {
+    const page = await visitor();
+    await page.goto(url);
+    await page.keyboard.press('Tab');
+    assert.match(await page.evaluate(() => document.activeElement.getAttribute('href')), /^#/); // the way past the heading
+    await tabTo(page, 'main a[href="/sign-in"]');
+    await enter(page, '**/sign-in');
+    const phone = newPhone();
+    await tabTo(page, 'input[name=phone]');
+    assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none');
+    await page.keyboard.type(phone);
+    await enter(page, '**/sign-in/code');
+    await tabTo(page, 'input[name=code]');
+    await page.keyboard.type(await waitForCode(phone));
+    await enter(page, '**/vehicles');
+    await tabTo(page, 'main a[href="/vehicles/claim"]');
+    await enter(page, '**/vehicles/claim');
+    for (const [name, value] of Object.entries(facts('CAR'))) {
+      await tabTo(page, `input[name=${name}]`);
+      await page.keyboard.type(value);
+    }
+    await enter(page, /vehicles\/[0-9a-f]{32}/);
+    await tabTo(page, 'a[href^="#record-"]');
+    const record = await page.evaluate(() => document.activeElement.getAttribute('href'));
+    await page.keyboard.press('Enter');
+    assert.equal(new URL(page.url()).hash, record);
+    await tabTo(page, 'details.record:not([open]) > summary');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement.parentElement.open), true);
+    await page.goto(`${url}/account`);
+    await tabTo(page, 'form[action="/sign-out"] button');
+    await enter(page, '**/sign-in**');
+  },
+
+  async 'going back and sending twice do no harm'() {
+    const page = await visitor();
+    await signIn(page);
+    await claim(page, facts('CAR'));
+    const vehicle = page.url().split('?')[0];
+    await page.goBack();
+    assert.ok(page.url().endsWith('/vehicles/claim'));
+    await claim(page, facts('CAR')); // once more
+    assert.equal(page.url().split('?')[0], vehicle);
+    await page.goto(`${url}/vehicles/claim`);
+    for (const [name, value] of Object.entries(facts('EMPTY'))) await page.fill(`input[name=${name}]`, value);
+    await page.locator('main form button').dblclick();
+    await page.waitForURL(/vehicles\/[0-9a-f]{32}/);
+    await page.reload();
+    await page.goto(`${url}/vehicles`);
+    assert.equal(await page.locator('.garage li').count(), 2);
+    await page.goBack();
+    assert.match(page.url(), /vehicles\/[0-9a-f]{32}/);
+  },
+
+  async 'the page behind a code is no trap when one goes back to it'() {
+    const page = await visitor();
+    await signIn(page);
+    await page.goBack();
+    assert.equal((await page.goto(`${url}/vehicles`)).status(), 200);
+  },
+
+  async 'an error stands at the top and at its field, and what was typed stays'() {
     const page = await visitor();
     await page.goto(`${url}/sign-in`);
-    await page.keyboard.press('Tab');
-    const first = await page.evaluate(() => document.activeElement.getAttribute('href'));
-    assert.match(first, /^#/); // the way past the heading
+    await page.fill('input[name=phone]', '12345');
+    await Promise.all([page.waitForEvent('load'), page.press('input[name=phone]', 'Enter')]);
+    const told = async (field) => {
+      assert.equal(await page.locator('main [role=alert]').count(), 1);
+      assert.equal(await page.getAttribute(field, 'aria-invalid'), 'true');
+      const described = (await page.getAttribute(field, 'aria-describedby')).split(' ').find((id) => id.endsWith('-error'));
+      assert.ok((await page.locator(`#${described}`).innerText()).length > 0);
+    };
+    await told('input[name=phone]');
+    assert.equal(await page.inputValue('input[name=phone]'), '12345');
     const phone = newPhone();
-    for (let i = 0; i < 15 && await page.evaluate(() => document.activeElement.name) !== 'phone'; i++) await page.keyboard.press('Tab');
-    const ring = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
-    assert.notEqual(ring, 'none');
-    await page.keyboard.type(phone);
-    await page.keyboard.press('Enter');
-    await page.waitForURL('**/sign-in/code');
+    await page.fill('input[name=phone]', phone);
+    await Promise.all([page.waitForURL('**/sign-in/code'), page.press('input[name=phone]', 'Enter')]);
+    await page.fill('input[name=code]', await waitForCode(phone) === '000000' ? '000001' : '000000');
+    await Promise.all([page.waitForEvent('load'), page.press('input[name=code]', 'Enter')]);
+    await told('input[name=code]');
+  },
+
+  async 'reasons lead to their records, which are open'() {
+    const page = await visitor();
+    await signIn(page);
+    await claim(page, facts('TURNED'));
+    const links = page.locator('.reasons .rests > li > a:first-of-type');
+    assert.ok(await links.count() > 0);
+    for (const href of await links.evaluateAll((all) => all.map((a) => a.getAttribute('href')))) {
+      assert.equal(await page.locator(`${href}[open]`).count(), 1, href);
+    }
+    const marks = await page.locator('svg .mark').allTextContents();
+    const numbers = await page.locator('.doubt-number').allInnerTexts();
+    assert.deepEqual(new Set(marks), new Set(numbers));
+  },
+
+  async 'the first load of a long history is at most 60 kB, and no script'() {
+    const page = await visitor();
+    await signIn(page);
+    await claim(page, facts('LONG'));
+    assert.equal(await page.locator('details.record').count(), 200);
+    const { sizes, all } = await weigh(page, page.url().split('?')[0]);
+    for (const kind of ['Document', 'Stylesheet', 'Image']) assert.ok(sizes.some(([seen]) => seen === kind), kind);
+    assert.ok(all <= 60 * 1024, `${all} bytes: ${JSON.stringify(sizes)}`);
+    assert.deepEqual(sizes.filter(([kind]) => kind === 'Script'), []);
+  },
+
+  async 'on paper everything is open and nothing is cut off'() {
+    const page = await visitor();
+    await signIn(page);
+    await claim(page, facts('CAR'));
+    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+    await page.setViewportSize({ width: 680, height: 960 }); // A4 between its margins
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 680);
+    for (const hidden of ['nav', '.skip', 'form']) {
+      for (const one of await page.locator(hidden).all()) assert.equal(await one.isVisible(), false, hidden);
+    }
+    const works = page.locator('details.record:not([open]) table');
+    assert.ok(await works.count() > 0);
+    assert.equal(await works.first().isVisible(), true);
   },
 
   async 'nothing has to be scrolled sideways at 320 pixels'() {
-    const page = await visitor({ viewport: { width: 320, height: 640 } });
-    await eachPage(page, async (what) => {
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(wide <= 320, `${what}: ${wide}`);
-    });
+    for (const locale of Object.values(languages)) {
+      await eachPage({ viewport: { width: 320, height: 640 }, locale }, async (page, name) => {
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= 320, `${name} in ${locale}: ${wide}`);
+      });
+    }
   },
 
-  async 'every page is accessible, in the light'() {
-    const page = await visitor();
-    await eachPage(page, (what) => axe(page, what));
-    noTrouble(page);
-  },
-
-  async 'every page is accessible, in the dark'() {
-    const page = await visitor({ colorScheme: 'dark', locale: 'en-US' });
+  async 'the dark is dark'() {
+    const page = await visitor({ colorScheme: 'dark' });
     await page.goto(url);
     const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    const light = background.match(/\d+/g).slice(0, 3).every((part) => Number(part) > 127);
-    assert.ok(!light, background);
-    await eachPage(page, (what) => axe(page, what));
+    assert.ok(background.match(/\d+/g).slice(0, 3).every((part) => Number(part) < 80), background);
   },
+
+  ...Object.fromEntries(Object.entries(languages).flatMap(([language, locale]) => schemes.flatMap((colorScheme) => widths.map((width) => [
+    `every page is accessible: ${language}, ${colorScheme}, ${width} pixels`,
+    () => eachPage({ locale, colorScheme, viewport: { width, height: 800 } }, async (page, name) => {
+      await axe(page, name);
+      noTrouble(page);
+    }),
+  ])))),
 
   async 'markup that a workshop sent stays text'() {
     const page = await visitor();
@@ -270,50 +296,53 @@ const stories = {
   },
 };
 
-// The README's pictures, or, with a folder, every page in both languages, wide and narrow, light and dark.
-async function pictures(folder) {
-  const readme = new URL('../../docs/', import.meta.url).pathname;
-  if (!folder) {
-    fs.mkdirSync(readme, { recursive: true });
-    const page = await visitor({ viewport: { width: 1000, height: 900 } });
-    await signIn(page);
-    await claim(page, facts('SOUND'));
-    await page.goto(page.url().split('?')[0]); // without the word of welcome
-    await page.screenshot({ path: `${readme}owner.png` });
-    const paper = await page.context().newPage(); // not one of the service's, whose policy forbids styles
-    for (const [name, line, shown] of [
-      ['upload', 'POST …/lcipprocarfixrecordadd/query', `${process.env.PICTURE_UPLOAD}\n\n→ {"code":"1","status":"新增成功"}`],
-      ['lookup', 'POST /v1/lookups', process.env.PICTURE_LOOKUP],
-    ]) {
-      await paper.setContent(`<style>body { margin: 0; background: #14211f; color: #dfe9e6; font: 15px/1.55 "DejaVu Sans Mono", "Noto Sans CJK SC", monospace }
-        pre { padding: 28px; margin: 0 } h1 { font: inherit; color: #7fd4bd; margin: 0 0 1em } b { font-weight: normal; color: #8fb8e8 } i { font-style: normal; color: #f0c58a }</style><pre></pre>`);
-      await paper.evaluate(([head, body]) => {
-        const pre = document.querySelector('pre');
-        pre.append(Object.assign(document.createElement('h1'), { textContent: head }));
-        for (const piece of body.split(/("[^"\n]*"(?:: )?)/)) {
-          const kind = piece.endsWith('": ') ? 'b' : piece.startsWith('"') ? 'i' : 'span';
-          pre.append(Object.assign(document.createElement(kind), { textContent: piece }));
-        }
-      }, [line, shown]);
-      await paper.screenshot({ path: `${readme}${name}.png` });
-    }
-    return;
-  }
+// Every page, wide and narrow, light and dark, in Chinese; and in English as most see it.
+async function screenshots(folder) {
+  fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
-  for (const [name, options] of Object.entries({
-    'wide-zh': { viewport: { width: 1200, height: 900 } }, 'narrow-zh': { viewport: { width: 320, height: 640 } },
-    'wide-en-dark': { viewport: { width: 1200, height: 900 }, locale: 'en-US', colorScheme: 'dark' },
-  })) {
-    const page = await visitor(options);
-    let number = 0;
-    await eachPage(page, (what) => page.screenshot({ path: `${folder}/${name}-${number++}-${what.replace(/\W+/g, '_')}.png`, fullPage: true }));
+  const looks = schemes.flatMap((colorScheme) => widths.map((width) => ['zh', colorScheme, width]));
+  for (const [language, colorScheme, width] of [...looks, ['en', 'light', 1280], ['en', 'light', 320]]) {
+    await eachPage({ locale: languages[language], colorScheme, viewport: { width, height: 800 } }, (page, name) =>
+      page.screenshot({ path: `${folder}/${name}.${language}-${colorScheme}-${width}.png`, fullPage: true }));
+  }
+  await eachPage({ locale: languages.zh }, (page, name) => page.pdf({ path: `${folder}/${name}.pdf`, format: 'A4' }),
+    ({ name }) => name.startsWith('vehicle'));
+}
+
+// The README's.
+async function pictures() {
+  const readme = new URL('../../docs/', import.meta.url).pathname;
+  fs.mkdirSync(readme, { recursive: true });
+  const page = await visitor({ viewport: { width: 1000, height: 900 } });
+  await signIn(page);
+  await claim(page, facts('SOUND'));
+  await page.goto(page.url().split('?')[0]); // without the word of welcome
+  await page.screenshot({ path: `${readme}owner.png` });
+  const paper = await page.context().newPage(); // not one of the service's, whose policy forbids styles
+  for (const [name, line, shown] of [
+    ['upload', 'POST …/lcipprocarfixrecordadd/query', `${process.env.PICTURE_UPLOAD}\n\n→ {"code":"1","status":"新增成功"}`],
+    ['lookup', 'POST /v1/lookups', process.env.PICTURE_LOOKUP],
+  ]) {
+    await paper.setContent(`<style>body { margin: 0; background: #14211f; color: #dfe9e6; font: 15px/1.55 "DejaVu Sans Mono", "Noto Sans CJK SC", monospace }
+      pre { padding: 28px; margin: 0 } h1 { font: inherit; color: #7fd4bd; margin: 0 0 1em } b { font-weight: normal; color: #8fb8e8 } i { font-style: normal; color: #f0c58a }</style><pre></pre>`);
+    await paper.evaluate(([head, body]) => {
+      const pre = document.querySelector('pre');
+      pre.append(Object.assign(document.createElement('h1'), { textContent: head }));
+      for (const piece of body.split(/("[^"\n]*"(?:: )?)/)) {
+        const kind = piece.endsWith('": ') ? 'b' : piece.startsWith('"') ? 'i' : 'span';
+        pre.append(Object.assign(document.createElement(kind), { textContent: piece }));
+      }
+    }, [line, shown]);
+    await paper.screenshot({ path: `${readme}${name}.png` });
   }
 }
 
 let failed = 0;
 const wanted = process.argv.slice(2);
 if (wanted[0] === '--pictures') {
-  await pictures(wanted[1]);
+  await pictures();
+} else if (wanted[0] === '--screenshots') {
+  await screenshots(wanted[1]);
 } else {
   const chosen = Object.entries(stories).filter(([name]) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
   for (const [name, story] of chosen) {

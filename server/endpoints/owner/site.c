@@ -5,6 +5,7 @@
 #include "core/service.h"
 #include "endpoints/page.h"
 #include "http/cookie.h"
+#include "http/gzip.h"
 #include "http/reply.h"
 #include "http/static_files.h"
 #include "render/sign_in_page.h"
@@ -95,10 +96,16 @@ void static_start(struct exchange *x)
         return;
     }
     bool current = names_version(x, static_files_version(x->service->static_files));
+    bool packed = file->packed.len != 0 && gzip_accepted(x);
     enum reply_cache cache = current ? REPLY_FOR_GOOD : REPLY_CHECKED;
-    reply_header(x, "etag", file->etag);
-    if (browser_has(x, file->etag))
-        reply_bytes(x, 304, cache, NULL, file->bytes);
+    const char *etag = packed ? file->packed_etag : file->etag;
+    h2o_iovec_t bytes = packed ? file->packed : file->bytes;
+    reply_header(x, "etag", etag);
+    reply_header(x, "vary", "Accept-Encoding");
+    if (packed)
+        reply_header(x, "content-encoding", "gzip");
+    if (browser_has(x, etag))
+        reply_bytes(x, 304, cache, NULL, bytes);
     else
-        reply_bytes(x, 200, cache, file->type, file->bytes);
+        reply_bytes(x, 200, cache, file->type, bytes);
 }

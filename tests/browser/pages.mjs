@@ -1,0 +1,87 @@
+// Every page there is (pages.json): one line says its name, its path, who sees it, and what is done there first. Axe, the
+// screenshots and the service tests of who may see what all read that table; whoever adds a page adds a line.
+import fs from 'node:fs';
+import { claim, facts, newPhone, signIn, staffSignIn, text, url, visitor, waitForCode } from './visitor.mjs';
+
+export const pages = JSON.parse(fs.readFileSync(new URL('pages.json', import.meta.url), 'utf8'));
+
+// What is done on a page before it is looked at.
+const deeds = {
+  async mistype_phone(page) {
+    await page.fill('input[name=phone]', '12345');
+    await submit(page);
+  },
+  async ask_for_code(page) {
+    await page.fill('input[name=phone]', newPhone());
+    await submit(page);
+  },
+  async mistype_code(page) {
+    const phone = newPhone();
+    await page.fill('input[name=phone]', phone);
+    await submit(page);
+    await page.fill('input[name=code]', await waitForCode(phone) === '000000' ? '000001' : '000000');
+    await submit(page);
+  },
+  async claim_incompletely(page) {
+    await page.fill('input[name=vin]', 'LSV');
+    await page.evaluate(() => { document.querySelector('main form').noValidate = true; });
+    await submit(page);
+  },
+  async mistype_staff_password(page) {
+    await page.fill('input[name=name]', 'reviewer');
+    await page.fill('input[name=password]', 'wrong');
+    await submit(page);
+  },
+  async claim_wrongly(page) {
+    await claim(page, { ...facts('CAR'), engine_no: 'WRONG' });
+  },
+};
+
+async function submit(page) {
+  await Promise.all([page.waitForEvent('load'), page.locator('main form button').first().click()]);
+}
+
+// Who there is: each signs in once, and is known by the cookies from then on.
+const people = {
+  async nobody() {},
+  async newcomer(page) { await signIn(page); },
+  async owner(page) {
+    await signIn(page);
+    for (const car of ['CAR', 'TURNED', 'ELECTRIC', 'HOSTILE', 'EMPTY']) {
+      await claim(page, facts(car));
+      places[car] = new URL(page.url()).pathname.split('/').pop();
+    }
+  },
+};
+people.reviewer = (page) => staffSignIn(page, 'reviewer');
+people.supervisor = (page) => staffSignIn(page, 'supervisor');
+const places = {}, known = {};
+
+async function cookiesOf(who) {
+  if (!(who in known)) {
+    const page = await visitor();
+    await people[who](page);
+    known[who] = await page.context().storageState();
+    await page.context().close();
+  }
+  return known[who];
+}
+
+// Shows every page to `look(page, name)`, as a browser with these options sees it.
+export async function eachPage(options, look, chosen = () => true) {
+  const language = options.locale === 'en-US' ? 'en' : 'zh';
+  for (const { name, path, who, then } of pages.filter(chosen)) {
+    const storageState = await cookiesOf(who);
+    const page = await visitor({ ...options, storageState });
+    await page.goto(`${url}/language/${language}`);
+    await page.goto(url + path.replace(/\{(\w+)\}/, (_, car) => places[car]));
+    if (then) await deeds[then](page);
+    await look(page, name);
+    await page.context().close();
+  }
+}
+
+export const widths = [320, 1280];
+export const schemes = ['light', 'dark'];
+export const languages = { zh: 'zh-CN', en: 'en-US' };
+export { text };

@@ -1,0 +1,82 @@
+// A person with a real Chromium, and what every story does with it.
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+
+export const url = process.env.CHEDANG_URL;
+export const facts = (car) => Object.fromEntries(
+  ['vin', 'plate', 'engine_no', 'registration_no'].map((name) => [name, process.env[`${car}_${name.toUpperCase()}`]]));
+export const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--no-first-run'],
+});
+
+let phones = 0;
+export const newPhone = () => `1390002${String(1000 + phones++)}`;
+
+// The codes that a telephone got, the oldest first.
+export function codesOf(phone) {
+  return fs.readdirSync(process.env.OUTBOX).filter((name) => name.endsWith('.json'))
+    .sort((a, b) => parseInt(a) - parseInt(b))
+    .map((name) => JSON.parse(fs.readFileSync(path.join(process.env.OUTBOX, name), 'utf8')))
+    .filter((message) => message.to === phone).map((message) => message.text.match(/\d{6}/)?.[0]).filter(Boolean);
+}
+
+// The newest, once there are more than there were before.
+export async function waitForCode(phone, before = 0) {
+  for (let i = 0; i < 100; i++) {
+    const codes = codesOf(phone);
+    if (codes.length > before) return codes.at(-1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('no code came');
+}
+
+// A browser of its own, which notes dialogs, errors of the page, and what the content security policy stops.
+export async function visitor(options = {}) {
+  const context = await browser.newContext({ locale: 'zh-CN', ...options });
+  const page = await context.newPage();
+  page.troubles = [];
+  page.on('dialog', (dialog) => { page.troubles.push(`dialog ${dialog.message()}`); dialog.dismiss(); });
+  page.on('pageerror', (error) => page.troubles.push(`error ${error}`));
+  page.on('console', (message) => { if (message.type() === 'error' && !/status of (4|5)/.test(message.text())) page.troubles.push(message.text()); });
+  return page;
+}
+
+export async function signIn(page, phone = newPhone()) {
+  const before = codesOf(phone).length;
+  await page.goto(`${url}/sign-in`);
+  await page.fill('input[name=phone]', phone);
+  await page.press('input[name=phone]', 'Enter');
+  await page.waitForURL('**/sign-in/code');
+  await page.fill('input[name=code]', await waitForCode(phone, before));
+  await page.press('input[name=code]', 'Enter');
+  await page.waitForURL('**/vehicles');
+}
+
+// Somebody of the authority: reviewer or supervisor.
+export async function staffSignIn(page, name) {
+  await page.goto(`${url}/staff/sign-in`);
+  await page.fill('input[name=name]', name);
+  await page.fill('input[name=password]', process.env[`STAFF_${name.toUpperCase()}`]);
+  await page.press('input[name=password]', 'Enter');
+  await page.waitForURL('**/staff');
+}
+
+export async function claim(page, car) {
+  await page.goto(`${url}/vehicles/claim`);
+  for (const [name, value] of Object.entries(car)) await page.fill(`input[name=${name}]`, value);
+  await Promise.all([page.waitForLoadState('load'), page.press('input[name=registration_no]', 'Enter')]);
+  await page.waitForLoadState('load');
+}
+
+export const text = (page) => page.locator('main').innerText();
+export const noTrouble = (page) => assert.deepEqual(page.troubles, []);
+
+export async function axe(page, what) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  assert.deepEqual(violations.map((v) => `${what}: ${v.id} ${v.nodes[0].target}`), []);
+}
