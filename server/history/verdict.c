@@ -12,7 +12,7 @@ enum { CONFIRMING_READINGS = 2, COPIED_AFTER_DAYS = 30 };
 static const struct {
     const char *code, *rule;
 } words[REASON_COUNT] = {
-    [REASON_NONE]              = {"none", "K0"},
+    [REASON_NONE]              = {"none", NULL},
     [REASON_TOO_FEW]           = {"too_few_readings", "K9"},
     [REASON_ODOMETER_REPLACED] = {"odometer_replaced", "K8"},
     [REASON_LIKELY_TYPING]     = {"likely_typing_error", "K3"},
@@ -82,20 +82,24 @@ static bool confirmed(const struct series *s, size_t at, const struct reading *f
     return readings == CONFIRMING_READINGS && another;
 }
 
+/* Readings that stay low after one that fell are its witnesses, not more of the same. */
 static void judge_falls(const struct series *s, struct verdict *v)
 {
     const struct reading *highest = &s->reading[0];
+    bool low = false;
 
     for (size_t i = 1; i < s->count; i++) {
         const struct reading *r = &s->reading[i];
+        bool lower = reading_falls(highest, r), again = low && !reading_falls(&s->reading[i - 1], r);
 
-        if (reading_falls(highest, r) && reading_same_day(highest, r)) {
+        if (lower && reading_same_day(highest, r)) {
             /* In which order, nobody can say. */
             give_evidence(v, REASON_LOWER_SAME_DAY, r, highest, 0);
-        } else if (reading_falls(highest, r)) {
+        } else if (lower && !again) {
             v->class = VERDICT_INCONSISTENT;
             give_evidence(v, confirmed(s, i, highest) ? REASON_LOWER_CONFIRMED : REASON_LOWER, r, highest, 0);
         }
+        low = lower && !reading_same_day(highest, r);
         if (r->km > highest->km)
             highest = r;
     }

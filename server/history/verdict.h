@@ -33,7 +33,7 @@ enum verdict_reason {
 
 const char *verdict_class_code(enum verdict_class class); /* "consistent", "inconsistent", "no_judgement" */
 const char *verdict_reason_code(enum verdict_reason reason); /* "too_few_readings" ... */
-const char *verdict_reason_rule(enum verdict_reason reason); /* "K9" ...; "K0" when nothing was found */
+const char *verdict_reason_rule(enum verdict_reason reason); /* "K9" ...; NULL for REASON_NONE */
 
 enum { VERDICT_MAX_EVIDENCE = 8 };
 

@@ -40,6 +40,7 @@ static const struct {
 /* In percent of the drawing's width, and in pixels down it. */
 enum {
     YEARS_MOST = 10,
+    YEARS_SPARSE = 6, /* more have no room for every name on a narrow screen */
     LEFT = 3,
     WIDTH = 94,
     ROW = 46,
@@ -105,6 +106,7 @@ static void give_years(const struct page *page, json_t *part, const struct works
         bool more = column == 0 && w->earlier;
 
         give_text(year, "x", column_x(page, w, column));
+        give_flag(year, "between", w->years > YEARS_SPARSE && (w->years - 1 - column) % 2 == 1);
         give_text(year, "year", page_text(page, "%s%d", more ? "≤" : "", w->first_year + column));
     }
 }

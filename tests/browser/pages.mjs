@@ -1,7 +1,7 @@
 // Every page there is (pages.json): one line says its name, its path, who sees it, and what is done there first. Axe, the
 // screenshots and the service tests of who may see what all read that table; whoever adds a page adds a line.
 import fs from 'node:fs';
-import { claim, facts, newPhone, signIn, staffSignIn, text, url, visitor, waitForCode } from './visitor.mjs';
+import { claim, facts, newPhone, signIn, staffSignIn, url, visitor, waitForCode } from './visitor.mjs';
 
 export const pages = JSON.parse(fs.readFileSync(new URL('pages.json', import.meta.url), 'utf8'));
 
@@ -69,11 +69,9 @@ async function cookiesOf(who) {
 
 // Shows every page to `look(page, name)`, as a browser with these options sees it.
 export async function eachPage(options, look, chosen = () => true) {
-  const language = options.locale === 'en-US' ? 'en' : 'zh';
   for (const { name, path, who, then } of pages.filter(chosen)) {
     const storageState = await cookiesOf(who);
     const page = await visitor({ ...options, storageState });
-    await page.goto(`${url}/language/${language}`);
     await page.goto(url + path.replace(/\{(\w+)\}/, (_, car) => places[car]));
     if (then) await deeds[then](page);
     await look(page, name);
@@ -84,4 +82,3 @@ export async function eachPage(options, look, chosen = () => true) {
 export const widths = [320, 1280];
 export const schemes = ['light', 'dark'];
 export const languages = { zh: 'zh-CN', en: 'en-US' };
-export { text };
