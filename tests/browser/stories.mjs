@@ -296,17 +296,19 @@ const stories = {
   },
 };
 
-// Every page, wide and narrow, light and dark, in Chinese; and in English as most see it.
-async function screenshots(folder) {
+// Every page, or those whose names have one of the words, wide and narrow, light and dark, in Chinese; and in English as
+// most see it; and those of vehicles on paper.
+async function screenshots(folder, ...words) {
+  const chosen = ({ name }) => words.length === 0 || words.some((word) => name.includes(word));
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
   const looks = schemes.flatMap((colorScheme) => widths.map((width) => ['zh', colorScheme, width]));
   for (const [language, colorScheme, width] of [...looks, ['en', 'light', 1280], ['en', 'light', 320]]) {
     await eachPage({ locale: languages[language], colorScheme, viewport: { width, height: 800 } }, (page, name) =>
-      page.screenshot({ path: `${folder}/${name}.${language}-${colorScheme}-${width}.png`, fullPage: true }));
+      page.screenshot({ path: `${folder}/${name}.${language}-${colorScheme}-${width}.png`, fullPage: true }), chosen);
   }
   await eachPage({ locale: languages.zh }, (page, name) => page.pdf({ path: `${folder}/${name}.pdf`, format: 'A4' }),
-    ({ name }) => name.startsWith('vehicle'));
+    (page) => chosen(page) && page.path.startsWith('/vehicles/{'));
 }
 
 // The README's.
@@ -342,7 +344,7 @@ const wanted = process.argv.slice(2);
 if (wanted[0] === '--pictures') {
   await pictures();
 } else if (wanted[0] === '--screenshots') {
-  await screenshots(wanted[1]);
+  await screenshots(...wanted.slice(1));
 } else {
   const chosen = Object.entries(stories).filter(([name]) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
   for (const [name, story] of chosen) {

@@ -61,7 +61,7 @@ class Understanding(unittest.TestCase):
         self.assertIn("没有记录不等于没有维修", self.page)
 
     def test_a_long_page_is_packed_for_those_who_take_it_so(self):
-        """It is the same page; a short one is left as it is, and so is everything for others."""
+        """It is the same page but for the tokens of its forms; a short one is left as it is, and so is everything for others."""
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.browser.cookies.items())}
         plain = self.server.ask("GET", self.path, headers=headers)
         self.assertIsNone(plain.header("content-encoding"))
@@ -70,7 +70,7 @@ class Understanding(unittest.TestCase):
             self.assertEqual(packed.header("content-encoding"), "gzip", accepted)
             self.assertEqual(packed.header("content-length"), str(len(packed.body)))
             self.assertLess(len(packed.body) * 3, len(plain.body))
-            self.assertEqual(gzip.decompress(packed.body), plain.body)
+            self.assertEqual(*(re.sub(rb"[0-9a-f]{16,}", b"", body) for body in (gzip.decompress(packed.body), plain.body)))
             self.assertIn("Accept-Encoding", packed.header("vary"))
         for refused in ("identity", "gzip;q=0", "gzip; q=0.000", "xgzip", "gzipped", "br", ""):
             answer = self.server.ask("GET", self.path, headers={**headers, "Accept-Encoding": refused})
