@@ -3,7 +3,7 @@
 RUN_PACKAGES=(
     build-essential meson ninja-build pkg-config python3
     libh2o-evloop-dev libpq-dev libhiredis-dev libjansson-dev libsodium-dev libssl-dev zlib1g-dev
-    libcurl4-openssl-dev libcsv-dev libkainjow-mustache-dev
+    libcurl4-openssl-dev libcsv-dev libqrencode-dev libkainjow-mustache-dev
     postgresql redis-server sqitch libdbd-pg-perl curl
 )
 TEST_PACKAGES=(libcmocka-dev slowhttptest chromium fonts-noto-cjk nodejs npm openssl)

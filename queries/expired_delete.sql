@@ -1,4 +1,5 @@
--- Drops what has expired, some thousands at a time: sessions ($1 s idle, $2 s old), codes, tokens, counts of tries.
+-- Drops what has expired, some thousands at a time: sessions ($1 s idle, $2 s old), codes, tokens, counts
+-- of tries, and share links that ended ninety days ago; but the latest of a vehicle, which its successor counts on from.
 WITH idle AS (
     DELETE FROM session WHERE hash IN (
         SELECT hash FROM session
@@ -14,6 +15,12 @@ WITH idle AS (
 ), lookup_tokens AS (
     DELETE FROM client_token WHERE hash IN (
         SELECT hash FROM client_token WHERE expires_at < now() LIMIT 5000)
+), links AS (
+    DELETE FROM share WHERE handle IN (
+        SELECT handle FROM share
+         WHERE least(expires_at, revoked_at) < now() - interval '90 days'
+           AND EXISTS (SELECT FROM share AS later WHERE later.ownership = share.ownership AND later.number > share.number)
+         LIMIT 5000)
 )
 DELETE FROM attempt WHERE (kind, key, since) IN (
     SELECT kind, key, since FROM attempt WHERE since < now() - interval '2 days' LIMIT 5000)

@@ -8,6 +8,7 @@
 #include "core/settings.h"
 #include "endpoints/owner/claim.h"
 #include "endpoints/page.h"
+#include "endpoints/owner/shares.h"
 #include "endpoints/owner/sign_in.h"
 #include "endpoints/owner/site.h"
 #include "endpoints/owner/vehicle.h"
@@ -16,6 +17,7 @@
 #include "endpoints/platform/lookup.h"
 #include "endpoints/platform/oauth.h"
 #include "endpoints/public/operate.h"
+#include "endpoints/public/shared.h"
 #include "endpoints/staff/sign_in.h"
 #include "endpoints/workshop/v1.h"
 #include "http/address.h"
@@ -43,6 +45,13 @@ const struct route routes[] = {
     {"GET",  "/vehicles/claim",                         DOOR_OWNER,    claim_form_start},
     {"POST", "/vehicles/claim",                         DOOR_OWNER,    claim_start},
     {"GET",  "/vehicles/:handle",                       DOOR_OWNER,    vehicle_start},
+
+    {"GET",  "/vehicles/:handle/shares",                DOOR_OWNER,    shares_start},
+    {"POST", "/vehicles/:handle/shares",                DOOR_OWNER,    share_make_start},
+    {"POST", "/vehicles/:handle/shares/:link/end",      DOOR_OWNER,    share_end_start},
+    {"GET",  "/s/:secret",                              DOOR_PAGE,     shared_start},
+    {"POST", "/s/:secret",                              DOOR_PAGE,     shared_pin_start},
+    {"GET",  "/s/:secret/:lang",                        DOOR_PAGE,     shared_language_start},
 
     {"GET",  "/staff/sign-in",                          DOOR_PAGE,     staff_sign_in_form},
     {"POST", "/staff/sign-in",                          DOOR_PAGE,     staff_sign_in_start},

@@ -5,5 +5,7 @@ enum audience {
     AUDIENCE_NOBODY, /* zero: sees nothing */
     AUDIENCE_PLATFORM,
     AUDIENCE_OWNER,
+    AUDIENCE_BUYER,         /* has the owner's link to the full history */
+    AUDIENCE_BUYER_OF_PART, /* has the owner's link to chosen records */
     AUDIENCE_COUNT
 };

@@ -48,6 +48,7 @@ struct exchange {
     bool detached;                 /* goes on to its end even when the client leaves */
     bool waiting;                  /* the socket is read for a client that speaks early */
     bool close_after;              /* the connection ends with this answer */
+    const char *referrer_policy;   /* where the address itself must not be told; NULL: same-origin */
     void (*explain)(struct exchange *x,
                     enum fault fault);        /* replies with a page for people; NULL: a document */
     char id[EXCHANGE_ID];                     /* random; the client is told it and the log shows it */

@@ -24,35 +24,41 @@ enum how { HIDE, COARSE, SHOW };
 enum field { FIELDS(FIELD) FIELD_COUNT };
 #undef FIELD
 
+/* Who has a link is a stranger with whom the owner shares what was done and how far the vehicle had gone: no person, no
+ * day and no workshop. That a link is handed on cannot be taken back, so in doubt it is hidden. */
+#define COLUMNS(platform, owner, buyer, part) \
+    {[AUDIENCE_PLATFORM] = platform, [AUDIENCE_OWNER] = owner, [AUDIENCE_BUYER] = buyer, [AUDIENCE_BUYER_OF_PART] = part}
+
 static const enum how policy[FIELD_COUNT][AUDIENCE_COUNT] = {
-    /*                                             platform                    owner */
-    [FIELD_VIN]              = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
-    [FIELD_MAKER]            = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_MODEL_YEAR]       = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_FIRST_REGISTERED] = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
-    [FIELD_VERDICT]          = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
-    [FIELD_SIGNALS]          = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_COVERAGE]         = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_DISPUTED]         = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_VERSION]          = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_EVIDENCE]         = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_UPKEEP]           = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_GAPS]             = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_BROUGHT_ON]       = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_SETTLED_ON]       = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
-    [FIELD_ODOMETER]         = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
-    [FIELD_WORKSHOP_CLASS]   = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_REGION]           = {[AUDIENCE_PLATFORM] = COARSE, [AUDIENCE_OWNER] = SHOW},
-    [FIELD_CODES]            = {[AUDIENCE_PLATFORM] = SHOW,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_WORKSHOP_NAME]    = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_SETTLEMENT_NO]    = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_PLATE]            = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_FAULT]            = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_WORKS]            = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_PARTS]            = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_UNREAD]           = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
-    [FIELD_FINDINGS]         = {[AUDIENCE_PLATFORM] = HIDE,   [AUDIENCE_OWNER] = SHOW},
+    /*                                 platform owner buyer   of part */
+    [FIELD_VIN]              = COLUMNS(COARSE, SHOW, COARSE, COARSE), /* a direct identifier; enough is left to hold it against the car */
+    [FIELD_MAKER]            = COLUMNS(SHOW,   SHOW, SHOW,   SHOW),
+    [FIELD_MODEL_YEAR]       = COLUMNS(SHOW,   SHOW, SHOW,   SHOW),
+    [FIELD_FIRST_REGISTERED] = COLUMNS(COARSE, SHOW, COARSE, COARSE), /* the day is on papers that the seller has */
+    [FIELD_VERDICT]          = COLUMNS(COARSE, SHOW, SHOW,   HIDE), /* of a part it would say something about the rest */
+    [FIELD_SIGNALS]          = COLUMNS(SHOW,   SHOW, SHOW,   SHOW),
+    [FIELD_COVERAGE]         = COLUMNS(SHOW,   SHOW, SHOW,   SHOW), /* absence must not read as cleanness */
+    [FIELD_DISPUTED]         = COLUMNS(SHOW,   SHOW, SHOW,   SHOW), /* a buyer must know */
+    [FIELD_VERSION]          = COLUMNS(HIDE,   SHOW, HIDE,   HIDE),
+    [FIELD_EVIDENCE]         = COLUMNS(HIDE,   SHOW, SHOW,   HIDE), /* as with the verdict */
+    [FIELD_UPKEEP]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* an estimate for whoever drives it */
+    [FIELD_GAPS]             = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* likewise; the records tell as much */
+    [FIELD_BROUGHT_ON]       = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* the exact days tell where somebody was */
+    [FIELD_SETTLED_ON]       = COLUMNS(COARSE, SHOW, COARSE, COARSE), /* the order is enough for a buyer */
+    [FIELD_ODOMETER]         = COLUMNS(COARSE, SHOW, SHOW,   SHOW), /* what a link is for */
+    [FIELD_WORKSHOP_CLASS]   = COLUMNS(SHOW,   SHOW, SHOW,   SHOW),
+    [FIELD_REGION]           = COLUMNS(COARSE, SHOW, COARSE, COARSE),
+    [FIELD_CODES]            = COLUMNS(SHOW,   SHOW, SHOW,   SHOW),
+    [FIELD_WORKSHOP_NAME]    = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* with a month it is a place where somebody was */
+    [FIELD_SETTLEMENT_NO]    = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* opens other books */
+    [FIELD_PLATE]            = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* leads to a person */
+    [FIELD_FAULT]            = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* somebody's own words, and of former holders too */
+    [FIELD_WORKS]            = COLUMNS(HIDE,   SHOW, COARSE, COARSE), /* scrubbed names; hours are between owner and workshop */
+    [FIELD_PARTS]            = COLUMNS(HIDE,   SHOW, COARSE, COARSE), /* scrubbed names and quantities, without numbers */
+    [FIELD_UNREAD]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* may be anything */
+    [FIELD_FINDINGS]         = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* about how it was written */
 };
+#undef COLUMNS
 /* clang-format on */
 
 enum { ODOMETER_BUCKET = 1000, DIVISION = 6 };
@@ -152,9 +158,11 @@ static void show_works(const struct disclosing *d, const struct record *r, struc
 {
     struct view_work *works = h2o_mem_alloc_pool(d->pool, sizeof(*works) * (r->work_count + 1));
 
-    for (size_t i = 0; i < r->work_count; i++)
-        works[i] =
-            (struct view_work){text_shown(d, r->works[i].name), amount_shown(d->pool, r->works[i].hours)};
+    for (size_t i = 0; i < r->work_count; i++) {
+        works[i] = (struct view_work){.name = text_shown(d, r->works[i].name)};
+        if (how(d, FIELD_WORKS) == SHOW)
+            works[i].hours = amount_shown(d->pool, r->works[i].hours);
+    }
     v->works = works;
     v->work_count = r->work_count;
 }
@@ -164,10 +172,12 @@ static void show_parts(const struct disclosing *d, const struct record *r, bool 
 {
     struct view_part *parts = h2o_mem_alloc_pool(d->pool, sizeof(*parts) * (r->part_count + 1));
 
-    for (size_t i = 0; i < r->part_count; i++)
-        parts[i] =
-            (struct view_part){text_shown(d, r->parts[i].name), number_shown(d, r->parts[i].code, another),
-                               amount_shown(d->pool, r->parts[i].quantity)};
+    for (size_t i = 0; i < r->part_count; i++) {
+        parts[i] = (struct view_part){.name = text_shown(d, r->parts[i].name),
+                                      .quantity = amount_shown(d->pool, r->parts[i].quantity)};
+        if (how(d, FIELD_PARTS) == SHOW)
+            parts[i].code = number_shown(d, r->parts[i].code, another);
+    }
     v->parts = parts;
     v->part_count = r->part_count;
 }
@@ -216,9 +226,9 @@ static void show_detail(const struct disclosing *d, const struct record *r, stru
         v->plate = r->plate;
     if (how(d, FIELD_FAULT) == SHOW)
         v->fault = text_shown(d, r->fault);
-    if (how(d, FIELD_WORKS) == SHOW)
+    if (how(d, FIELD_WORKS) != HIDE)
         show_works(d, r, v);
-    if (how(d, FIELD_PARTS) == SHOW)
+    if (how(d, FIELD_PARTS) != HIDE)
         show_parts(d, r, another, v);
     if (how(d, FIELD_UNREAD) == SHOW)
         show_unread(d, r, v);

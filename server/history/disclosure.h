@@ -4,7 +4,7 @@
  * The only maker of struct view. Everything in render/ takes views and cannot even look into a record, so no
  * page, document or reply can leave out this step. A view is built field by field from an allow-list: what
  * the table in disclosure.c forgets stays hidden. Source of the table: the disclosure policy, columns OWN and
- * UCP.
+ * UCP; those of a buyer stand between the two.
  *
  * A member that is NULL, 0, negative or unknown is either not for these eyes or not on file; a view does not
  * say which.

@@ -71,3 +71,11 @@ const char *language_of(const struct exchange *x)
     ssize_t at = h2o_find_header(&x->req->headers, H2O_TOKEN_ACCEPT_LANGUAGE, -1);
     return accepted(at < 0 ? h2o_iovec_init(NULL, 0) : x->req->headers.entries[at].value);
 }
+
+void language_set(struct exchange *x, const char *language)
+{
+    enum { LANGUAGE_SECONDS = 31536000 };
+
+    if (strcmp(language, "zh") == 0 || strcmp(language, "en") == 0)
+        cookie_set(x, "lang", language, LANGUAGE_SECONDS);
+}

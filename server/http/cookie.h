@@ -13,3 +13,6 @@ void cookie_set(struct exchange *x, const char *name, const char *value, long se
 
 /* "zh" or "en": by the cookie `lang`, else by Accept-Language, else "zh". */
 const char *language_of(const struct exchange *x);
+
+/* Whatever pages come next are in this language, "zh" or "en"; another is passed over. */
+void language_set(struct exchange *x, const char *language);

@@ -70,6 +70,35 @@ const char *body_field(struct exchange *x, const char *name)
     return field(x, body_bytes(x), name);
 }
 
+static bool is_number(const char *text, const char *end, int64_t *number)
+{
+    enum { MOST_DIGITS = 18 };
+
+    if (text == end || end - text > MOST_DIGITS)
+        return false;
+    for (*number = 0; text < end; text++) {
+        if (*text < '0' || *text > '9')
+            return false;
+        *number = *number * 10 + *text - '0';
+    }
+    return true;
+}
+
+size_t body_numbers(const struct exchange *x, const char *name, int64_t *numbers, size_t most)
+{
+    h2o_iovec_t form = body_bytes(x);
+    const char *end = form.base + form.len, *stop;
+    size_t length = strlen(name), count = 0;
+
+    for (const char *at = form.base; at < end && count < most; at = stop + 1) {
+        stop = memchr(at, '&', (size_t)(end - at));
+        stop = stop == NULL ? end : stop;
+        if ((size_t)(stop - at) > length && memcmp(at, name, length) == 0 && at[length] == '=')
+            count += is_number(at + length + 1, stop, &numbers[count]);
+    }
+    return count;
+}
+
 const char *query_field(struct exchange *x, const char *name)
 {
     h2o_iovec_t path = x->req->path;

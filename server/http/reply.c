@@ -25,7 +25,6 @@ static const h2o_header_t always[] = {
     FIELD("content-security-policy", CSP),
     FIELD("x-content-type-options", "nosniff"),
     FIELD("x-frame-options", "DENY"),
-    FIELD("referrer-policy", "same-origin"), /* not no-referrer: that would take Origin from our own forms */
     FIELD("strict-transport-security", "max-age=31536000; includeSubDomains"),
     FIELD("cross-origin-opener-policy", "same-origin"),
     FIELD("permissions-policy", "camera=(), geolocation=(), microphone=()"),
@@ -36,6 +35,7 @@ enum { ALWAYS = sizeof(always) / sizeof(always[0]) };
 enum { LONG_PAGE = 16384 };
 
 static h2o_iovec_t correlation_id = {H2O_STRLIT("correlation-id")};
+static h2o_iovec_t referrer_policy_name = {H2O_STRLIT("referrer-policy")};
 static h2o_iovec_t cache_control_name = {H2O_STRLIT("cache-control")};
 static h2o_iovec_t ratelimit_name = {H2O_STRLIT("ratelimit")};
 static h2o_iovec_t ratelimit_policy_name = {H2O_STRLIT("ratelimit-policy")};
@@ -55,14 +55,21 @@ static void add(h2o_req_t *req, h2o_iovec_t *name, const char *value)
         (h2o_header_t){.name = name, .value = h2o_iovec_init(value, strlen(value))};
 }
 
-void reply_security_headers(h2o_req_t *req, const char *id)
+/* Usually not no-referrer: that would take Origin from our own forms. */
+static void security_headers(h2o_req_t *req, const char *id, const char *referrer_policy)
 {
     h2o_headers_t *headers = &req->res.headers;
 
-    h2o_vector_reserve(&req->pool, headers, headers->size + ALWAYS + 4);
+    h2o_vector_reserve(&req->pool, headers, headers->size + ALWAYS + 5);
     memcpy(headers->entries + headers->size, always, sizeof(always));
     headers->size += ALWAYS;
+    add(req, &referrer_policy_name, referrer_policy == NULL ? "same-origin" : referrer_policy);
     add(req, &correlation_id, id);
+}
+
+void reply_security_headers(h2o_req_t *req, const char *id)
+{
+    security_headers(req, id, NULL);
 }
 
 static void count_answer(struct exchange *x, int status)
@@ -82,7 +89,7 @@ static void count_answer(struct exchange *x, int status)
 
 static void add_headers(struct exchange *x, h2o_req_t *req, enum reply_cache cache)
 {
-    reply_security_headers(req, x->id);
+    security_headers(req, x->id, x->referrer_policy);
     add(req, &cache_control_name, cache_control[cache]);
     if (x->ratelimit_policy != NULL)
         add(req, &ratelimit_policy_name, x->ratelimit_policy);

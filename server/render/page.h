@@ -16,6 +16,12 @@
  *   GET  /vehicles/claim       claim_page
  *   POST /vehicles/claim       vin, plate, engine_no, registration_no
  *   GET  /vehicles/:handle     vehicle_page
+ *   GET  /vehicles/:handle/shares            shares_page
+ *   POST /vehicles/:handle/shares            once, scope, record (many), hours, pin: share_made_page
+ *   POST /vehicles/:handle/shares/:link/end  ends a link
+ *   GET  /s/:secret            shared_page, shared_pin_page
+ *   POST /s/:secret            pin
+ *   GET  /s/:secret/:lang      like /language/:lang, where the path may not be told in a query
  *   GET  /account              account_page
  *   POST /sign-out             ends this session
  *   POST /sign-out-everywhere  ends all sessions of the account
@@ -44,6 +50,7 @@ struct page {
     const char *language; /* "zh" or "en" */
     const char *version;  /* of the static files, in their addresses */
     const char *path;     /* answers GET; where the language switch leads back to */
+    bool path_secret;     /* it may stand nowhere but in the path: the language switch is beneath it */
     const char *csrf;     /* for the forms of this page; NULL: it has none */
     bool signed_in;
     bool staff_in; /* somebody of the authority */

@@ -156,6 +156,7 @@ h2o_iovec_t page_render(const struct page *page, const char *name, json_t *model
 {
     give_flag(model, "chinese", in_chinese(page));
     give_text(model, "path", page->path);
+    give_flag(model, "path_secret", page->path_secret);
     give_text(model, "version", page->version);
     give_text(model, "csrf", page->csrf);
     give_flag(model, "signed_in", page->signed_in);

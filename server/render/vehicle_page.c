@@ -88,7 +88,8 @@ static void give_look(const struct page *page, json_t *list, const struct look *
 
     give_text(item, "at", moment_words(page, look->at));
     give_text(item, "client", look->client);
-    give_flag(item, "unknown", look->client == NULL);
+    give_flag(item, "by_link", look->by_link);
+    give_flag(item, "unknown", look->client == NULL && !look->by_link);
     give_text(item, "purpose", word == NULL ? look->purpose : word);
     give_text(item, "reference", look->reference);
 }

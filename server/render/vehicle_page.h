@@ -8,6 +8,7 @@
 struct look {
     int64_t at;         /* wall clock, microseconds */
     const char *client; /* name of the organisation; NULL when not known any more */
+    bool by_link;       /* no organisation: somebody with the owner's link */
     const char *purpose, *reference;
 };
 

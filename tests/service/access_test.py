@@ -39,6 +39,12 @@ ORACLE = {
     ("POST", "/staff/sign-in"): (403,) * 6,
     ("GET", "/staff"): (SIGNED_OUT,) * 4 + (OPEN, OPEN),
     ("POST", "/staff/sign-out"): (SIGNED_OUT,) * 4 + (403, 403),
+    ("GET", "/vehicles/:handle/shares"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
+    ("POST", "/vehicles/:handle/shares"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
+    ("POST", "/vehicles/:handle/shares/:link/end"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
+    ("GET", "/s/:secret"): (GONE, GONE, GONE, GONE),  # of a link that is not there
+    ("POST", "/s/:secret"): (403, 403, 403, 403),
+    ("GET", "/s/:secret/:lang"): (GONE, GONE, GONE, GONE),
     ("GET", "/.well-known/oauth-authorization-server"): (OPEN, OPEN, OPEN, OPEN),
     ("POST", "/oauth/token"): (415, 415, 415, 415),
     ("POST", "/v1/lookups"): (TOKEN, TOKEN, SUMMARY, TOKEN),

@@ -12,8 +12,6 @@
 #include "store/account_store.h"
 #include "store/db.h"
 
-enum { LANGUAGE_SECONDS = 31536000 };
-
 static continuation account_on_rows;
 
 void front_start(struct exchange *x)
@@ -63,10 +61,7 @@ static const char *way_back(struct exchange *x)
 
 void language_start(struct exchange *x)
 {
-    if (h2o_memis(x->segment[0].base, x->segment[0].len, H2O_STRLIT("zh")))
-        cookie_set(x, "lang", "zh", LANGUAGE_SECONDS);
-    else if (h2o_memis(x->segment[0].base, x->segment[0].len, H2O_STRLIT("en")))
-        cookie_set(x, "lang", "en", LANGUAGE_SECONDS);
+    language_set(x, segment_text(x, 0));
     reply_redirect(x, way_back(x));
 }
 
