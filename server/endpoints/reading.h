@@ -1,7 +1,8 @@
 /*
  * reading - a vehicle's history for a page: the owner's right to it, then the cache, then PostgreSQL
  *
- * A flow calls one of these and goes on in `next`. Whatever keeps the history from being read is answered here.
+ * A flow calls one of these and goes on in `next`. Whatever keeps the history from being read is answered
+ * here.
  */
 #pragma once
 

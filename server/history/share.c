@@ -9,8 +9,8 @@ static const struct {
     const char *code;
     enum audience audience;
 } scopes[SHARE_SCOPE_COUNT] = {
-    [SHARE_SUMMARY] = {"summary", AUDIENCE_PLATFORM},
-    [SHARE_FULL] = {"full", AUDIENCE_BUYER},
+    [SHARE_SUMMARY] = {"summary", AUDIENCE_PLATFORM     },
+    [SHARE_FULL] = {"full",    AUDIENCE_BUYER        },
     [SHARE_RECORDS] = {"records", AUDIENCE_BUYER_OF_PART},
 };
 

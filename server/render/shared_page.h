@@ -1,4 +1,5 @@
-/* shared_page - what somebody sees who was given a link: a vehicle's history in the form that its owner chose */
+/* shared_page - what somebody sees who was given a link: a vehicle's history in the form that its owner chose
+ */
 #pragma once
 
 #include "history/disclosure.h"

@@ -28,11 +28,8 @@ struct trail_drain {
 };
 
 static const char *const audience_name[AUDIENCE_COUNT] = {
-    [AUDIENCE_NOBODY] = "nobody",
-    [AUDIENCE_PLATFORM] = "platform",
-    [AUDIENCE_OWNER] = "owner",
-    [AUDIENCE_BUYER] = "buyer",
-    [AUDIENCE_BUYER_OF_PART] = "buyer_of_part",
+    [AUDIENCE_NOBODY] = "nobody", [AUDIENCE_PLATFORM] = "platform",           [AUDIENCE_OWNER] = "owner",
+    [AUDIENCE_BUYER] = "buyer",   [AUDIENCE_BUYER_OF_PART] = "buyer_of_part",
 };
 static const char *const outcome_name[] = {"shown", "no_record", "not_collected"};
 

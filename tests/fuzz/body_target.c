@@ -45,6 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct exchange *x = target_begin();
     json_t *value, *lenient;
     const char *field;
+    int64_t numbers[4];
 
     if (!failed(body_json(x, h2o_iovec_init(bytes, size), false, &value))) {
         check_value(x, value);
@@ -57,6 +58,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         for (; *field != '\0'; field++)
             MUST((unsigned char)*field >= ' ' && *field != 0x7f);
     }
+    for (size_t count = body_numbers(x, "f", numbers, 4); count > 0; count--)
+        MUST(numbers[count - 1] >= 0);
     target_end(x);
     return 0;
 }

@@ -142,6 +142,36 @@ static void fields_of_forms_are_clean_text(void **unused)
     }
 }
 
+/* clang-format off */
+static const struct {
+    const char *body;
+    size_t count;
+    int64_t number[3];
+} ticked[] = {
+    {"f=1&f=22&f=333", 3, {1, 22, 333}},
+    {"a=9&f=1&ff=2&b=f&f=3", 2, {1, 3}},
+    {"f=1&f=2&f=3&f=4", 3, {1, 2, 3}}, /* no more than there is room for */
+    {"f=&f=x&f=-1&f=1x&f=%31&f=7", 1, {7}},
+    {"f=999999999999999999&f=9999999999999999999&f", 1, {999999999999999999}},
+    {"f", 0, {0}},
+    {"", 0, {0}},
+};
+/* clang-format on */
+
+static void a_field_may_be_many_numbers(void **unused)
+{
+    int64_t number[3];
+
+    (void)unused;
+    for (size_t i = 0; i < COUNT(ticked); i++) {
+        x->req->entity = h2o_iovec_init(ticked[i].body, strlen(ticked[i].body));
+        size_t count = body_numbers(x, "f", number, 3);
+
+        if (count != ticked[i].count || memcmp(number, ticked[i].number, count * sizeof(number[0])) != 0)
+            fail_msg("row %zu: %s", i, ticked[i].body);
+    }
+}
+
 static int begin(void **unused)
 {
     (void)unused;
@@ -162,6 +192,7 @@ int main(void)
         cmocka_unit_test(json_is_taken_or_refused),
         cmocka_unit_test(depth_and_values_are_bounded),
         cmocka_unit_test(fields_of_forms_are_clean_text),
+        cmocka_unit_test(a_field_may_be_many_numbers),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -7,9 +7,10 @@
 
 #include "history/disclosure.h"
 #include "history/record.h"
+#include "history/share.h"
 #include "render/summary.h"
 
-enum { MOST_RECORDS = 12, DUMP_BYTES = 1 << 18, ROUNDS = 700 };
+enum { MOST_RECORDS = 12, DUMP_BYTES = 1 << 18, ROUNDS = 700, BUYER_ROUNDS = 300 };
 
 /* A history that may be changed field by field. */
 struct world {
@@ -263,9 +264,13 @@ static mutation *const shown_to_platform[] = {year, thousand, class, province, c
 static void look(h2o_mem_pool_t *pool, struct world *w, enum audience audience, char *text,
                  h2o_iovec_t *bytes)
 {
+    static const int64_t chosen[] = {1, 101};
+    struct history history = w->history;
     struct view view;
 
-    disclose(pool, &w->history, audience, &view);
+    if (audience == AUDIENCE_BUYER_OF_PART) /* the newest record, whatever happens to its number */
+        share_choose(pool, &w->history, chosen, COUNT(chosen), &history);
+    disclose(pool, &history, audience, &view);
     dump(&view, text);
     *bytes = render_summary(pool, &view);
 }
@@ -342,6 +347,88 @@ static void what_is_shown_to_a_platform_changes_what_it_sees(void **unused)
             if (!changes(&w, AUDIENCE_PLATFORM, shown_to_platform[m], dice((unsigned)w.history.count)))
                 fail_msg("round %d: shown mutation %zu does not show", round, m);
     }
+}
+
+static void identical_name(struct world *w, size_t i)
+{
+    w->works[i].name = "更换机油 13912345678";
+}
+static void another_number_in_the_name(struct world *w, size_t i)
+{
+    w->works[i].name = "更换机油 13787654321";
+}
+
+static mutation *const hidden_from_buyers[] = {
+    day,           brought, plate,          fault,         settlement,     company,  workshop_name,
+    workshop_code, county,  hours,          part_code,     unread,         revision, number,
+    version,       held,    registered_day, collected_day, vehicle_county,
+};
+static mutation *const shown_to_buyers[] = {year,     metres,    class,    province,  codes,   signal_set,
+                                            disputed, work_name, no_works, part_name, quantity};
+
+/* The fault, the plate and the day are nobody's to hand on, whoever holds the vehicle. */
+static void what_is_hidden_from_a_buyer_changes_nothing_they_see(void **unused)
+{
+    static const enum audience buyers[] = {AUDIENCE_BUYER, AUDIENCE_BUYER_OF_PART};
+    struct world w;
+    size_t tried = 0;
+
+    (void)unused;
+    dice_state = 21;
+    for (int round = 0; round < BUYER_ROUNDS; round++) {
+        enum audience buyer = buyers[round % 2];
+
+        make_world(&w);
+        for (size_t m = 0; m < COUNT(hidden_from_buyers); m++, tried++)
+            if (changes(&w, buyer, hidden_from_buyers[m], dice((unsigned)w.history.count)))
+                fail_msg("round %d: hidden mutation %zu shows", round, m);
+        identical_name(&w, 0);
+        assert_false(changes(&w, buyer, another_number_in_the_name, 0));
+    }
+    assert_true(tried >= 5000);
+}
+
+static void what_is_shown_to_a_buyer_changes_what_they_see(void **unused)
+{
+    struct world w;
+
+    (void)unused;
+    dice_state = 22;
+    for (int round = 0; round < 50; round++) {
+        make_world(&w);
+        for (size_t m = 0; m < COUNT(shown_to_buyers); m++) {
+            if (!changes(&w, AUDIENCE_BUYER, shown_to_buyers[m], dice((unsigned)w.history.count)))
+                fail_msg("round %d: shown mutation %zu does not show", round, m);
+            if (!changes(&w, AUDIENCE_BUYER_OF_PART, shown_to_buyers[m], 0))
+                fail_msg("round %d: shown mutation %zu of the part does not show", round, m);
+        }
+    }
+}
+
+/* An odometer that falls would show in the verdict, a flood in the signals: neither is the chosen record's.
+ */
+static void falling_odometer(struct world *w, size_t i)
+{
+    w->records[i].odometer_km = 400000;
+}
+
+static void a_record_that_was_not_chosen_changes_nothing_of_the_part(void **unused)
+{
+    static mutation *const others[] = {year,     metres,     thousand,        class,     province,
+                                       codes,    signal_set, disputed,        work_name, hours,
+                                       no_works, part_name,  falling_odometer};
+    struct world w;
+    size_t tried = 0;
+
+    (void)unused;
+    dice_state = 23;
+    for (int round = 0; round < 150; round++) {
+        make_world(&w);
+        for (size_t m = 0; m < COUNT(others) && w.history.count > 1; m++, tried++)
+            if (changes(&w, AUDIENCE_BUYER_OF_PART, others[m], 1 + dice((unsigned)w.history.count - 1)))
+                fail_msg("round %d: mutation %zu of another record shows", round, m);
+    }
+    assert_true(tried >= 1000);
 }
 
 /* The former holder's plate and personal words are not the present one's to see; everything else is. */
@@ -472,6 +559,9 @@ int main(void)
         cmocka_unit_test(third_persons_change_nothing_the_owner_sees),
         cmocka_unit_test(what_may_be_a_former_holders_is_hidden),
         cmocka_unit_test(the_owner_sees_all_of_their_own_time),
+        cmocka_unit_test(what_is_hidden_from_a_buyer_changes_nothing_they_see),
+        cmocka_unit_test(what_is_shown_to_a_buyer_changes_what_they_see),
+        cmocka_unit_test(a_record_that_was_not_chosen_changes_nothing_of_the_part),
         cmocka_unit_test(nobody_sees_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

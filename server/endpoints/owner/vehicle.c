@@ -59,7 +59,8 @@ static void vehicle_on_flushed(void *state, const struct answer *answer)
         reply_fault(v->x, answer->fault);
     else
         db_read(v->x, QUERY_TRAIL_OF_VEHICLE,
-                DB_VALUES(vehicle_key_text(&v->x->pool, &v->reading->key), v->reading->held_since), vehicle_on_lookers, v);
+                DB_VALUES(vehicle_key_text(&v->x->pool, &v->reading->key), v->reading->held_since),
+                vehicle_on_lookers, v);
 }
 
 static void read_looks(struct exchange *x, const struct rows *rows, struct looks *looks)

@@ -86,8 +86,8 @@ static void remember_pin(struct opening *o)
 {
     struct exchange *x = o->x;
     int64_t until = clock_wall() + (int64_t)PIN_SECONDS * 1000000;
-    h2o_iovec_t sealed = seal(&x->pool, x->service->keys, KEY_SEAL, pin_place(o),
-                              h2o_iovec_init(&until, sizeof(until)));
+    h2o_iovec_t sealed =
+        seal(&x->pool, x->service->keys, KEY_SEAL, pin_place(o), h2o_iovec_init(&until, sizeof(until)));
     char *text = exchange_alloc(x, PIN_COOKIE_TEXT);
 
     sodium_bin2base64(text, PIN_COOKIE_TEXT, (uint8_t *)sealed.base, sealed.len,
@@ -111,8 +111,8 @@ static void open_link(struct opening *o)
 
     network_words(address_of(x), network);
     db_write(x, QUERY_SHARE_OPEN,
-             DB_VALUES(token_hash_text(&x->pool, x->service->keys, o->secret), pin_given(o) ? "true" : "false",
-                       exchange_text(x, "%s", network), device_of(x)),
+             DB_VALUES(token_hash_text(&x->pool, x->service->keys, o->secret),
+                       pin_given(o) ? "true" : "false", exchange_text(x, "%s", network), device_of(x)),
              shared_on_opened, o);
 }
 
@@ -171,8 +171,7 @@ static void shared_on_history(void *state, const struct reading *reading)
     struct opening *o = state;
     struct exchange *x = o->x;
     struct history part = *reading->history;
-    struct trail_line line = {
-        .looked_at = clock_wall(), .vehicle = reading->key, .audience = AUDIENCE_BUYER};
+    struct trail_line line = {.looked_at = clock_wall(), .vehicle = reading->key, .audience = AUDIENCE_BUYER};
 
     if (o->shared.scope == SHARE_RECORDS)
         share_choose(&x->pool, reading->history, o->records, o->record_count, &part);
@@ -217,9 +216,10 @@ void shared_pin_start(struct exchange *x)
         open_link(o);
         return;
     }
-    db_write(x, QUERY_SHARE_TRY_PIN,
-             DB_VALUES(token_hash_text(&x->pool, keys, o->secret), code_hash_text(&x->pool, keys, o->secret, pin)),
-             pin_on_tried, o);
+    db_write(
+        x, QUERY_SHARE_TRY_PIN,
+        DB_VALUES(token_hash_text(&x->pool, keys, o->secret), code_hash_text(&x->pool, keys, o->secret, pin)),
+        pin_on_tried, o);
 }
 
 static void pin_on_tried(void *state, const struct answer *answer)
