@@ -241,11 +241,11 @@ class World:
         assert result.returncode == 0, result.stdout + result.stderr
         return result.stdout
 
-    def sql(self, text, role="chedang"):
+    def sql(self, text, role="chedang", timeout=60):
         """Rows as lists of text; None for null."""
         result = subprocess.run(
             ["psql", "-X", "-At", "-F", "\x1f", "-P", "null=\u2400", "-v", "ON_ERROR_STOP=1", "-d", self.conninfo(role)],
-            input="SET search_path = chedang;\n" + text, capture_output=True, text=True, timeout=60)
+            input="SET search_path = chedang;\n" + text, capture_output=True, text=True, timeout=timeout)
         assert result.returncode == 0, result.stderr
         lines = result.stdout.split("\n")[1:-1]  # SET comes first
         return [[None if cell == "\u2400" else cell for cell in line.split("\x1f")] for line in lines]
