@@ -81,7 +81,8 @@ static void give_state(json_t *model, const struct view *view, bool whole)
     give_flag(model, "no_judgement", whole && recorded && view->verdict.class == VERDICT_NO_JUDGEMENT);
 }
 
-static void give_reasons(const struct page *page, json_t *model, const struct view *view, bool whole)
+/* In words alone: which records they rest on is told at those. */
+static void give_grounds(const struct page *page, json_t *model, const struct view *view, bool whole)
 {
     json_t *reasons = give_list(model, "reasons");
 
@@ -114,7 +115,7 @@ h2o_iovec_t shared_page(const struct page *page, const struct shared *shared, co
     give_flag(model, "full", shared->scope == SHARE_FULL);
     give_identity(page, model, view);
     give_state(model, view, whole);
-    give_reasons(page, model, view, whole);
+    give_grounds(page, model, view, whole);
     give_statements(page, model, view, whole);
     for (size_t i = 0; i < view->count; i++)
         give_record(page, records, view, &view->records[i]);

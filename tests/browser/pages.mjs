@@ -1,7 +1,7 @@
 // Every page there is (pages.json): one line says its name, its path, who sees it, and what is done there first. Axe, the
 // screenshots and the service tests of who may see what all read that table; whoever adds a page adds a line.
 import fs from 'node:fs';
-import { claim, facts, newPhone, signIn, staffSignIn, url, visitor, waitForCode } from './visitor.mjs';
+import { claim, endNewest, facts, newPhone, share, signIn, staffSignIn, url, visitor, waitForCode } from './visitor.mjs';
 
 export const pages = JSON.parse(fs.readFileSync(new URL('pages.json', import.meta.url), 'utf8'));
 
@@ -32,6 +32,22 @@ const deeds = {
     await page.fill('input[name=password]', 'wrong');
     await submit(page);
   },
+  async open_details(page) {
+    for (const details of await page.locator('details').all()) await details.evaluate((element) => { element.open = true; });
+  },
+  async share(page) {
+    await page.fill('input[name=pin]', '271828');
+    await submit(page);
+  },
+  async share_wrongly(page) {
+    await page.check('input[value=records]');
+    await page.fill('input[name=pin]', '12');
+    await submit(page);
+  },
+  async mistype_pin(page) {
+    await page.fill('input[name=pin]', '27'); // not a try, of which there are few
+    await submit(page);
+  },
   async claim_wrongly(page) {
     await claim(page, { ...facts('CAR'), engine_no: 'WRONG' });
   },
@@ -51,6 +67,14 @@ const people = {
       await claim(page, facts(car));
       places[car] = new URL(page.url()).pathname.split('/').pop();
     }
+    places.LINK_CAR = await share(page, places.CAR);
+    places.LINK_TURNED = await share(page, places.TURNED);
+    places.LINK_HOSTILE = await share(page, places.HOSTILE);
+    places.LINK_SUMMARY = await share(page, places.CAR, { scope: 'summary', hours: '1' });
+    places.LINK_PART = await share(page, places.CAR, { scope: 'records', records: 2 });
+    places.LINK_PIN = await share(page, places.CAR, { pin: '314159' });
+    await share(page, places.CAR);
+    await endNewest(page, places.CAR);
   },
 };
 people.reviewer = (page) => staffSignIn(page, 'reviewer');
@@ -70,6 +94,7 @@ async function cookiesOf(who) {
 // Shows every page to `look(page, name)`, as a browser with these options sees it.
 export async function eachPage(options, look, chosen = () => true) {
   for (const { name, path, who, then } of pages.filter(chosen)) {
+    if (/LINK/.test(path)) await cookiesOf('owner'); // who makes them
     const storageState = await cookiesOf(who);
     const page = await visitor({ ...options, storageState });
     await page.goto(url + path.replace(/\{(\w+)\}/, (_, car) => places[car]));

@@ -80,3 +80,22 @@ export async function axe(page, what) {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   assert.deepEqual(violations.map((v) => `${what}: ${v.id} ${v.nodes[0].target}`), []);
 }
+
+// The secret of a new link to a vehicle of this person's.
+export async function share(page, handle, { scope = 'full', hours = '24', pin = '', records = 0 } = {}) {
+  await page.goto(`${url}/vehicles/${handle}/shares`);
+  await page.check(`input[name=scope][value=${scope}]`);
+  if (records > 0) {
+    await page.click('details.choices summary');
+    for (let i = 0; i < records; i++) await page.locator('input[name=record]').nth(i).check();
+  }
+  await page.selectOption('select[name=hours]', hours);
+  await page.fill('input[name=pin]', pin);
+  await Promise.all([page.waitForEvent('load'), page.locator('form.form button').click()]);
+  return (await page.locator('input[readonly]').inputValue()).split('/s/')[1];
+}
+
+export async function endNewest(page, handle) {
+  await page.goto(`${url}/vehicles/${handle}/shares`);
+  await Promise.all([page.waitForURL('**/shares?ended=1'), page.locator('article.link form button').first().click()]);
+}

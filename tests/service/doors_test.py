@@ -53,6 +53,7 @@ class Doors(unittest.TestCase):
             assert cls.server.v1("lcipprocarfixrecordadd", message).json["code"] == "1"
         cls.people = {"nobody": Browser(cls.server), "owner": cls.sign_in(1), "other owner": cls.sign_in(2)}
         cls.handles = {name: cls.claim(name, car) for name, car in (("owner", CAR), ("other owner", OTHER))}
+        cls.link = cls.share("owner")
         cls.people["workshop"] = cls.turned_into(3, "workshop_id = (SELECT min(id) FROM workshop)")
         for number, role in ((4, "reviewer"), (5, "supervisor")):
             cls.world.sql(f"INSERT INTO staff (name, role, password) VALUES ('{role}', '{role}', '\\x00')")
@@ -79,6 +80,14 @@ class Doors(unittest.TestCase):
         answer = browser.post("/vehicles/claim", follow=False, **car)
         assert answer.status == 303, browser.page
         return answer.header("location").rsplit("/", 1)[1]
+
+    @classmethod
+    def share(cls, name):
+        """The secret of a link to this owner's vehicle."""
+        browser, path = cls.people[name], f"/vehicles/{cls.handles[name]}/shares"
+        browser.get(path)
+        browser.post(path, once=TICKET, scope="full", hours="1")
+        return re.search(r"/s/([\w-]{43})", browser.page)[1]
 
     def ask(self, name, method, path):
         browser = self.people[name]
@@ -153,7 +162,7 @@ class Doors(unittest.TestCase):
         """So that it is looked at, and checked for accessibility, in both languages."""
         paths = [page["path"].replace("{", "").replace("}", "") for page in PAGES]
         for method, pattern, door in routes():
-            if method != "GET" or door not in FOR_PEOPLE or pattern == "/language/:lang":
+            if method != "GET" or door not in FOR_PEOPLE or pattern.endswith("/:lang"):
                 continue
             shown_behind = {"/sign-in/code": "/sign-in"}.get(pattern, pattern)  # by what is done there
             self.assertTrue(any(matches(shown_behind, path) for path in paths), f"{pattern} has no line in pages.json")
@@ -163,7 +172,7 @@ class Doors(unittest.TestCase):
     def test_every_page_is_shown_to_those_alone_whom_the_table_names(self):
         doors = [(pattern, door) for method, pattern, door in routes() if method == "GET" and door in FOR_PEOPLE]
         for page in PAGES:
-            path = re.sub(r"\{\w+\}", self.handles["owner"], page["path"])
+            path = re.sub(r"\{\w+\}", lambda m: self.link if "LINK" in m[0] else self.handles["owner"], page["path"])
             door = next((door for pattern, door in doors if matches(pattern, path)), None)
             whose, otherwise = DOORS.get(door, (set(self.people), None))
             for name in self.people:
