@@ -3,10 +3,10 @@
 RUN_PACKAGES=(
     build-essential meson ninja-build pkg-config python3
     libh2o-evloop-dev libpq-dev libhiredis-dev libjansson-dev libsodium-dev libssl-dev zlib1g-dev
-    libcurl4-openssl-dev libcsv-dev libqrencode-dev libkainjow-mustache-dev
+    libcurl4-openssl-dev libcsv-dev libqrencode-dev libkainjow-mustache-dev libpango1.0-dev libcairo2-dev fonts-noto-cjk
     postgresql redis-server sqitch libdbd-pg-perl curl
 )
-TEST_PACKAGES=(libcmocka-dev slowhttptest chromium fonts-noto-cjk nodejs npm openssl)
+TEST_PACKAGES=(libcmocka-dev slowhttptest chromium poppler-utils nodejs npm openssl)
 COUNTS_PACKAGES=(strace valgrind)
 FUZZ_PACKAGES=(clang libclang-rt-14-dev)
 LINT_PACKAGES=(clang-format clang-tidy cppcheck universal-ctags)

@@ -1,4 +1,6 @@
--- An account's number, as blind index and seal, and how many sessions it has open.
-SELECT account.phone_index || account.phone, (SELECT count(*) FROM session WHERE session.account_id = account.id)
+-- An account's number, as blind index and seal, how many sessions it has open, in which language it is told, and since when
+-- there is one.
+SELECT account.phone_index || account.phone, (SELECT count(*) FROM session WHERE session.account_id = account.id),
+       account.language, (extract(epoch FROM account.created_at) * 1000000)::bigint
   FROM account
  WHERE account.id = $1::bigint

@@ -175,6 +175,7 @@ static void know_session(struct exchange *x, const struct rows *rows)
     x->asker.workshop = rows_number(rows, 0, 1);
     x->asker.staff = rows_number(rows, 0, 2);
     x->asker.role = role_of(rows_text(rows, 0, 3));
+    x->asker.unread = (unsigned)rows_number(rows, 0, 4);
     if (x->asker.account != 0)
         x->audience = AUDIENCE_OWNER;
 }

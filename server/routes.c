@@ -6,7 +6,12 @@
 #include "authenticate.h"
 #include "core/service.h"
 #include "core/settings.h"
+#include "endpoints/owner/account.h"
 #include "endpoints/owner/claim.h"
+#include "endpoints/owner/download.h"
+#include "endpoints/owner/looks.h"
+#include "endpoints/owner/messages.h"
+#include "endpoints/owner/sessions.h"
 #include "endpoints/page.h"
 #include "endpoints/owner/shares.h"
 #include "endpoints/owner/sign_in.h"
@@ -33,18 +38,38 @@ const struct route routes[] = {
 
     {"GET",  "/",                                       DOOR_PAGE,     front_start},
     {"GET",  "/language/:lang",                         DOOR_PAGE,     language_start},
+    {"GET",  "/policy",                                 DOOR_PAGE,     policy_start},
     {"GET",  "/static/:name",                           DOOR_OPEN,     static_start},
     {"GET",  "/sign-in",                                DOOR_PAGE,     sign_in_form},
     {"POST", "/sign-in",                                DOOR_PAGE,     sign_in_start},
     {"GET",  "/sign-in/code",                           DOOR_PAGE,     sign_in_code_form},
     {"POST", "/sign-in/code",                           DOOR_PAGE,     sign_in_code_start},
+    {"POST", "/sign-in/again",                          DOOR_PAGE,     sign_in_again_start},
     {"POST", "/sign-out",                               DOOR_OWNER,    sign_out_start},
     {"POST", "/sign-out-everywhere",                    DOOR_OWNER,    sign_out_everywhere_start},
     {"GET",  "/account",                                DOOR_OWNER,    account_start},
+    {"GET",  "/account/sessions",                       DOOR_OWNER,    sessions_start},
+    {"POST", "/account/sessions/end-others",            DOOR_OWNER,    session_end_others_start},
+    {"POST", "/account/sessions/:handle/end",           DOOR_OWNER,    session_end_start},
+    {"GET",  "/account/phone",                          DOOR_OWNER,    phone_form_start},
+    {"POST", "/account/phone",                          DOOR_OWNER,    phone_start},
+    {"POST", "/account/phone/again",                    DOOR_OWNER,    phone_again_start},
+    {"GET",  "/account/phone/code",                     DOOR_OWNER,    phone_code_form_start},
+    {"POST", "/account/phone/code",                     DOOR_OWNER,    phone_code_start},
+    {"GET",  "/account/download",                       DOOR_OWNER,    download_form_start},
+    {"GET",  "/account/download.json",                  DOOR_OWNER,    download_json_start},
+    {"GET",  "/account/download.pdf",                   DOOR_OWNER,    download_pdf_start},
+    {"GET",  "/account/close",                          DOOR_OWNER,    close_form_start},
+    {"POST", "/account/close",                          DOOR_OWNER,    close_start},
+    {"GET",  "/messages",                               DOOR_OWNER,    messages_start},
+    {"GET",  "/messages/preferences",                   DOOR_OWNER,    telling_form_start},
+    {"POST", "/messages/preferences",                   DOOR_OWNER,    telling_start},
     {"GET",  "/vehicles",                               DOOR_OWNER,    vehicles_start},
     {"GET",  "/vehicles/claim",                         DOOR_OWNER,    claim_form_start},
     {"POST", "/vehicles/claim",                         DOOR_OWNER,    claim_start},
     {"GET",  "/vehicles/:handle",                       DOOR_OWNER,    vehicle_start},
+    {"GET",  "/vehicles/:handle/looks",                 DOOR_OWNER,    looks_start},
+    {"GET",  "/vehicles/:handle/looks.csv",             DOOR_OWNER,    looks_csv_start},
 
     {"GET",  "/vehicles/:handle/shares",                DOOR_OWNER,    shares_start},
     {"POST", "/vehicles/:handle/shares",                DOOR_OWNER,    share_make_start},

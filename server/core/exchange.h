@@ -30,6 +30,7 @@ struct asker {
     int64_t client, account, workshop, staff;
     enum role role;
     uint8_t session[32]; /* keyed hash of the session's token */
+    unsigned unread;     /* notices of an owner, up to a hundred */
 };
 
 static inline bool asker_signed_in(const struct asker *asker)

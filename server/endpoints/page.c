@@ -89,6 +89,7 @@ struct page page_for(struct exchange *x, const char *path)
         .csrf = masked(x, token),
         .signed_in = x->asker.account != 0,
         .staff_in = x->asker.staff != 0,
+        .unread = x->asker.unread,
     };
 }
 

@@ -344,3 +344,39 @@ void disclose(h2o_mem_pool_t *pool, const struct history *history, enum audience
     show_care(&d, &verdict);
     show_records(&d, &verdict);
 }
+
+size_t disclosure_fields(void)
+{
+    return FIELD_COUNT;
+}
+
+const char *disclosure_field_code(size_t field, char text[FIELD_TEXT])
+{
+#define FIELD(name) #name,
+    static const char *const names[] = {FIELDS(FIELD)};
+#undef FIELD
+    size_t i = 0;
+
+    for (; names[field][i] != '\0' && i < FIELD_TEXT - 1; i++)
+        text[i] = names[field][i] == '_' ? '_' : (char)(names[field][i] | 0x20);
+    text[i] = '\0';
+    return text;
+}
+
+const char *audience_code(enum audience audience)
+{
+    static const char *const codes[AUDIENCE_COUNT] = {
+        [AUDIENCE_NOBODY] = "nobody", [AUDIENCE_PLATFORM] = "platform",           [AUDIENCE_OWNER] = "owner",
+        [AUDIENCE_BUYER] = "buyer",   [AUDIENCE_BUYER_OF_PART] = "buyer_of_part",
+    };
+
+    return codes[audience];
+}
+
+enum disclosed disclosure_of(size_t field, enum audience audience)
+{
+    static const enum disclosed of[] = {
+        [HIDE] = DISCLOSED_NOT, [COARSE] = DISCLOSED_ROUGHLY, [SHOW] = DISCLOSED_WHOLE};
+
+    return of[policy[field][audience]];
+}

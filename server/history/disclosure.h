@@ -88,3 +88,16 @@ struct view {
 
 /* All memory from `pool`. The view may point into the history, which must live as long. */
 void disclose(h2o_mem_pool_t *pool, const struct history *history, enum audience audience, struct view *view);
+
+/*
+ * The table itself, for the page that explains it and for nothing else: how much of a field an audience sees.
+ * Fields count from 0 to disclosure_fields() - 1 and have a code ("first_registered"), audiences as well
+ * ("platform", as in the trail).
+ */
+enum disclosed { DISCLOSED_NOT, DISCLOSED_ROUGHLY, DISCLOSED_WHOLE };
+enum { FIELD_TEXT = 32 };
+
+size_t disclosure_fields(void);
+const char *disclosure_field_code(size_t field, char text[FIELD_TEXT]);
+const char *audience_code(enum audience audience);
+enum disclosed disclosure_of(size_t field, enum audience audience);

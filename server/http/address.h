@@ -1,4 +1,4 @@
-/* address - from where a request comes, for limits; never logged */
+/* address - from where a request comes, for limits, and for owners to tell their sessions by; never logged */
 #pragma once
 
 #include "core/exchange.h"

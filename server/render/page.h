@@ -7,11 +7,13 @@
  *
  * Addresses that the pages link and post to:
  *   GET  /                     front_page
+ *   GET  /policy               policy_page
  *   GET  /language/:lang?to=   sets the cookie `lang` ("zh", "en") and redirects to `to`, a path of ours
  *   GET  /sign-in              sign_in_page
  *   POST /sign-in              phone
  *   GET  /sign-in/code         code_page
  *   POST /sign-in/code         code
+ *   POST /sign-in/again        another code for the number typed before
  *   GET  /vehicles             vehicles_page
  *   GET  /vehicles/claim       claim_page
  *   POST /vehicles/claim       vin, plate, engine_no, registration_no
@@ -22,7 +24,18 @@
  *   GET  /s/:secret            shared_page, shared_pin_page
  *   POST /s/:secret            pin
  *   GET  /s/:secret/:lang      like /language/:lang, where the path may not be told in a query
+ *   GET  /vehicles/:handle/looks      looks_page; /looks.csv gives it as a table
+ *   GET  /messages             messages_page
+ *   GET  /messages/preferences telling_page
+ *   POST /messages/preferences language, sms_KIND..., quiet_from, quiet_to
  *   GET  /account              account_page
+ *   GET  /account/sessions     sessions_page
+ *   POST /account/sessions/:handle/end, /account/sessions/end-others
+ *   GET  /account/phone, /account/phone/code   phone_page, new_code_page
+ *   POST /account/phone        phone
+ *   POST /account/phone/code   code
+ *   GET  /account/close        close_page
+ *   POST /account/close        word
  *   POST /sign-out             ends this session
  *   POST /sign-out-everywhere  ends all sessions of the account
  *   GET  /staff/sign-in        staff_sign_in_page
@@ -53,8 +66,11 @@ struct page {
     bool path_secret;     /* it may stand nowhere but in the path: the language switch is beneath it */
     const char *csrf;     /* for the forms of this page; NULL: it has none */
     bool signed_in;
-    bool staff_in; /* somebody of the authority */
+    bool staff_in;   /* somebody of the authority */
+    unsigned unread; /* notices; UNREAD_MOST stands for any greater number */
 };
+
+enum { UNREAD_MOST = 100 };
 
 h2o_iovec_t front_page(const struct page *page);
 

@@ -152,6 +152,14 @@ static void check_model(const struct page *page, const char *name, const json_t 
 #endif
 }
 
+static const char *unread_words(const struct page *page)
+{
+    if (page->unread == 0)
+        return NULL;
+    return page->unread < UNREAD_MOST ? page_text(page, "%u", page->unread)
+                                      : page_text(page, "%d+", UNREAD_MOST - 1);
+}
+
 h2o_iovec_t page_render(const struct page *page, const char *name, json_t *model)
 {
     give_flag(model, "chinese", in_chinese(page));
@@ -161,6 +169,7 @@ h2o_iovec_t page_render(const struct page *page, const char *name, json_t *model
     give_text(model, "csrf", page->csrf);
     give_flag(model, "signed_in", page->signed_in);
     give_flag(model, "staff_in", page->staff_in);
+    give_text(model, "unread", unread_words(page));
     check_model(page, name, model);
     h2o_iovec_t html = templates_render(page->templates, page->pool, name, page->language, model);
     json_decref(model);

@@ -8,6 +8,7 @@ enum sign_in_notice {
     SIGN_IN_NEEDED,          /* a page was asked for that needs an account */
     SIGN_IN_SIGNED_OUT,      /* just now, here */
     SIGN_IN_SIGNED_OUT_ALL,  /* just now, everywhere */
+    SIGN_IN_CLOSED,          /* the account, just now */
     SIGN_IN_PHONE_MALFORMED, /* not a mobile number */
     SIGN_IN_TOO_MANY         /* no further code for a while */
 };
@@ -21,8 +22,6 @@ enum code_notice {
     CODE_ENDED /* too old, or tried too often: a new one is needed */
 };
 
-/* `phone_masked` as "138****5678". */
-h2o_iovec_t code_page(const struct page *page, enum code_notice notice, const char *phone_masked);
-
-/* `sessions` are open, this one included. */
-h2o_iovec_t account_page(const struct page *page, const char *phone_masked, unsigned sessions);
+/* `phone_masked` as "138****5678"; `waiting`: the message could not be sent so far. */
+h2o_iovec_t code_page(const struct page *page, enum code_notice notice, const char *phone_masked,
+                      bool waiting);

@@ -98,6 +98,16 @@ const char *templates_word(const struct templates *templates, const char *langua
     return word == nullptr ? nullptr : word->c_str();
 }
 
+size_t templates_codes(const struct templates *templates, const char *group, const char **codes, size_t most)
+{
+    size_t count = 0;
+
+    for (const char *code : templates->sources.rest(std::string("words.") + group + "."))
+        if (count < most)
+            codes[count++] = code;
+    return count;
+}
+
 bool templates_conforms(const struct templates *templates, const char *name, const json_t *model,
                         char *complaint, size_t size)
 {

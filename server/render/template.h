@@ -38,6 +38,9 @@ h2o_iovec_t templates_render(struct templates *templates, h2o_mem_pool_t *pool, 
 const char *templates_word(const struct templates *templates, const char *language, const char *group,
                            const char *code);
 
+/* The codes of such a group, as many as fit, in the order of the alphabet; they live as long as the set. */
+size_t templates_codes(const struct templates *templates, const char *group, const char **codes, size_t most);
+
 /* Whether the model has only what models.json lists for the page, each of the listed kind; else the first
  * that is not. For tests. */
 bool templates_conforms(const struct templates *templates, const char *name, const json_t *model,

@@ -168,6 +168,17 @@ const std::string *source::word(const std::string &language, const std::string &
     return found == known->second.end() ? nullptr : &found->second;
 }
 
+std::vector<const char *> source::rest(const std::string &prefix) const
+{
+    const strings &any = languages_.begin()->second;
+    std::vector<const char *> found;
+
+    for (auto at = any.lower_bound(prefix);
+         at != any.end() && at->first.compare(0, prefix.size(), prefix) == 0; ++at)
+        found.push_back(at->first.c_str() + prefix.size());
+    return found;
+}
+
 void source::check_all_used() const
 {
     for (const auto &entry : languages_.begin()->second)

@@ -12,6 +12,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace chedang
 {
@@ -33,6 +34,9 @@ class source
 
     /* NULL when there is none. */
     const std::string *word(const std::string &language, const std::string &key) const;
+
+    /* The strings whose names begin so; the rest of each name points into the source. */
+    std::vector<const char *> rest(const std::string &prefix) const;
 
     /* Throws when a string stands on no page. */
     void check_all_used() const;

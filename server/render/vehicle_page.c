@@ -81,7 +81,7 @@ static void give_signals(const struct page *page, json_t *model, const struct vi
     give_flag(model, "has_signals", view->signals != 0);
 }
 
-static void give_look(const struct page *page, json_t *list, const struct look *look)
+void give_look(const struct page *page, json_t *list, const struct look *look)
 {
     const char *word = look->purpose == NULL ? NULL : page_word(page, "purpose", look->purpose);
     json_t *item = add_item(list);

@@ -1,8 +1,9 @@
-/* vehicle_parts - the vehicle page's model, part by part; used by vehicle_page.c alone */
+/* vehicle_parts - the models of the pages about a vehicle, part by part */
 #pragma once
 
 #include "history/disclosure.h"
 #include "render/page_model.h"
+#include "render/vehicle_page.h"
 
 /* `years`: the records, newest first. */
 void give_records(const struct page *page, json_t *model, const struct view *view);
@@ -39,3 +40,6 @@ const char *code_name(const struct page *page, enum code_list codes, unsigned co
 
 /* The names of the codes in `set`, as `list` of parts with a `name`. */
 void give_codes(const struct page *page, json_t *model, const char *list, enum code_list codes, uint64_t set);
+
+/* One more line of the access trail. */
+void give_look(const struct page *page, json_t *list, const struct look *look);

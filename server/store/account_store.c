@@ -90,3 +90,22 @@ const char *outbox_body_text(h2o_mem_pool_t *pool, const struct keys *keys, cons
 {
     return sealed_text(pool, keys, outbox_place, outbox_message(pool, phone, words).base);
 }
+
+static struct seal_place network_place(const char *session)
+{
+    return (struct seal_place){"session.network", session, strlen(session)};
+}
+
+const char *network_sealed_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *session,
+                                const char *network)
+{
+    return sealed_text(pool, keys, network_place(session), network);
+}
+
+const char *network_open(h2o_mem_pool_t *pool, const struct keys *keys, const char *session,
+                         h2o_iovec_t sealed)
+{
+    h2o_iovec_t network;
+
+    return unseal(pool, keys, KEY_SEAL, network_place(session), sealed, &network) ? network.base : NULL;
+}

@@ -23,5 +23,12 @@ h2o_iovec_t outbox_message(h2o_mem_pool_t *pool, const char *phone, const char *
 const char *outbox_body_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *phone,
                              const char *words);
 
+/* The network of a session, bound to the session's hash as it is stored ("\x…"); and back, NULL when it does
+ * not open. */
+const char *network_sealed_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *session,
+                                const char *network);
+const char *network_open(h2o_mem_pool_t *pool, const struct keys *keys, const char *session,
+                         h2o_iovec_t sealed);
+
 /* The number of one that is stored, its blind index and then the seal; NULL when it does not open. */
 const char *phone_open(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t stored);

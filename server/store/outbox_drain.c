@@ -180,10 +180,10 @@ static bool send_next(struct outbox_drain *d)
 
     if (!connected(d) || !run(d->pg, "BEGIN") || !run(d->pg, "DELETE FROM outbox WHERE expires_at < now()"))
         return false;
-    PGresult *result =
-        PQexec(d->pg, "SELECT outbox.id, kind, body, phone_index || phone, language "
-                      "FROM outbox LEFT JOIN account ON account.id = outbox.account_id "
-                      "WHERE due_at <= now() ORDER BY due_at LIMIT 1 FOR UPDATE OF outbox SKIP LOCKED");
+    PGresult *result = PQexec(d->pg, "SELECT outbox.id, kind, body, phone_index || phone, language "
+                                     "FROM outbox LEFT JOIN account ON account.id = outbox.account_id "
+                                     "WHERE due_at <= now() AND closed_at IS NULL "
+                                     "ORDER BY due_at LIMIT 1 FOR UPDATE OF outbox SKIP LOCKED");
     bool found = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
     if (found) {
         const char *id = PQgetvalue(result, 0, ID);

@@ -10,9 +10,9 @@
 #include <libpq-fe.h>
 #include <sodium.h>
 
-#include "core/audience.h"
 #include "core/die_at.h"
 #include "core/log.h"
+#include "history/disclosure.h"
 #include "store/copy.h"
 
 enum { PAUSE_US = 100000, MOST_LINES = 20000, SPOOL_NAME = 16 };
@@ -27,10 +27,6 @@ struct trail_drain {
     bool told;
 };
 
-static const char *const audience_name[AUDIENCE_COUNT] = {
-    [AUDIENCE_NOBODY] = "nobody", [AUDIENCE_PLATFORM] = "platform",           [AUDIENCE_OWNER] = "owner",
-    [AUDIENCE_BUYER] = "buyer",   [AUDIENCE_BUYER_OF_PART] = "buyer_of_part",
-};
 static const char *const outcome_name[] = {"shown", "no_record", "not_collected"};
 
 static bool run(PGconn *pg, const char *sql, ExecStatusType expected)
@@ -99,7 +95,7 @@ static void put_line(struct copy *c, const struct trail_line *line, const uint8_
     copy_row(c, 11);
     copy_time(c, line->looked_at);
     copy_bytes(c, line->vehicle.bytes, VEHICLE_KEY_BYTES);
-    copy_text(c, audience_name[line->audience]);
+    copy_text(c, audience_code(line->audience));
     put_id(c, line->client);
     put_id(c, line->account);
     copy_text(c, line->purpose);

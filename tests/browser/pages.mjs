@@ -22,6 +22,14 @@ const deeds = {
     await page.fill('input[name=code]', await waitForCode(phone) === '000000' ? '000001' : '000000');
     await submit(page);
   },
+  async mistype_word(page) {
+    await page.fill('input[name=word]', 'no');
+    await submit(page);
+  },
+  async choose_one_hour(page) {
+    await page.selectOption('select[name=quiet_from]', '22');
+    await submit(page);
+  },
   async claim_incompletely(page) {
     await page.fill('input[name=vin]', 'LSV');
     await page.evaluate(() => { document.querySelector('main form').noValidate = true; });
@@ -62,7 +70,10 @@ const people = {
   async nobody() {},
   async newcomer(page) { await signIn(page); },
   async owner(page) {
-    await signIn(page);
+    const phone = newPhone(), elsewhere = await visitor();
+    await signIn(elsewhere, phone);
+    await elsewhere.context().close();
+    await signIn(page, phone); // on a further device, which is told of
     for (const car of ['CAR', 'TURNED', 'ELECTRIC', 'HOSTILE', 'EMPTY']) {
       await claim(page, facts(car));
       places[car] = new URL(page.url()).pathname.split('/').pop();

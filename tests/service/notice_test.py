@@ -43,19 +43,29 @@ class Notices(unittest.TestCase):
         self.assertTrue(any("claim your vehicle" in text for text in self.texts(before + 2)))
 
     def test_what_is_muted_is_in_the_message_centre_only(self):
-        self.world.sql("UPDATE account SET sms_muted = '{claim_tried}'")
+        self.world.sql("UPDATE account SET sms_muted = '{a_kind}'")
         before = self.world.sql("SELECT count(*) FROM notice")[0][0]
-        self.tell()
+        self.tell("a_kind")
         self.assertEqual(int(self.world.sql("SELECT count(*) FROM notice")[0][0]), int(before) + 1)
         self.assertEqual(self.world.sql("SELECT count(*) FROM outbox WHERE account_id IS NOT NULL"), [["0"]])
 
     def test_an_sms_waits_for_the_end_of_the_quiet_hours(self):
         hour = int(self.world.sql("SELECT extract(hour FROM now() AT TIME ZONE 'Asia/Shanghai')")[0][0])
         self.world.sql(f"UPDATE account SET quiet_from = {hour}, quiet_to = {(hour + 2) % 24}")
-        self.tell()
+        self.tell("a_kind")
         self.assertEqual(self.world.sql("SELECT due_at > now() + interval '59 minutes' AND due_at <= now() + interval '2 hours' "
                                         "FROM outbox WHERE account_id IS NOT NULL"), [["t"]])
         self.world.sql("DELETE FROM outbox")
+
+    def test_what_concerns_safety_is_neither_muted_nor_does_it_wait(self):
+        hour = int(self.world.sql("SELECT extract(hour FROM now() AT TIME ZONE 'Asia/Shanghai')")[0][0])
+        self.world.sql(f"UPDATE account SET quiet_from = {hour}, quiet_to = {(hour + 2) % 24}, "
+                       "sms_muted = '{claim_tried,new_device,phone_changed}'")
+        for kind in ("claim_tried", "new_device", "phone_changed"):
+            with self.subTest(kind):
+                before = len(self.texts(0))
+                self.tell(kind)
+                self.assertEqual(len(self.texts(before + 1)), before + 1)
 
     def test_quiet_hours_may_pass_midnight(self):
         for moment, begin, end, after in (

@@ -105,7 +105,10 @@ static void read_chosen(struct sharing *s)
 
 static bool any_chosen(const struct sharing *s)
 {
-    return memchr(s->chosen, true, sizeof(s->chosen)) != NULL;
+    for (size_t i = 0; i < s->form.record_count; i++)
+        if (s->chosen[i])
+            return true;
+    return false;
 }
 
 static bool is_ticket(const char *text)

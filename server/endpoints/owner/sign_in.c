@@ -1,38 +1,34 @@
 #include "endpoints/owner/sign_in.h"
 
-#include <stdio.h>
 #include <string.h>
-
-#include <sodium.h>
 
 #include "core/seal.h"
 #include "core/service.h"
 #include "core/settings.h"
+#include "endpoints/owner/code.h"
 #include "endpoints/page.h"
-#include "history/phone.h"
+#include "history/network.h"
 #include "http/address.h"
-#include "http/form.h"
 #include "http/cookie.h"
+#include "http/device.h"
+#include "http/form.h"
 #include "http/reply.h"
 #include "render/sign_in_page.h"
 #include "store/account_store.h"
 #include "store/db.h"
 
-#define PHONE_COOKIE "__Host-phone"
-enum { PHONE_COOKIE_SECONDS = 600, PHONE_COOKIE_TEXT = 256, CODE_DIGITS = 6 };
+/* The browser's own, for as long as browsers keep one: who signs in with another browser is told of. */
+#define DEVICE_COOKIE "__Host-device"
+enum { DEVICE_SECONDS = 400 * 86400 };
 
 struct signing_in {
     struct exchange *x;
     char phone[PHONE_TEXT];
-    /* The number, sealed: what the browser keeps between the two pages. No two are alike, so the code is
-     * bound to it. */
-    char ticket[PHONE_COOKIE_TEXT];
-    char token[TOKEN_TEXT];
+    char token[TOKEN_TEXT], device[TOKEN_TEXT];
+    enum code_notice notice;
 };
 
-static continuation start_on_sent, code_on_tried, out_on_done, out_everywhere_on_done;
-
-static const struct seal_place cookie_place = {"cookie.phone", "", 0};
+static continuation start_on_sent, form_on_waiting, code_on_tried, out_on_done, out_everywhere_on_done;
 
 static void show(struct exchange *x, int status, enum sign_in_notice notice, const char *typed)
 {
@@ -51,6 +47,8 @@ static enum sign_in_notice notice_of(const struct exchange *x)
         return SIGN_IN_NEEDED;
     if (h2o_memis(path.base + at, path.len - at, H2O_STRLIT("?out")))
         return SIGN_IN_SIGNED_OUT;
+    if (h2o_memis(path.base + at, path.len - at, H2O_STRLIT("?closed")))
+        return SIGN_IN_CLOSED;
     return h2o_memis(path.base + at, path.len - at, H2O_STRLIT("?out-everywhere")) ? SIGN_IN_SIGNED_OUT_ALL
                                                                                    : SIGN_IN_PLAIN;
 }
@@ -61,46 +59,6 @@ void sign_in_form(struct exchange *x)
         reply_redirect(x, "/vehicles");
     else
         show(x, 200, notice_of(x), NULL);
-}
-
-static const char *message_words(struct exchange *x, const char *code)
-{
-    long minutes = x->service->settings->code_seconds / 60;
-
-    if (strcmp(language_of(x), "zh") == 0)
-        return exchange_text(x, "【车档】登录验证码 %s，%ld 分钟内有效。请勿告诉他人。", code, minutes);
-    return exchange_text(x, "[Chedang] Your sign-in code is %s, valid for %ld minutes. Tell nobody.", code,
-                         minutes);
-}
-
-static void make_ticket(struct signing_in *s)
-{
-    struct exchange *x = s->x;
-    h2o_iovec_t sealed =
-        seal(&x->pool, x->service->keys, KEY_SEAL, cookie_place, h2o_iovec_init(s->phone, strlen(s->phone)));
-
-    sodium_bin2base64(s->ticket, sizeof(s->ticket), (uint8_t *)sealed.base, sealed.len,
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-}
-
-static void send_code(struct signing_in *s)
-{
-    struct exchange *x = s->x;
-    const struct keys *keys = x->service->keys;
-    const struct settings *settings = x->service->settings;
-    h2o_iovec_t ticket = h2o_iovec_init(s->ticket, strlen(s->ticket));
-    char code[CODE_DIGITS + 1];
-
-    snprintf(code, sizeof(code), "%06u", randombytes_uniform(1000000));
-    db_write(x, QUERY_SIGN_IN_CODE_SEND,
-             DB_VALUES(phone_index_text(&x->pool, keys, s->phone),
-                       address_index_text(&x->pool, keys, address_of(x)),
-                       exchange_text(x, "%ld", settings->code_sends),
-                       exchange_text(x, "%ld", settings->code_sends_address),
-                       token_hash_text(&x->pool, keys, ticket), code_hash_text(&x->pool, keys, ticket, code),
-                       exchange_text(x, "%ld", settings->code_seconds),
-                       outbox_body_text(&x->pool, keys, s->phone, message_words(x, code))),
-             start_on_sent, s);
 }
 
 void sign_in_start(struct exchange *x)
@@ -116,8 +74,7 @@ void sign_in_start(struct exchange *x)
         show(x, 200, SIGN_IN_PHONE_MALFORMED, typed);
         return;
     }
-    make_ticket(s);
-    send_code(s);
+    code_send(x, CODE_FOR_SIGN_IN, s->phone, start_on_sent, s);
 }
 
 static void start_on_sent(void *state, const struct answer *answer)
@@ -135,72 +92,104 @@ static void start_on_sent(void *state, const struct answer *answer)
         show(x, 429, SIGN_IN_TOO_MANY, NULL);
         return;
     }
-    cookie_set(x, PHONE_COOKIE, s->ticket, PHONE_COOKIE_SECONDS);
     reply_redirect(x, "/sign-in/code");
 }
 
-/* The number that was typed on the page before. */
-static bool remembered_phone(struct exchange *x, char phone[PHONE_TEXT])
+/* Another code for the number that was typed on the page before. */
+void sign_in_again_start(struct exchange *x)
 {
-    h2o_iovec_t cookie = cookie_find(x, PHONE_COOKIE), plain;
-    uint8_t sealed[192];
-    size_t length;
+    struct signing_in *s = exchange_new(x, struct signing_in);
 
-    if (cookie.len == 0 || sodium_base642bin(sealed, sizeof(sealed), cookie.base, cookie.len, NULL, &length,
-                                             NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
-        return false;
-    if (!unseal(&x->pool, x->service->keys, KEY_SEAL, cookie_place, h2o_iovec_init(sealed, length), &plain) ||
-        plain.len >= PHONE_TEXT)
-        return false;
-    memcpy(phone, plain.base, plain.len + 1);
-    return true;
+    s->x = x;
+    if (!page_form_is_ours(x))
+        return;
+    if (code_phone(x, CODE_FOR_SIGN_IN, s->phone))
+        code_send(x, CODE_FOR_SIGN_IN, s->phone, start_on_sent, s);
+    else
+        reply_redirect(x, "/sign-in");
 }
 
-static void show_code_form(struct exchange *x, const char *phone, enum code_notice notice)
+static void show_code_form(struct signing_in *s, enum code_notice notice)
 {
-    struct page page = page_for(x, "/sign-in/code");
+    s->notice = notice;
+    code_waiting(s->x, CODE_FOR_SIGN_IN, form_on_waiting, s);
+}
 
-    reply_page(x, 200,
-               code_page(&page, notice, exchange_text(x, "%.3s****%s", phone, phone + strlen(phone) - 4)));
+/* Without the database nothing is known of the message, but the form is still good. */
+static void form_on_waiting(void *state, const struct answer *answer)
+{
+    struct signing_in *s = state;
+    bool waiting = !failed(answer->fault) && answer->rows->count == 1 && rows_true(answer->rows, 0, 0);
+    struct page page = page_for(s->x, "/sign-in/code");
+
+    reply_page(s->x, 200, code_page(&page, s->notice, phone_masked(s->x, s->phone), waiting));
 }
 
 void sign_in_code_form(struct exchange *x)
 {
-    char phone[PHONE_TEXT];
+    struct signing_in *s = exchange_new(x, struct signing_in);
 
-    if (remembered_phone(x, phone))
-        show_code_form(x, phone, CODE_SENT);
+    s->x = x;
+    if (code_phone(x, CODE_FOR_SIGN_IN, s->phone))
+        show_code_form(s, CODE_SENT);
     else
         reply_redirect(x, "/sign-in");
+}
+
+/* The browser's own cookie, or a new one. */
+static void know_device(struct signing_in *s)
+{
+    h2o_iovec_t cookie = cookie_find(s->x, DEVICE_COOKIE);
+
+    if (cookie.len == TOKEN_TEXT - 1)
+        memcpy(s->device, cookie.base, cookie.len);
+    else
+        token_new(s->device);
+}
+
+static const char *token_text(struct exchange *x, const char *token)
+{
+    return token_hash_text(&x->pool, x->service->keys, h2o_iovec_init(token, strlen(token)));
+}
+
+static void use_code(struct signing_in *s, const char *code)
+{
+    struct exchange *x = s->x;
+    const struct keys *keys = x->service->keys;
+    h2o_iovec_t agent = user_agent_of(x);
+    char network[NETWORK_TEXT];
+
+    network_words(address_of(x), network);
+    token_new(s->token); /* a new one at every sign-in: nobody can have planted it */
+    know_device(s);
+    const char *session = token_text(x, s->token);
+    db_write(x, QUERY_SIGN_IN_CODE_USE,
+             DB_VALUES(code_ticket_text(x, CODE_FOR_SIGN_IN), code_text(x, CODE_FOR_SIGN_IN, code),
+                       phone_index_text(&x->pool, keys, s->phone),
+                       phone_sealed_text(&x->pool, keys, s->phone), session,
+                       token_hash_text(&x->pool, keys, cookie_find(x, SESSION_COOKIE)),
+                       token_text(x, s->device), language_of(x), device_class_code(device_class_of(agent)),
+                       browser_of(agent), network_sealed_text(&x->pool, keys, session, network)),
+             code_on_tried, s);
 }
 
 void sign_in_code_start(struct exchange *x)
 {
     struct signing_in *s = exchange_new(x, struct signing_in);
-    const struct keys *keys = x->service->keys;
-    h2o_iovec_t old = cookie_find(x, SESSION_COOKIE), ticket = cookie_find(x, PHONE_COOKIE);
     const char *code;
 
     s->x = x;
     if (!page_form_is_ours(x))
         return;
-    if (!remembered_phone(x, s->phone)) {
+    if (!code_phone(x, CODE_FOR_SIGN_IN, s->phone)) {
         reply_redirect(x, "/sign-in");
         return;
     }
-    code = body_field(x, "code");
-    if (code == NULL || strlen(code) != CODE_DIGITS || strspn(code, "0123456789") != CODE_DIGITS) {
-        show_code_form(x, s->phone, CODE_WRONG);
-        return;
-    }
-    token_new(s->token); /* a new one at every sign-in: nobody can have planted it */
-    db_write(x, QUERY_SIGN_IN_CODE_USE,
-             DB_VALUES(token_hash_text(&x->pool, keys, ticket), code_hash_text(&x->pool, keys, ticket, code),
-                       phone_index_text(&x->pool, keys, s->phone),
-                       phone_sealed_text(&x->pool, keys, s->phone),
-                       token_hash_text(&x->pool, keys, h2o_iovec_init(s->token, strlen(s->token))),
-                       token_hash_text(&x->pool, keys, old)),
-             code_on_tried, s);
+    code = code_typed(x);
+    if (code == NULL)
+        show_code_form(s, CODE_WRONG);
+    else
+        use_code(s, code);
 }
 
 static void code_on_tried(void *state, const struct answer *answer)
@@ -213,15 +202,16 @@ static void code_on_tried(void *state, const struct answer *answer)
         return;
     }
     if (answer->rows->count == 0) {
-        show_code_form(x, s->phone, CODE_ENDED);
+        show_code_form(s, CODE_ENDED);
         return;
     }
     if (rows_number(answer->rows, 0, 0) == 0) {
-        show_code_form(x, s->phone, rows_true(answer->rows, 0, 1) ? CODE_WRONG : CODE_ENDED);
+        show_code_form(s, rows_true(answer->rows, 0, 1) ? CODE_WRONG : CODE_ENDED);
         return;
     }
     cookie_set(x, SESSION_COOKIE, s->token, x->service->settings->session_seconds);
-    cookie_set(x, PHONE_COOKIE, "", 0);
+    cookie_set(x, DEVICE_COOKIE, s->device, DEVICE_SECONDS);
+    code_forget(x, CODE_FOR_SIGN_IN);
     reply_redirect(x, "/vehicles");
 }
 

@@ -11,6 +11,7 @@
 void sign_in_form(struct exchange *x);
 void sign_in_start(struct exchange *x);
 void sign_in_code_form(struct exchange *x);
+void sign_in_again_start(struct exchange *x);
 void sign_in_code_start(struct exchange *x);
 void sign_out_start(struct exchange *x);
 void sign_out_everywhere_start(struct exchange *x);

@@ -8,11 +8,7 @@
 #include "http/gzip.h"
 #include "http/reply.h"
 #include "http/static_files.h"
-#include "render/sign_in_page.h"
-#include "store/account_store.h"
-#include "store/db.h"
-
-static continuation account_on_rows;
+#include "render/policy_page.h"
 
 void front_start(struct exchange *x)
 {
@@ -21,27 +17,11 @@ void front_start(struct exchange *x)
     reply_page(x, 200, front_page(&page));
 }
 
-void account_start(struct exchange *x)
+void policy_start(struct exchange *x)
 {
-    db_read(x, QUERY_ACCOUNT_BY_ID, DB_VALUES(exchange_text(x, "%lld", (long long)x->asker.account)),
-            account_on_rows, x);
-}
+    struct page page = page_for(x, "/policy");
 
-static void account_on_rows(void *state, const struct answer *answer)
-{
-    struct exchange *x = state;
-    const char *phone = NULL, *masked = NULL;
-
-    if (failed(answer->fault)) {
-        reply_fault(x, answer->fault);
-        return;
-    }
-    if (answer->rows->count == 1)
-        phone = phone_open(&x->pool, x->service->keys, rows_bytes(&x->pool, answer->rows, 0, 0));
-    if (phone != NULL && strlen(phone) > 7)
-        masked = exchange_text(x, "%.3s****%s", phone, phone + strlen(phone) - 4);
-    struct page page = page_for(x, "/account");
-    reply_page(x, 200, account_page(&page, masked, (unsigned)rows_number(answer->rows, 0, 1)));
+    reply_page(x, 200, policy_page(&page));
 }
 
 /* The path behind ?to=, if it is one of ours: never another site. */

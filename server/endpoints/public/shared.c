@@ -13,10 +13,11 @@
 #include "endpoints/page.h"
 #include "endpoints/reading.h"
 #include "history/disclosure.h"
-#include "history/opening.h"
+#include "history/network.h"
 #include "history/share.h"
 #include "http/address.h"
 #include "http/cookie.h"
+#include "http/device.h"
 #include "http/form.h"
 #include "http/reply.h"
 #include "render/shared_page.h"
@@ -95,15 +96,6 @@ static void remember_pin(struct opening *o)
     cookie_set(x, PIN_COOKIE, text, PIN_SECONDS);
 }
 
-static const char *device_of(const struct exchange *x)
-{
-    ssize_t at = h2o_find_header(&x->req->headers, H2O_TOKEN_USER_AGENT, -1);
-
-    if (at < 0)
-        return device_class("", 0);
-    return device_class(x->req->headers.entries[at].value.base, x->req->headers.entries[at].value.len);
-}
-
 static void open_link(struct opening *o)
 {
     struct exchange *x = o->x;
@@ -112,7 +104,8 @@ static void open_link(struct opening *o)
     network_words(address_of(x), network);
     db_write(x, QUERY_SHARE_OPEN,
              DB_VALUES(token_hash_text(&x->pool, x->service->keys, o->secret),
-                       pin_given(o) ? "true" : "false", exchange_text(x, "%s", network), device_of(x)),
+                       pin_given(o) ? "true" : "false", exchange_text(x, "%s", network),
+                       device_class_code(device_class_of(user_agent_of(x)))),
              shared_on_opened, o);
 }
 

@@ -1,0 +1,23 @@
+-- What an account was told, the latest first, before a place ($2), and which of its vehicles that concerns. All but the last
+-- of $3 are read now.
+WITH shown AS (
+    SELECT id, kind, vehicle_key, told_at, read_at IS NULL AS unread
+      FROM notice
+     WHERE account_id = $1::bigint AND ($2::bigint IS NULL OR id < $2::bigint)
+     ORDER BY id DESC
+     LIMIT $3::int
+), seen AS (
+    UPDATE notice SET read_at = now()
+      FROM (SELECT id FROM shown ORDER BY id DESC LIMIT $3::int - 1) AS page
+     WHERE notice.account_id = $1::bigint AND notice.id = page.id AND notice.read_at IS NULL
+)
+SELECT shown.id, shown.kind, (extract(epoch FROM shown.told_at) * 1000000)::bigint, shown.unread, held.handle, held.key,
+       held.vin
+  FROM shown
+  LEFT JOIN (SELECT ownership.handle, vehicle.key, vehicle.vin
+               FROM ownership
+               JOIN registry ON registry.vehicle_key = ownership.vehicle_key
+                            AND registry.holder_revision = ownership.holder_revision
+               JOIN vehicle ON vehicle.key = ownership.vehicle_key
+              WHERE ownership.account_id = $1::bigint) AS held ON held.key = shown.vehicle_key
+ ORDER BY shown.id DESC

@@ -1,0 +1,37 @@
+/*
+ * code - six digits that go to a telephone, and count only in the browser that asked for them
+ *
+ * The number is sealed into a cookie of that browser, which no two times is the same; the code is bound to
+ * it.
+ */
+#pragma once
+
+#include "core/pending.h"
+#include "history/phone.h"
+
+/* What a code is for. The cookie of one is none for the other; that for a new number is bound to the account.
+ */
+enum code_use { CODE_FOR_SIGN_IN, CODE_FOR_NUMBER };
+
+/* Sends a code to this number, in place of what the browser asked for before; answers with a row that says
+ * whether it may: the hour's sends may be used up. Sets the cookie when it may. */
+void code_send(struct exchange *x, enum code_use use, const char *phone, continuation *resume, void *state);
+
+/* The number that the browser asked for a code for. */
+bool code_phone(struct exchange *x, enum code_use use, char phone[PHONE_TEXT]);
+
+/* "139****1111", as it is shown. */
+const char *phone_masked(struct exchange *x, const char *phone);
+
+/* The six digits in the form; NULL when they are none. */
+const char *code_typed(struct exchange *x);
+
+/* The cookie and the code as the database knows them. */
+const char *code_ticket_text(struct exchange *x, enum code_use use);
+const char *code_text(struct exchange *x, enum code_use use, const char *code);
+
+/* Goes on with whether its message still waits although it should have gone: one row that says so, or none.
+ */
+void code_waiting(struct exchange *x, enum code_use use, continuation *resume, void *state);
+
+void code_forget(struct exchange *x, enum code_use use);

@@ -1,0 +1,14 @@
+#include "history/notice.h"
+
+#include <stddef.h>
+#include <string.h>
+
+bool notice_is_security(const char *kind)
+{
+    static const char *const kinds[] = {"new_device", "claim_tried", "phone_changed"};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (strcmp(kind, kinds[i]) == 0)
+            return true;
+    return false;
+}

@@ -1,0 +1,57 @@
+/*
+ * about_me - all that is stored about an owner, to take away
+ *
+ * Both makers are slow and run on a helper thread: they take nothing but what is handed to them, and give
+ * memory of malloc(). What is left out for its size is said in the document.
+ */
+#pragma once
+
+#include "render/account_page.h"
+#include "render/vehicle_page.h"
+
+struct known_device {
+    int64_t first, used;
+};
+
+struct notice_line {
+    const char *kind;
+    int64_t told, read; /* 0: not yet */
+};
+
+struct my_vehicle {
+    const char *handle, *vin_masked;
+    int64_t claimed;
+    bool present;  /* held now: then there is a view */
+    bool left_out; /* the view, since there were too many records before */
+    struct view view;
+};
+
+struct key_meaning {
+    const char *key, *words;
+};
+
+struct about_me {
+    int64_t made;
+    const char *phone, *language, *muted; /* "kind,kind" */
+    int64_t created;
+    int quiet_from, quiet_to; /* -1: none */
+    long messages_waiting;
+    const struct open_session *sessions;
+    const struct known_device *devices;
+    const struct notice_line *notices;
+    struct my_vehicle *vehicles;
+    size_t session_count, device_count, notice_count, vehicle_count;
+    bool notices_cut, vehicles_cut;
+};
+
+/* JSON; each key of it has a meaning. */
+char *about_me_json(const struct about_me *me, const struct key_meaning *meanings, size_t count);
+
+/* The same in words, line by line: for paper_pdf(), made on the page's own loop. */
+struct paper *about_me_paper(const struct page *page, const struct about_me *me);
+
+/* "2026-03-15T12:00:00+08:00"; NULL for 0. */
+enum { MOMENT_ISO = 32 };
+const char *moment_iso(int64_t wall_us, char text[MOMENT_ISO]);
+
+h2o_iovec_t download_page(const struct page *page, bool too_many);
