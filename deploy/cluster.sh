@@ -68,16 +68,28 @@ idle_in_transaction_session_timeout = '60s'
 END
 }
 
+# After an abrupt end it first puts in order what was not written yet: minutes, where there is much.
+await_postgres() {
+    local end=$((SECONDS + 600)) told=
+    until "$bin/pg_isready" -q -h "$(readlink -f "$folder/sockets")"; do
+        [ $? = 1 ] && [ $SECONDS -lt $end ] || return 1
+        [ -n "$told" ] || echo "PostgreSQL puts its files in order after an abrupt end ..." >&2
+        told=yes
+        sleep 0.5
+    done
+}
+
 start_postgres() {
     local data
     data=$(readlink -f "$folder/postgres")
     [ -s "$data/PG_VERSION" ] && [ ! -e "$folder/new-cluster" ] || make_cluster
     for _ in 1 2 3 4 5; do
-        (cd / && "${as_postgres[@]}" "$bin/pg_ctl" -D "$data" status >/dev/null 2>&1) && return 0
-        (cd / && "${as_postgres[@]}" "$bin/pg_ctl" -D "$data" -w -t 60 -l "$data/server.log" \
-            -o "-c unix_socket_directories='$(readlink -f "$folder/sockets")'" start >/dev/null 2>&1) && return 0
+        (cd / && "${as_postgres[@]}" "$bin/pg_ctl" -D "$data" status >/dev/null 2>&1) && break
+        (cd / && "${as_postgres[@]}" "$bin/pg_ctl" -D "$data" -w -t 20 -l "$data/server.log" \
+            -o "-c unix_socket_directories='$(readlink -f "$folder/sockets")'" start >/dev/null 2>&1) && break
         sleep 1 # after a kill, orphans may still hold the shared memory
     done
+    await_postgres && return 0
     tail -n 5 "$data/server.log" >&2
     return 1
 }

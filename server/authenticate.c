@@ -178,6 +178,10 @@ static void know_session(struct exchange *x, const struct rows *rows)
     x->asker.unread = (unsigned)rows_number(rows, 0, 4);
     if (x->asker.account != 0)
         x->audience = AUDIENCE_OWNER;
+    else if (x->asker.workshop != 0)
+        x->audience = AUDIENCE_WORKSHOP;
+    else if (x->asker.role == ROLE_SUPERVISOR)
+        x->audience = AUDIENCE_SUPERVISOR;
 }
 
 static bool may_enter(const struct exchange *x)

@@ -12,6 +12,10 @@
 #include "endpoints/owner/looks.h"
 #include "endpoints/owner/messages.h"
 #include "endpoints/owner/sessions.h"
+#include "endpoints/dispute/course.h"
+#include "endpoints/dispute/lists.h"
+#include "endpoints/dispute/open.h"
+#include "endpoints/owner/rating.h"
 #include "endpoints/page.h"
 #include "endpoints/owner/shares.h"
 #include "endpoints/owner/sign_in.h"
@@ -24,6 +28,7 @@
 #include "endpoints/public/operate.h"
 #include "endpoints/public/shared.h"
 #include "endpoints/staff/sign_in.h"
+#include "endpoints/workshop/sign_in.h"
 #include "endpoints/workshop/v1.h"
 #include "http/address.h"
 #include "http/framing.h"
@@ -70,6 +75,22 @@ const struct route routes[] = {
     {"GET",  "/vehicles/:handle",                       DOOR_OWNER,    vehicle_start},
     {"GET",  "/vehicles/:handle/looks",                 DOOR_OWNER,    looks_start},
     {"GET",  "/vehicles/:handle/looks.csv",             DOOR_OWNER,    looks_csv_start},
+    {"GET",  "/vehicles/:handle/dispute",               DOOR_OWNER,    dispute_form_start},
+    {"POST", "/vehicles/:handle/dispute",               DOOR_OWNER,    dispute_open_start},
+    {"GET",  "/vehicles/:handle/disputes",              DOOR_OWNER,    disputes_of_vehicle_start},
+    {"GET",  "/vehicles/:handle/dispute/:record",       DOOR_OWNER,    dispute_form_start},
+    {"POST", "/vehicles/:handle/dispute/:record",       DOOR_OWNER,    dispute_open_start},
+    {"GET",  "/vehicles/:handle/rating/:record",        DOOR_OWNER,    rating_form_start},
+    {"POST", "/vehicles/:handle/rating/:record",        DOOR_OWNER,    rating_start},
+    {"GET",  "/disputes/:dispute",                      DOOR_OWNER,    course_start},
+    {"POST", "/disputes/:dispute",                      DOOR_OWNER,    course_step_start},
+
+    {"GET",  "/workshop/sign-in",                       DOOR_PAGE,     workshop_sign_in_form},
+    {"POST", "/workshop/sign-in",                       DOOR_PAGE,     workshop_sign_in_start},
+    {"POST", "/workshop/sign-out",                      DOOR_CONSOLE,  workshop_sign_out_start},
+    {"GET",  "/workshop",                               DOOR_CONSOLE,  disputes_of_workshop_start},
+    {"GET",  "/workshop/disputes/:dispute",             DOOR_CONSOLE,  course_start},
+    {"POST", "/workshop/disputes/:dispute",             DOOR_CONSOLE,  course_step_start},
 
     {"GET",  "/vehicles/:handle/shares",                DOOR_OWNER,    shares_start},
     {"POST", "/vehicles/:handle/shares",                DOOR_OWNER,    share_make_start},
@@ -82,6 +103,9 @@ const struct route routes[] = {
     {"POST", "/staff/sign-in",                          DOOR_PAGE,     staff_sign_in_start},
     {"GET",  "/staff",                                  DOOR_STAFF,    staff_front_start},
     {"POST", "/staff/sign-out",                         DOOR_STAFF,    staff_sign_out_start},
+    {"GET",  "/staff/disputes",                         DOOR_STAFF,    disputes_of_supervisor_start},
+    {"GET",  "/staff/disputes/:dispute",                DOOR_STAFF,    course_start},
+    {"POST", "/staff/disputes/:dispute",                DOOR_STAFF,    course_step_start},
 
     {"GET",  "/.well-known/oauth-authorization-server", DOOR_OPEN,     oauth_metadata_start},
     {"POST", "/oauth/token",                            DOOR_OPEN,     oauth_token_start},

@@ -7,5 +7,7 @@ enum audience {
     AUDIENCE_OWNER,
     AUDIENCE_BUYER,         /* has the owner's link to the full history */
     AUDIENCE_BUYER_OF_PART, /* has the owner's link to chosen records */
+    AUDIENCE_WORKSHOP,      /* of a record that it uploaded itself, when that is contested */
+    AUDIENCE_SUPERVISOR,    /* likewise, of the authority */
     AUDIENCE_COUNT
 };

@@ -137,6 +137,15 @@ struct date date_plus(struct date date, long days)
                          (int)(of_year - (month * 306 + 5) / 10 + 1)};
 }
 
+int date_weekday(struct date date)
+{
+    enum { WEEK = 7 };
+    const struct date monday = {2024, 1, 1};
+    long days = date_days_between(monday, date) % WEEK;
+
+    return (int)(days < 0 ? days + WEEK : days) + 1;
+}
+
 const char *date_text(struct date date, char text[DATE_TEXT])
 {
     const int parts[] = {date.year / 100, date.year % 100, date.month, date.day};

@@ -34,6 +34,9 @@ long date_days_between(struct date a, struct date b);
 /* So many days later, or earlier when there are fewer than none; the day must be known. */
 struct date date_plus(struct date date, long days);
 
+/* 1 Monday to 7 Sunday; the day must be known. */
+int date_weekday(struct date date);
+
 /* "2024-03-15"; "" for an unknown day. */
 enum { DATE_TEXT = 11 };
 const char *date_text(struct date date, char text[DATE_TEXT]);

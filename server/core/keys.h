@@ -26,7 +26,8 @@
     KEY(FORM,    "chd-form") /* CSRF tokens */ \
     KEY(ATTEST,  "chd-attd") /* SipHash of what is cached and holds nothing personal */ \
     KEY(CACHED_AT, "chd-name") /* names of cached values */ \
-    KEY(SOURCE,  "chd-srce") /* which file an import is of */
+    KEY(SOURCE,  "chd-srce") /* which file an import is of */ \
+    KEY(RECORD,  "chd-rcrd") /* what stands for a record in addresses */
 /* clang-format on */
 
 enum key_purpose {

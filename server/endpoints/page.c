@@ -90,6 +90,7 @@ struct page page_for(struct exchange *x, const char *path)
         .signed_in = x->asker.account != 0,
         .staff_in = x->asker.staff != 0,
         .unread = x->asker.unread,
+        .at_workshop = x->asker.workshop != 0,
     };
 }
 

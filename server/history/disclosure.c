@@ -18,45 +18,49 @@ enum how { HIDE, COARSE, SHOW };
     FIELD(VIN) FIELD(MAKER) FIELD(MODEL_YEAR) FIELD(FIRST_REGISTERED) FIELD(VERDICT) FIELD(SIGNALS) FIELD(COVERAGE) \
     FIELD(DISPUTED) FIELD(VERSION) FIELD(EVIDENCE) FIELD(UPKEEP) FIELD(GAPS) \
     FIELD(BROUGHT_ON) FIELD(SETTLED_ON) FIELD(ODOMETER) FIELD(WORKSHOP_CLASS) FIELD(REGION) FIELD(CODES) \
-    FIELD(WORKSHOP_NAME) FIELD(SETTLEMENT_NO) FIELD(PLATE) FIELD(FAULT) FIELD(WORKS) FIELD(PARTS) FIELD(UNREAD) FIELD(FINDINGS)
+    FIELD(WORKSHOP_NAME) FIELD(SETTLEMENT_NO) FIELD(PLATE) FIELD(FAULT) FIELD(WORKS) FIELD(PARTS) FIELD(UNREAD) FIELD(FINDINGS) \
+    FIELD(HANDLE)
 
 #define FIELD(name) FIELD_##name,
 enum field { FIELDS(FIELD) FIELD_COUNT };
 #undef FIELD
 
 /* Who has a link is a stranger with whom the owner shares what was done and how far the vehicle had gone: no person, no
- * day and no workshop. That a link is handed on cannot be taken back, so in doubt it is hidden. */
-#define COLUMNS(platform, owner, buyer, part) \
-    {[AUDIENCE_PLATFORM] = platform, [AUDIENCE_OWNER] = owner, [AUDIENCE_BUYER] = buyer, [AUDIENCE_BUYER_OF_PART] = part}
+ * day and no workshop. That a link is handed on cannot be taken back, so in doubt it is hidden. A workshop and a
+ * supervisor see the one record that is contested. */
+#define COLUMNS(platform, owner, buyer, part, workshop, supervisor) \
+    {[AUDIENCE_PLATFORM] = platform, [AUDIENCE_OWNER] = owner, [AUDIENCE_BUYER] = buyer, [AUDIENCE_BUYER_OF_PART] = part, \
+     [AUDIENCE_WORKSHOP] = workshop, [AUDIENCE_SUPERVISOR] = supervisor}
 
 static const enum how policy[FIELD_COUNT][AUDIENCE_COUNT] = {
-    /*                                 platform owner buyer   of part */
-    [FIELD_VIN]              = COLUMNS(COARSE, SHOW, COARSE, COARSE), /* a direct identifier; enough is left to hold it against the car */
-    [FIELD_MAKER]            = COLUMNS(SHOW,   SHOW, SHOW,   SHOW),
-    [FIELD_MODEL_YEAR]       = COLUMNS(SHOW,   SHOW, SHOW,   SHOW),
-    [FIELD_FIRST_REGISTERED] = COLUMNS(COARSE, SHOW, COARSE, COARSE), /* the day is on papers that the seller has */
-    [FIELD_VERDICT]          = COLUMNS(COARSE, SHOW, SHOW,   HIDE), /* of a part it would say something about the rest */
-    [FIELD_SIGNALS]          = COLUMNS(SHOW,   SHOW, SHOW,   SHOW),
-    [FIELD_COVERAGE]         = COLUMNS(SHOW,   SHOW, SHOW,   SHOW), /* absence must not read as cleanness */
-    [FIELD_DISPUTED]         = COLUMNS(SHOW,   SHOW, SHOW,   SHOW), /* a buyer must know */
-    [FIELD_VERSION]          = COLUMNS(HIDE,   SHOW, HIDE,   HIDE),
-    [FIELD_EVIDENCE]         = COLUMNS(HIDE,   SHOW, SHOW,   HIDE), /* as with the verdict */
-    [FIELD_UPKEEP]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* an estimate for whoever drives it */
-    [FIELD_GAPS]             = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* likewise; the records tell as much */
-    [FIELD_BROUGHT_ON]       = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* the exact days tell where somebody was */
-    [FIELD_SETTLED_ON]       = COLUMNS(COARSE, SHOW, COARSE, COARSE), /* the order is enough for a buyer */
-    [FIELD_ODOMETER]         = COLUMNS(COARSE, SHOW, SHOW,   SHOW), /* what a link is for */
-    [FIELD_WORKSHOP_CLASS]   = COLUMNS(SHOW,   SHOW, SHOW,   SHOW),
-    [FIELD_REGION]           = COLUMNS(COARSE, SHOW, COARSE, COARSE),
-    [FIELD_CODES]            = COLUMNS(SHOW,   SHOW, SHOW,   SHOW),
-    [FIELD_WORKSHOP_NAME]    = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* with a month it is a place where somebody was */
-    [FIELD_SETTLEMENT_NO]    = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* opens other books */
-    [FIELD_PLATE]            = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* leads to a person */
-    [FIELD_FAULT]            = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* somebody's own words, and of former holders too */
-    [FIELD_WORKS]            = COLUMNS(HIDE,   SHOW, COARSE, COARSE), /* scrubbed names; hours are between owner and workshop */
-    [FIELD_PARTS]            = COLUMNS(HIDE,   SHOW, COARSE, COARSE), /* scrubbed names and quantities, without numbers */
-    [FIELD_UNREAD]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* may be anything */
-    [FIELD_FINDINGS]         = COLUMNS(HIDE,   SHOW, HIDE,   HIDE), /* about how it was written */
+    /*                                 platform owner buyer   of part workshop supervisor */
+    [FIELD_VIN]              = COLUMNS(COARSE, SHOW, COARSE, COARSE, COARSE, COARSE), /* a direct identifier; enough is left to hold it against the car */
+    [FIELD_MAKER]            = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   SHOW),
+    [FIELD_MODEL_YEAR]       = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   HIDE,   SHOW),
+    [FIELD_FIRST_REGISTERED] = COLUMNS(COARSE, SHOW, COARSE, COARSE, HIDE,   HIDE), /* the day is on papers that the seller has */
+    [FIELD_VERDICT]          = COLUMNS(COARSE, SHOW, SHOW,   HIDE,   HIDE,   HIDE), /* of a part it would say something about the rest */
+    [FIELD_SIGNALS]          = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   HIDE,   SHOW),
+    [FIELD_COVERAGE]         = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   HIDE,   HIDE), /* absence must not read as cleanness */
+    [FIELD_DISPUTED]         = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   SHOW), /* a buyer must know */
+    [FIELD_VERSION]          = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE),
+    [FIELD_EVIDENCE]         = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   HIDE), /* as with the verdict */
+    [FIELD_UPKEEP]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE), /* an estimate for whoever drives it */
+    [FIELD_GAPS]             = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE), /* likewise; the records tell as much */
+    [FIELD_BROUGHT_ON]       = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   SHOW,   SHOW), /* the exact days tell where somebody was */
+    [FIELD_SETTLED_ON]       = COLUMNS(COARSE, SHOW, COARSE, COARSE, SHOW,   SHOW), /* the order is enough for a buyer */
+    [FIELD_ODOMETER]         = COLUMNS(COARSE, SHOW, SHOW,   SHOW,   SHOW,   SHOW), /* what a link is for */
+    [FIELD_WORKSHOP_CLASS]   = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   HIDE,   SHOW),
+    [FIELD_REGION]           = COLUMNS(COARSE, SHOW, COARSE, COARSE, HIDE,   SHOW),
+    [FIELD_CODES]            = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   HIDE,   SHOW),
+    [FIELD_WORKSHOP_NAME]    = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   SHOW,   SHOW), /* with a month it is a place where somebody was */
+    [FIELD_SETTLEMENT_NO]    = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   SHOW,   SHOW), /* opens other books */
+    [FIELD_PLATE]            = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE), /* leads to a person */
+    [FIELD_FAULT]            = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   SHOW), /* somebody's own words, and of former holders too */
+    [FIELD_WORKS]            = COLUMNS(HIDE,   SHOW, COARSE, COARSE, SHOW,   SHOW), /* scrubbed names; hours are between owner and workshop */
+    [FIELD_PARTS]            = COLUMNS(HIDE,   SHOW, COARSE, COARSE, SHOW,   SHOW), /* scrubbed names and quantities, without numbers */
+    [FIELD_UNREAD]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   SHOW,   SHOW), /* may be anything */
+    [FIELD_FINDINGS]         = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE), /* about how it was written */
+    [FIELD_HANDLE]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE), /* of no use without the account */
 };
 #undef COLUMNS
 /* clang-format on */
@@ -128,15 +132,17 @@ static const char *amount_shown(h2o_mem_pool_t *pool, struct amount amount)
 }
 
 /*
- * A record that may be of a time before the present holder's: what it says about the former one is not the
- * present one's to see. A vehicle that was brought in before counts, whenever it was settled; and so does
- * whatever cannot be told, for want of one of the two days.
+ * For the owner's eyes, a record that may be of a time before the present holder's: what it says about the
+ * former one is not the present one's to see. A vehicle that was brought in before counts, whenever it was
+ * settled; and so does whatever cannot be told, for want of one of the two days.
  */
-static bool is_another_holders(const struct history *history, const struct record *r)
+static bool is_another_holders(const struct disclosing *d, const struct record *r)
 {
-    struct date since = history->vehicle.held_since;
+    struct date since = d->history->vehicle.held_since;
     struct date on = date_known(r->brought_on) ? r->brought_on : r->settled_on;
 
+    if (d->audience == AUDIENCE_WORKSHOP || d->audience == AUDIENCE_SUPERVISOR)
+        return false;
     return !date_known(since) || !date_known(on) || date_compare(on, since) < 0;
 }
 
@@ -216,8 +222,10 @@ static void show_job(const struct disclosing *d, const struct record *r, struct 
 /* What is in the sealed detail, and who did the job. */
 static void show_detail(const struct disclosing *d, const struct record *r, struct view_record *v)
 {
-    bool another = is_another_holders(d->history, r);
+    bool another = is_another_holders(d, r);
 
+    if (how(d, FIELD_HANDLE) == SHOW)
+        v->handle = r->handle;
     if (how(d, FIELD_WORKSHOP_NAME) == SHOW)
         v->workshop_name = r->workshop.name != NULL ? r->workshop.name : r->company_name;
     if (how(d, FIELD_SETTLEMENT_NO) == SHOW)
@@ -309,6 +317,7 @@ static void show_summary(const struct disclosing *d, const struct verdict *verdi
         view->verdict.evidence_count = 0;
         memset(view->verdict.evidence, 0, sizeof(view->verdict.evidence));
     }
+    view->disputes = how(d, FIELD_DISPUTED) == SHOW ? h->vehicle.missing : 0;
     for (size_t i = 0; i < h->count; i++) {
         view->signals |= how(d, FIELD_SIGNALS) == SHOW ? h->records[i].signals : 0;
         view->disputes += how(d, FIELD_DISPUTED) == SHOW && h->records[i].disputed;
@@ -366,8 +375,13 @@ const char *disclosure_field_code(size_t field, char text[FIELD_TEXT])
 const char *audience_code(enum audience audience)
 {
     static const char *const codes[AUDIENCE_COUNT] = {
-        [AUDIENCE_NOBODY] = "nobody", [AUDIENCE_PLATFORM] = "platform",           [AUDIENCE_OWNER] = "owner",
-        [AUDIENCE_BUYER] = "buyer",   [AUDIENCE_BUYER_OF_PART] = "buyer_of_part",
+        [AUDIENCE_NOBODY] = "nobody",
+        [AUDIENCE_PLATFORM] = "platform",
+        [AUDIENCE_OWNER] = "owner",
+        [AUDIENCE_BUYER] = "buyer",
+        [AUDIENCE_BUYER_OF_PART] = "buyer_of_part",
+        [AUDIENCE_WORKSHOP] = "workshop",
+        [AUDIENCE_SUPERVISOR] = "supervisor",
     };
 
     return codes[audience];

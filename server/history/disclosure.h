@@ -49,6 +49,7 @@ struct view_record {
     part_codes parts_coded;
     signal_codes signals;
     bool disputed;
+    const char *handle; /* stands for it in addresses */
     const char *workshop_name, *settlement_no, *plate, *fault;
     const struct view_work *works;
     size_t work_count;

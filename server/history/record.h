@@ -56,6 +56,7 @@ struct record {
     long odometer_km; /* or ODOMETER_UNKNOWN */
     struct workshop workshop;
     bool disputed;
+    const char *handle;     /* stands for it in addresses; NULL in a history that was read for a summary */
     work_codes works_coded; /* what was done, as the closed list */
     part_codes parts_coded; /* what was fitted, likewise */
     signal_codes signals;   /* what a buyer must know */
@@ -79,6 +80,7 @@ struct vehicle {
     struct date held_since; /* by the present holder; unknown when the registry does not say */
     const char *region;     /* of registration, GB/T 2260; NULL when unknown */
     int64_t version;        /* 0: nothing on file */
+    unsigned missing;       /* records that an owner misses, being looked into */
 };
 
 /* Whether silence means anything: is the place where the vehicle is registered collected at all, and since

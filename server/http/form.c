@@ -23,8 +23,9 @@ static bool is_utf8(const char *text, size_t length)
     return checked != NULL;
 }
 
-/* NULL when an escape is broken or the text is not fit to be a form's field. */
-static const char *decode(struct exchange *x, const char *text, size_t length)
+/* NULL when an escape is broken or the text is not fit to be a form's field; of control characters only
+ * these. */
+static const char *decode(struct exchange *x, const char *text, size_t length, const char *controls)
 {
     char *out = exchange_alloc(x, length + 1), *end = out;
 
@@ -40,14 +41,14 @@ static const char *decode(struct exchange *x, const char *text, size_t length)
             c = (char)(high * 16 + low);
             i += 2;
         }
-        if ((unsigned char)c < ' ' || c == 0x7f)
+        if (c == '\0' || (((unsigned char)c < ' ' || c == 0x7f) && strchr(controls, c) == NULL))
             return NULL;
         *end++ = c;
     }
     return is_utf8(out, (size_t)(end - out)) ? out : NULL;
 }
 
-static const char *field(struct exchange *x, h2o_iovec_t form, const char *name)
+static const char *field(struct exchange *x, h2o_iovec_t form, const char *name, const char *controls)
 {
     const char *end = form.base + form.len, *stop;
     h2o_iovec_t value = {NULL, 0};
@@ -62,12 +63,12 @@ static const char *field(struct exchange *x, h2o_iovec_t form, const char *name)
             return NULL;
         value = h2o_iovec_init(at + length + 1, (size_t)(stop - at) - length - 1);
     }
-    return value.base == NULL ? NULL : decode(x, value.base, value.len);
+    return value.base == NULL ? NULL : decode(x, value.base, value.len, controls);
 }
 
 const char *body_field(struct exchange *x, const char *name)
 {
-    return field(x, body_bytes(x), name);
+    return field(x, body_bytes(x), name, "");
 }
 
 static bool is_number(const char *text, const char *end, int64_t *number)
@@ -104,5 +105,10 @@ const char *query_field(struct exchange *x, const char *name)
     h2o_iovec_t path = x->req->path;
     size_t at = x->req->query_at == SIZE_MAX ? path.len : x->req->query_at + 1;
 
-    return field(x, h2o_iovec_init(path.base + at, path.len - at), name);
+    return field(x, h2o_iovec_init(path.base + at, path.len - at), name, "");
+}
+
+const char *body_text(struct exchange *x, const char *name)
+{
+    return field(x, body_bytes(x), name, "\r\n\t");
 }

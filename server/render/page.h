@@ -28,6 +28,17 @@
  *   GET  /messages             messages_page
  *   GET  /messages/preferences telling_page
  *   POST /messages/preferences language, sms_KIND..., quiet_from, quiet_to
+ *   GET  /vehicles/:handle/disputes           disputes_page
+ *   GET  /vehicles/:handle/dispute/:record   dispute_form_page
+ *   POST /vehicles/:handle/dispute/:record   ticket, kind, words
+ *   GET  /vehicles/:handle/rating/:record     rating_page
+ *   POST /vehicles/:handle/rating/:record     punctuality, attitude, quality, speed, price
+ *   GET  /disputes/:handle                    dispute_page; likewise under /workshop and /staff
+ *   POST /disputes/:handle                    step, words, workshop
+ *   GET  /workshop                            disputes_page; likewise /staff/disputes
+ *   GET  /workshop/sign-in                    workshop_sign_in_page
+ *   POST /workshop/sign-in                    code, password
+ *   POST /workshop/sign-out                   ends this session
  *   GET  /account              account_page
  *   GET  /account/sessions     sessions_page
  *   POST /account/sessions/:handle/end, /account/sessions/end-others
@@ -65,9 +76,10 @@ struct page {
     const char *path;     /* answers GET; where the language switch leads back to */
     bool path_secret;     /* it may stand nowhere but in the path: the language switch is beneath it */
     const char *csrf;     /* for the forms of this page; NULL: it has none */
-    bool signed_in;
-    bool staff_in;   /* somebody of the authority */
-    unsigned unread; /* notices; UNREAD_MOST stands for any greater number */
+    bool signed_in;       /* as an owner */
+    bool at_workshop;     /* as a workshop */
+    bool staff_in;        /* somebody of the authority */
+    unsigned unread;      /* notices; UNREAD_MOST stands for any greater number */
 };
 
 enum { UNREAD_MOST = 100 };

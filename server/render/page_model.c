@@ -170,6 +170,7 @@ h2o_iovec_t page_render(const struct page *page, const char *name, json_t *model
     give_flag(model, "signed_in", page->signed_in);
     give_flag(model, "staff_in", page->staff_in);
     give_text(model, "unread", unread_words(page));
+    give_flag(model, "at_workshop", page->at_workshop);
     check_model(page, name, model);
     h2o_iovec_t html = templates_render(page->templates, page->pool, name, page->language, model);
     json_decref(model);

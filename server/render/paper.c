@@ -156,11 +156,11 @@ static bool draw(struct drawing *d, const struct paper_line *line)
 
 static void draw_all(struct drawing *d, const struct paper *paper)
 {
-    bool whole = paper->count < PAPER_LINES_MOST;
+    bool room = true;
 
-    for (size_t i = 0; i < paper->count && whole; i++)
-        whole = draw(d, &paper->lines[i]) && (d->page < PAPER_PAGES_MOST || i + 1 == paper->count);
-    if (!whole) {
+    for (size_t i = 0; i < paper->count && room; i++)
+        room = draw(d, &paper->lines[i]) && (d->page < PAPER_PAGES_MOST || i + 1 == paper->count);
+    if (!room || paper->count == PAPER_LINES_MOST) {
         turn_page(d);
         draw(d, &(struct paper_line){PAPER_TEXT, paper->cut});
     }

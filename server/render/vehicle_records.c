@@ -81,6 +81,7 @@ static void give_job(const struct page *page, json_t *record, const struct view_
     give_text(record, "km", r->odometer_km < 0 ? NULL : number_words(page, r->odometer_km));
     give_text(record, "doubt", doubt_words(page, r->doubt));
     give_flag(record, "disputed", r->disputed);
+    give_text(record, "handle", r->handle);
     give_text(record, "workshop", r->workshop_name);
     give_text(record, "workshop_class", class_words(page, r->workshop_class));
     give_text(record, "province", province(page, r->region));

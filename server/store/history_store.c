@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <h2o.h>
+#include <sodium.h>
 
 #include "core/log.h"
 #include "core/seal.h"
@@ -30,6 +31,7 @@ enum column {
     WORKSHOP_ID,
     WORKSHOP_CLASS,
     WORKSHOP_REGION,
+    MISSING,
     SUMMARY_COLUMNS,
     HELD_SINCE = SUMMARY_COLUMNS,
     REVISION,
@@ -38,6 +40,8 @@ enum column {
     FINDINGS,
     DETAIL
 };
+
+_Static_assert((int)RECORD_FULL_COLUMNS == DETAIL + 1, "what statements add comes behind");
 
 struct vehicle_key vehicle_key_of(const struct keys *keys, const struct vin *vin)
 {
@@ -80,6 +84,20 @@ bool vehicle_vin_open(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t
            vin_parse(vin, plain.base, plain.len) == VIN_OK;
 }
 
+const char *record_handle(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
+                          int64_t id)
+{
+    struct {
+        struct vehicle_key key;
+        int64_t id;
+    } record = {*key, id};
+    char *text = h2o_mem_alloc_pool(pool, RECORD_HANDLE_TEXT);
+
+    _Static_assert(sizeof(record) == VEHICLE_KEY_BYTES + sizeof(int64_t), "no padding");
+    struct blind_index index = short_index(keys, KEY_RECORD, &record, sizeof(record));
+    return sodium_bin2hex(text, RECORD_HANDLE_TEXT, index.bytes, sizeof(index.bytes));
+}
+
 /* Rows may die before the history does. */
 static const char *copy_text(h2o_mem_pool_t *pool, const struct rows *rows, int row, int column)
 {
@@ -118,6 +136,7 @@ static void read_detail(h2o_mem_pool_t *pool, const struct keys *keys, const str
     r->workshop.code = copy_text(pool, rows, row, WORKSHOP_CODE);
     r->workshop.name = copy_text(pool, rows, row, WORKSHOP_NAME);
     r->findings = findings_parse(text_or_empty(rows, row, FINDINGS));
+    r->handle = record_handle(pool, keys, key, r->id);
     if (!repair_detail_open(pool, keys, key, rows_bytes(pool, rows, row, DETAIL), r))
         log_line(LOG_ERROR, "detail_does_not_open", "repair", log_number(r->id), NULL);
 }
@@ -136,6 +155,7 @@ void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const stru
     history->vehicle.region = copy_text(pool, rows, 0, REGION);
     history->coverage.registered = rows_true(rows, 0, REGISTERED);
     history->coverage.collected_since = rows_date(rows, 0, COLLECTED_SINCE);
+    history->vehicle.missing = (unsigned)rows_number(rows, 0, MISSING);
     history->total = (size_t)rows_number(rows, 0, TOTAL);
     if (full)
         history->vehicle.held_since = rows_date(rows, 0, HELD_SINCE);

@@ -22,6 +22,14 @@ h2o_iovec_t vehicle_vin_sealed(h2o_mem_pool_t *pool, const struct keys *keys, co
 bool MUST_CHECK vehicle_vin_open(h2o_mem_pool_t *pool, const struct keys *keys, h2o_iovec_t key,
                                  h2o_iovec_t sealed, struct vin *vin);
 
+/* What stands for a record in addresses: nobody can guess it or count with it. From `pool`. */
+enum { RECORD_HANDLE_TEXT = 33 };
+const char *record_handle(h2o_mem_pool_t *pool, const struct keys *keys, const struct vehicle_key *key,
+                          int64_t id);
+
+/* How many columns a row of history_full has; record_full and dispute_record have more behind them. */
+enum { RECORD_FULL_COLUMNS = 25 };
+
 /*
  * From the rows of history_summaries or history_full; with the latter the sealed details are opened. A detail
  * that does not open is a bug or an attack: it is logged, and the record goes without it. `xmin` is that of

@@ -10,6 +10,7 @@
 #include "core/settings.h"
 #include "store/cache.h"
 #include "store/db.h"
+#include "store/dispute_clock.h"
 
 struct poll {
     struct service *service;
@@ -20,9 +21,10 @@ struct poll {
     uint64_t mark; /* an xmin, to be pruned up to once it is PRUNE_SECONDS old */
     int64_t marked_at;
     char below[24], idle[24], old[24]; /* the latter two: seconds that a session lasts */
+    struct dispute_clock disputes;
 };
 
-static continuation poll_on_changes, poll_on_newest, prune_on_done, sweep_on_done;
+static continuation poll_on_changes, poll_on_newest, prune_on_done, sweep_on_done, sweep_on_disputes;
 
 static void next(struct poll *p)
 {
@@ -136,6 +138,15 @@ static void sweep_on_done(void *state, const struct answer *answer)
     struct poll *p = state;
 
     (void)answer; /* nothing that has expired counts, whether it is still there or not */
+    dispute_clock_run(&p->disputes, p->x, sweep_on_disputes, p);
+}
+
+static void sweep_on_disputes(void *state, const struct answer *answer)
+{
+    struct poll *p = state;
+
+    (void)answer; /* what was not moved now is moved later */
+    count(p->service, sweeps);
     timer_set(p->service, TIMER_MINUTE, &p->sweep);
 }
 

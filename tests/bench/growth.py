@@ -79,6 +79,19 @@ class Scale:
         for server in self.servers.values():
             pin(server, server_cpu)
 
+    def blocks_read(self):
+        return int(self.world.sql("SELECT blks_read FROM pg_stat_database WHERE datname = 'chedang'")[0][0])
+
+    def warm_up_stores(self, cpu):
+        """Seconds under load until PostgreSQL reads next to nothing from outside its own memory."""
+        seconds, read = 0, 1.0
+        while read > 0.1 and seconds < 120:
+            before = self.blocks_read()
+            found = self.measure("postgres", 2, cpu)
+            time.sleep(1)  # backends tell their figures once a second
+            read, seconds = (self.blocks_read() - before) / (found["rate"] * 2), seconds + 2
+        self.figures["warm_up_stores_seconds"] = seconds
+
     def warm_up(self, cpu):
         """Seconds under load from an empty Redis and memory until 95 of 100 are not asked of PostgreSQL."""
         server, seconds, part = self.servers["memory"], 0, 0.0
@@ -115,6 +128,7 @@ def grow(vehicles, rounds, seconds, server_cpu, cpu):
     try:
         for name, count in (("few", FEW), ("many", vehicles)):
             scales[name] = Scale(count, records, server_cpu)
+            scales[name].warm_up_stores(cpu)
             scales[name].warm_up(cpu)
         for number in range(rounds):
             for tier in ("postgres", "redis", "memory"):

@@ -1,7 +1,9 @@
 // Every page there is (pages.json): one line says its name, its path, who sees it, and what is done there first. Axe, the
 // screenshots and the service tests of who may see what all read that table; whoever adds a page adds a line.
 import fs from 'node:fs';
-import { claim, endNewest, facts, newPhone, share, signIn, staffSignIn, url, visitor, waitForCode } from './visitor.mjs';
+import {
+  claim, contest, endNewest, facts, newPhone, share, signIn, staffSignIn, url, visitor, waitForCode, workshopSignIn,
+} from './visitor.mjs';
 
 export const pages = JSON.parse(fs.readFileSync(new URL('pages.json', import.meta.url), 'utf8'));
 
@@ -56,6 +58,21 @@ const deeds = {
     await page.fill('input[name=pin]', '27'); // not a try, of which there are few
     await submit(page);
   },
+  async contest_incompletely(page) {
+    await page.fill('textarea', '短');
+    await page.evaluate(() => { document.querySelector('main form').noValidate = true; });
+    await submit(page);
+  },
+  async mistype_workshop_password(page) {
+    await page.fill('input[name=code]', '310115999999999');
+    await page.fill('input[name=password]', 'wrong');
+    await submit(page);
+  },
+  async rate_incompletely(page) {
+    await page.check('#quality-5');
+    await page.evaluate(() => { document.querySelector('main form').noValidate = true; });
+    await submit(page);
+  },
   async claim_wrongly(page) {
     await claim(page, { ...facts('CAR'), engine_no: 'WRONG' });
   },
@@ -74,10 +91,13 @@ const people = {
     await signIn(elsewhere, phone);
     await elsewhere.context().close();
     await signIn(page, phone); // on a further device, which is told of
-    for (const car of ['CAR', 'TURNED', 'ELECTRIC', 'HOSTILE', 'EMPTY']) {
+    for (const car of ['CAR', 'TURNED', 'ELECTRIC', 'HOSTILE', 'EMPTY', 'CONTESTED']) {
       await claim(page, facts(car));
       places[car] = new URL(page.url()).pathname.split('/').pop();
     }
+    const records = await page.locator('a[href*="/dispute/"]').evaluateAll((links) => links.map((link) => link.href));
+    places.RECORD = records[0].split('/').pop();
+    places.DISPUTE = await contest(page, records[5], '里程应该是三万公里。\n结算单上写得很清楚。');
     places.LINK_CAR = await share(page, places.CAR);
     places.LINK_TURNED = await share(page, places.TURNED);
     places.LINK_HOSTILE = await share(page, places.HOSTILE);
@@ -88,6 +108,7 @@ const people = {
     await endNewest(page, places.CAR);
   },
 };
+people.workshop = workshopSignIn;
 people.reviewer = (page) => staffSignIn(page, 'reviewer');
 people.supervisor = (page) => staffSignIn(page, 'supervisor');
 const places = {}, known = {};
@@ -105,10 +126,10 @@ async function cookiesOf(who) {
 // Shows every page to `look(page, name)`, as a browser with these options sees it.
 export async function eachPage(options, look, chosen = () => true) {
   for (const { name, path, who, then } of pages.filter(chosen)) {
-    if (/LINK/.test(path)) await cookiesOf('owner'); // who makes them
+    if (/\{/.test(path)) await cookiesOf('owner'); // whose places these are
     const storageState = await cookiesOf(who);
     const page = await visitor({ ...options, storageState });
-    await page.goto(url + path.replace(/\{(\w+)\}/, (_, car) => places[car]));
+    await page.goto(url + path.replace(/\{(\w+)\}/g, (_, car) => places[car]));
     if (then) await deeds[then](page);
     await look(page, name);
     await page.context().close();

@@ -66,6 +66,23 @@ export async function staffSignIn(page, name) {
   await page.waitForURL('**/staff');
 }
 
+export async function workshopSignIn(page) {
+  await page.goto(`${url}/workshop/sign-in`);
+  await page.fill('input[name=code]', process.env.WORKSHOP_CODE);
+  await page.fill('input[name=password]', 'geheim-123');
+  await page.press('input[name=password]', 'Enter');
+  await page.waitForURL('**/workshop');
+}
+
+// Contests a record, whose form is at this address; the handle of the dispute.
+export async function contest(page, address, words) {
+  await page.goto(address);
+  await page.check('input[value=wrong_figure]');
+  await page.fill('textarea', words);
+  await Promise.all([page.waitForURL('**/disputes/*'), page.click('main form button')]);
+  return page.url().split('/').pop();
+}
+
 export async function claim(page, car) {
   await page.goto(`${url}/vehicles/claim`);
   for (const [name, value] of Object.entries(car)) await page.fill(`input[name=${name}]`, value);

@@ -7,16 +7,17 @@ import unittest
 import urllib.parse
 
 from owner_test import CAR, Browser, codes, register, row, sign_in
+from dispute_test import ticket_of, workshop_sign_in
 from staff_test import staff_sign_in
 from world import ROOT, World, figure, repair, size, vin
 
 OPEN, SIGNED_OUT, TOKEN, GONE = 200, "signed out", 401, 404
 STRANGER, UNREADABLE, ADDED = "-20", "-1", "1"  # codes of the upload interface
-HELD, SUMMARY, LINES = "who holds it", "a summary", "a line"  # depends on the vehicle
+HELD, SUMMARY, LINES = "who holds it", "what there is", "a line"  # depends on the vehicle
 
-NOBODY, OWNER, PLATFORM, WORKSHOP, REVIEWER, SUPERVISOR = range(6)
-# What somebody without a valid account, an owner, a platform, a workshop, a reviewer and a supervisor get; the authority's
-# people what nobody gets, unless it is said. A route that is not here fails the test.
+NOBODY, OWNER, PLATFORM, WORKSHOP, REVIEWER, SUPERVISOR, CONSOLE = range(7)
+# What somebody without a valid account, an owner, a platform, a workshop's program, a reviewer, a supervisor, and a workshop
+# at its pages get; the last three what nobody gets, unless it is said. A route that is not here fails the test.
 ORACLE = {
     ("GET", "/healthz"): (GONE, GONE, GONE, GONE),
     ("GET", "/readyz"): (GONE, GONE, GONE, GONE),
@@ -53,6 +54,24 @@ ORACLE = {
     ("GET", "/vehicles/claim"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/vehicles/claim"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),  # with our form and a wrong fact: refused
     ("GET", "/vehicles/:handle"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
+    ("GET", "/vehicles/:handle/dispute"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
+    ("POST", "/vehicles/:handle/dispute"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
+    ("GET", "/vehicles/:handle/disputes"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
+    ("GET", "/vehicles/:handle/dispute/:record"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
+    ("POST", "/vehicles/:handle/dispute/:record"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
+    ("GET", "/vehicles/:handle/rating/:record"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
+    ("POST", "/vehicles/:handle/rating/:record"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
+    ("GET", "/disputes/:dispute"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
+    ("POST", "/disputes/:dispute"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
+    ("GET", "/workshop/sign-in"): (OPEN,) * 6 + (303,),
+    ("POST", "/workshop/sign-in"): (403,) * 7,
+    ("POST", "/workshop/sign-out"): (SIGNED_OUT,) * 6 + (403,),
+    ("GET", "/workshop"): (SIGNED_OUT,) * 6 + (OPEN,),
+    ("GET", "/workshop/disputes/:dispute"): (SIGNED_OUT,) * 6 + (SUMMARY,),
+    ("POST", "/workshop/disputes/:dispute"): (SIGNED_OUT,) * 6 + (403,),
+    ("GET", "/staff/disputes"): (SIGNED_OUT,) * 4 + (GONE, OPEN),
+    ("GET", "/staff/disputes/:dispute"): (SIGNED_OUT,) * 4 + (GONE, SUMMARY),
+    ("POST", "/staff/disputes/:dispute"): (SIGNED_OUT,) * 4 + (403, 403),
     ("GET", "/staff/sign-in"): (OPEN, OPEN, OPEN, OPEN, 303, 303),
     ("POST", "/staff/sign-in"): (403,) * 6,
     ("GET", "/staff"): (SIGNED_OUT,) * 4 + (OPEN, OPEN),
@@ -74,7 +93,7 @@ ORACLE = {
     ("POST", "*/restservices/lcipprodatarest/lcipprocarfixrecordadd/query"): (STRANGER, STRANGER, STRANGER, ADDED),
 }
 ROLES = {"nobody": NOBODY, "workshop": WORKSHOP, "platform": PLATFORM, "owner": OWNER, "owner of another": OWNER,
-         "former owner": OWNER, "reviewer": REVIEWER, "supervisor": SUPERVISOR, "foreign": NOBODY, "expired": NOBODY, "revoked": NOBODY, "crossed": NOBODY}
+         "former owner": OWNER, "reviewer": REVIEWER, "supervisor": SUPERVISOR, "console": CONSOLE, "foreign": NOBODY, "expired": NOBODY, "revoked": NOBODY, "crossed": NOBODY}
 VEHICLES = ("own", "foreign", "unknown", "transferred")
 MAY_SEE = {("owner", "own"), ("owner of another", "foreign")}
 
@@ -119,7 +138,7 @@ class Matrix(unittest.TestCase):
         cls.addClassCleanup(cls.world.close)
         cls.server = cls.world.server().start()
         cls.cars = {name: car(510001 + i, f"沪A5510{i}") for i, name in enumerate(VEHICLES)}
-        cls.handles = {"unknown": "0" * 32}
+        cls.handles, cls.records, cls.disputes = {"unknown": "0" * 32}, {"unknown": "0" * 32}, {"unknown": "0" * 32}
         cls.roles = {"nobody": Role(), **cls.valid(), **cls.invalid()}
 
     @classmethod
@@ -129,11 +148,16 @@ class Matrix(unittest.TestCase):
         answer = browser.post("/vehicles/claim", follow=False, **cls.cars[vehicle])
         assert answer.status == 303, browser.page
         cls.handles[vehicle] = answer.header("location").rsplit("/", 1)[1]
+        browser.get(answer.header("location"))
+        cls.records[vehicle] = re.search("/dispute/([0-9a-f]{32})", browser.page)[1]
+        browser.get(answer.header("location") + "/dispute")
+        ticket = cls.disputes[vehicle] = ticket_of(browser)
+        assert browser.post(answer.header("location") + "/dispute", ticket=ticket, words="还有一次维修没有记录。").status == 200
         return Role(browser)
 
     @classmethod
     def valid(cls):
-        _, upload = cls.world.workshop(cls.server)
+        code, upload = cls.world.workshop(cls.server)
         register(cls.world, [row(cls.cars[v]) for v in VEHICLES if v != "unknown"])
         for v in VEHICLES:
             if v != "unknown":
@@ -143,6 +167,8 @@ class Matrix(unittest.TestCase):
                  "owner": cls.claim("13900010101", "own"), "owner of another": cls.claim("13900010102", "foreign"),
                  "former owner": cls.claim("13900010103", "transferred"),
                  **{role: Role(staff_sign_in(cls.world, cls.server, role)) for role in ("reviewer", "supervisor")}}
+        cls.world.sql("UPDATE dispute SET state = 'with_workshop', workshop_id = (SELECT min(id) FROM workshop)")
+        found["console"] = Role(workshop_sign_in(cls.server, code))
         register(cls.world, [row({**cls.cars["transferred"], "plate": "沪C77001"}, holder="holder-2", held_since="2023-05-01")])
         return found
 
@@ -173,7 +199,7 @@ class Matrix(unittest.TestCase):
 
     def ask(self, method, pattern, role, vehicle):
         path = pattern.lstrip("*").replace(":lang", "en").replace(":name", "nothing.css").replace(
-            ":handle", self.handles[vehicle])
+            ":handle", self.handles[vehicle]).replace(":record", self.records[vehicle]).replace(":dispute", self.disputes[vehicle])
         facts, headers, body = self.cars[vehicle], role.headers(), None
         if pattern == "/vehicles/claim" and method == "POST":
             if vehicle != "transferred":  # whose former facts are no longer right
@@ -215,7 +241,8 @@ class Matrix(unittest.TestCase):
         self.assertEqual(wrong, [])
 
     def seen(self, answer, want):
-        if want == SIGNED_OUT and answer.status == 303 and answer.header("location") in ("/sign-in?needed", "/staff/sign-in?needed"):
+        if want == SIGNED_OUT and answer.status == 303 and answer.header("location") in (
+                "/sign-in?needed", "/staff/sign-in?needed", "/workshop/sign-in?needed"):
             return SIGNED_OUT
         return answer.json["code"] if want in (STRANGER, UNREADABLE, ADDED) and answer.status == 200 else answer.status
 
@@ -271,8 +298,25 @@ class Surplus(unittest.TestCase):
         browser.get("/vehicles/claim")
         answer = browser.post("/vehicles/claim", follow=False, **self.surplus(value, *facts), **facts)
         self.assertRegex(answer.header("location") or "", "^/vehicles/[0-9a-f]{32}$")
+        self.contest_and_rate(browser, answer.header("location"), value)
         browser.get("/account")
         self.assertEqual(browser.post("/sign-out-everywhere", follow=False, **self.surplus(value)).status, 303)
+
+    def contest_and_rate(self, browser, path, value):
+        browser.get(path)
+        forms = [re.search(f"{path}/{kind}/[0-9a-f]{{32}}", browser.page)[0] for kind in ("dispute", "rating")]
+        browser.get(forms[0])
+        answer = browser.post(forms[0], follow=False, **self.surplus(value, "ticket", "kind", "words"), ticket=ticket_of(browser),
+                              kind="not_mine", words="这不是我的车。")
+        dispute = answer.header("location")
+        self.assertRegex(dispute or "", "^/disputes/[0-9a-f]{32}$")
+        browser.get(dispute)
+        answer = browser.post(dispute, follow=False, **self.surplus(value, "step", "words"), step="withdrawn")
+        self.assertEqual(answer.header("location"), dispute)
+        browser.get(forms[1])
+        points = {axis: 3 for axis in ("punctuality", "attitude", "quality", "speed", "price")}
+        answer = browser.post(forms[1], follow=False, **self.surplus(value, *points), **points)
+        self.assertEqual(answer.header("location"), forms[1])
 
     def test_the_name_of_a_column_is_no_way_into_it(self):
         markers = ("918273", "2031-12-13", "true")
@@ -287,7 +331,7 @@ class Surplus(unittest.TestCase):
                 count = int(self.world.sql(f"SELECT count(*) FROM {table} t WHERE {patterns}")[0][0])
                 found += [f"{marker} is in {table}"] * (count > 0)
         found += ["disputed"] * (self.world.sql("SELECT count(*) FROM repair WHERE disputed") != [["0"]])
-        figure("A5", f"{len(self.names)} names, {len(tables)} tables, 8 messages with 3 values each", "0 changed", len(found))
+        figure("A5", f"{len(self.names)} names, {len(tables)} tables, 11 messages with 3 values each", "0 changed", len(found))
         self.assertGreater(len(self.names), 50)
         self.assertEqual(found, [])
 

@@ -232,7 +232,7 @@ class World:
 
     def start_stores(self):
         subprocess.run(["bash", ROOT / "deploy/cluster.sh", "start", self.folder], check=True,
-                       env={**os.environ, "REDIS_INSPECTOR": "1"}, stdin=subprocess.DEVNULL, timeout=120)
+                       env={**os.environ, "REDIS_INSPECTOR": "1"}, stdin=subprocess.DEVNULL, timeout=900)
 
     def sqitch(self, *words):
         result = subprocess.run(["sqitch", *words, f"db:pg://chedang@/chedang?host={self.sockets}"], cwd=ROOT,

@@ -30,6 +30,7 @@ static void fill_record(struct record *r, int year, long km)
     r->plate = "沪A12345";
     r->settlement_no = "WX-1";
     r->fault = "异响";
+    r->handle = "0123";
     r->works = &work;
     r->parts = &part;
     r->unread = &unread;
@@ -161,11 +162,15 @@ static enum disclosed fault(const struct view *v)
 }
 static enum disclosed works(const struct view *v)
 {
-    return either(v->records[0].work_count != 0);
+    const struct view_record *r = &v->records[0];
+
+    return r->work_count == 0 ? DISCLOSED_NOT : of_text(r->works[0].name, r->works[0].hours == NULL);
 }
 static enum disclosed parts(const struct view *v)
 {
-    return either(v->records[0].part_count != 0);
+    const struct view_record *r = &v->records[0];
+
+    return r->part_count == 0 ? DISCLOSED_NOT : of_text(r->parts[0].name, r->parts[0].code == NULL);
 }
 static enum disclosed not_read(const struct view *v)
 {
@@ -183,6 +188,11 @@ static enum disclosed gaps(const struct view *v)
 static enum disclosed findings(const struct view *v)
 {
     return either(v->records[0].findings != 0);
+}
+
+static enum disclosed handle(const struct view *v)
+{
+    return either(v->records[0].handle != NULL);
 }
 
 static const struct {
@@ -215,6 +225,7 @@ static const struct {
     {"parts",            parts           },
     {"unread",           not_read        },
     {"findings",         findings        },
+    {"handle",           handle          },
 };
 
 /* The most that is seen of a field, whatever the odometer does. */

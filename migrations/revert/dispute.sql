@@ -1,0 +1,26 @@
+-- Revert chedang:dispute from pg
+BEGIN;
+SET LOCAL search_path = chedang;
+DROP VIEW workshop_rating;
+DROP TABLE rating;
+DROP TRIGGER dispute_of_missing ON repair;
+DROP TRIGGER dispute_of_moved ON repair;
+DROP TRIGGER dispute_of_revision ON repair;
+DROP FUNCTION dispute_take(text, text, bigint, text, text[], text, date, bytea, text, bigint);
+DROP FUNCTION dispute_open(bigint, text, text, bigint, text, text, text, date, bytea, int);
+DROP FUNCTION dispute_of_missing();
+DROP FUNCTION dispute_of_moved();
+DROP FUNCTION dispute_of_revision();
+DROP FUNCTION dispute_correct(dispute, text);
+DROP FUNCTION dispute_note(dispute, text, text, bigint, bytea, text);
+DROP TRIGGER dispute_gone ON dispute;
+DROP FUNCTION dispute_gone();
+DROP FUNCTION dispute_show(dispute);
+DROP FUNCTION dispute_may(dispute, text, bigint);
+DROP TABLE dispute_step;
+DROP TABLE dispute;
+DROP FUNCTION dispute_owner(text);
+DROP FUNCTION dispute_contests(text);
+UPDATE repair SET disputed = false WHERE disputed;
+ALTER TABLE vehicle DROP COLUMN missing_disputed;
+COMMIT;
