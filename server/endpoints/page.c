@@ -137,7 +137,8 @@ static void explain(struct exchange *x, enum fault fault, const char *sign_in)
         return;
     }
     page = page_for(x, "/");
-    reply_page(x, fault_status(fault), fault_page(&page, fault, x->id, x->retry_after));
+    reply_page(x, fault_status(fault),
+               fault_page(&page, fault, x->id, fault == FAULT_LIMIT ? x->retry_after : 0));
 }
 
 void page_explain(struct exchange *x, enum fault fault)

@@ -85,7 +85,7 @@ static void put_look(const struct page *page, struct csv_text *t, const struct l
     const char *word = look->purpose == NULL ? NULL : page_word(page, "purpose", look->purpose);
 
     csv_cell(t, moment_text(page, look->at));
-    csv_cell(t, look->client == NULL ? page_word(page, "look", "unknown") : look->client);
+    csv_cell(t, looker_words(page, look));
     csv_cell(t, word == NULL ? look->purpose : word);
     csv_cell(t, look->reference);
     csv_line_end(t);

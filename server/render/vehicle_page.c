@@ -81,15 +81,20 @@ static void give_signals(const struct page *page, json_t *model, const struct vi
     give_flag(model, "has_signals", view->signals != 0);
 }
 
+const char *looker_words(const struct page *page, const struct look *look)
+{
+    bool by_link = look->purpose != NULL && strcmp(look->purpose, "share_link") == 0;
+
+    return look->client != NULL ? look->client : page_word(page, "look", by_link ? "by_link" : "unknown");
+}
+
 void give_look(const struct page *page, json_t *list, const struct look *look)
 {
     const char *word = look->purpose == NULL ? NULL : page_word(page, "purpose", look->purpose);
     json_t *item = add_item(list);
 
     give_text(item, "at", moment_words(page, look->at));
-    give_text(item, "client", look->client);
-    give_flag(item, "by_link", look->by_link);
-    give_flag(item, "unknown", look->client == NULL && !look->by_link);
+    give_text(item, "client", looker_words(page, look));
     give_text(item, "purpose", word == NULL ? look->purpose : word);
     give_text(item, "reference", look->reference);
 }

@@ -7,8 +7,7 @@
 /* A line of the access trail, by somebody else than its owners. */
 struct look {
     int64_t at;         /* wall clock, microseconds */
-    const char *client; /* name of the organisation; NULL when not known any more */
-    bool by_link;       /* no organisation: somebody with the owner's link */
+    const char *client; /* name of the organisation; NULL: a link's bearer, or not known any more */
     const char *purpose, *reference;
 };
 

@@ -42,4 +42,6 @@ const char *code_name(const struct page *page, enum code_list codes, unsigned co
 void give_codes(const struct page *page, json_t *model, const char *list, enum code_list codes, uint64_t set);
 
 /* One more line of the access trail. */
+/* Who it was, in words; for the pages of looks. */
+const char *looker_words(const struct page *page, const struct look *look);
 void give_look(const struct page *page, json_t *list, const struct look *look);

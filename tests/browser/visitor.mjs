@@ -116,3 +116,28 @@ export async function endNewest(page, handle) {
   await page.goto(`${url}/vehicles/${handle}/shares`);
   await Promise.all([page.waitForURL('**/shares?ended=1'), page.locator('article.link form button').first().click()]);
 }
+
+// Presses Tab until what the selector names has the focus, as somebody without a mouse does.
+export async function tabTo(page, selector) {
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+  }
+  throw new Error(`${selector} is not reached by Tab on ${page.url()}`);
+}
+
+export async function enter(page, where) {
+  await Promise.all([page.waitForURL(where), page.keyboard.press('Enter')]);
+}
+
+// What comes over the wire for a page that this browser has never seen, and the kinds of it.
+export async function weigh(page, where) {
+  const session = await page.context().newCDPSession(page), kinds = new Map(), sizes = [];
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  session.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => sizes.push([kinds.get(requestId), encodedDataLength]));
+  await page.goto(where, { waitUntil: 'networkidle' });
+  await session.detach();
+  return { sizes, all: sizes.reduce((sum, [, size]) => sum + size, 0) };
+}

@@ -152,7 +152,7 @@ class Commands(unittest.TestCase):
         summary = server.lookup(token, wanted).json
         self.assertEqual(summary["record_count"],
                          sum(line["repair"]["basicInfo"]["vin"] == wanted for line in self.repairs))
-        self.assertEqual(summary["odometer"]["reasons"], ["likely_typing_error"])
+        self.assertEqual(summary["odometer"]["reasons"], ["likely_typing_error", "digits_exchanged"])
         self.assertEqual(summary["vehicle"]["first_registered"], "2018-05")
 
     def test_an_import_is_seen_by_the_look_up_that_follows(self):

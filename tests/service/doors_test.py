@@ -48,8 +48,8 @@ class Doors(unittest.TestCase):
         cls.server = cls.world.server().start()
         _, token = cls.world.workshop(cls.server)
         register(cls.world, [row(CAR), row(OTHER)])
-        for car in (CAR, OTHER):
-            message = repair(token, car["vin"], "door-1", vehicleplatenumber=car["plate"])
+        for number, car in enumerate((CAR, OTHER)):
+            message = repair(token, car["vin"], f"door-{number}", vehicleplatenumber=car["plate"])
             assert cls.server.v1("lcipprocarfixrecordadd", message).json["code"] == "1"
         cls.people = {"nobody": Browser(cls.server), "owner": cls.sign_in(1), "other owner": cls.sign_in(2)}
         cls.handles = {name: cls.claim(name, car) for name, car in (("owner", CAR), ("other owner", OTHER))}

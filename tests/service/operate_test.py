@@ -49,7 +49,7 @@ class Operate(unittest.TestCase):
             self.assertEqual(answer.header("x-content-type-options"), "nosniff")
             self.assertIn("max-age=31536000", answer.header("strict-transport-security"))
             self.assertEqual(answer.header("x-frame-options"), "DENY")
-            self.assertEqual(answer.header("referrer-policy"), "same-origin")
+            self.assertEqual(answer.header("referrer-policy"), "no-referrer" if pattern.startswith("/s/") else "same-origin")
             public = pattern == "/.well-known/oauth-authorization-server"
             self.assertEqual(answer.header("cache-control"), "public, max-age=3600" if public else "no-store", pattern)
             self.assertRegex(answer.header("correlation-id"), "^[0-9a-f]{16}$")

@@ -73,7 +73,6 @@ static void read_looks(struct exchange *x, const struct rows *rows, struct looks
             .client = rows_text(rows, row, 1),
             .purpose = rows_text(rows, row, 2),
             .reference = rows_text(rows, row, 3),
-            .by_link = strcmp(rows_text(rows, row, 2), "share_link") == 0,
         };
     *looks =
         (struct looks){line, (size_t)rows->count, rows->count == 0 ? 0 : (size_t)rows_number(rows, 0, 4)};

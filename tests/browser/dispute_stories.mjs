@@ -1,0 +1,106 @@
+// People of workshops and of the authority, and disputes between all three.
+import assert from 'node:assert/strict';
+import { axe, claim, facts, noTrouble, signIn, staffSignIn, text, url, visitor, workshopSignIn } from './visitor.mjs';
+
+// A record is contested: the workshop stands by it, the owner insists, the authority decides. All their pages, in turn.
+async function dispute(options, number, look) {
+  const [owner, workshop, staff] = [await visitor(options), await visitor(options), await visitor(options)];
+  // Sends the form that has this button, or follows this link.
+  const send = (page, button) => Promise.all([page.waitForEvent('load'), page.click(button)]);
+  const looked = async (page, what) => { await look(page, what); noTrouble(page); };
+  await signIn(owner);
+  await claim(owner, facts('CONTESTED'));
+  const vehicle = owner.url().split('?')[0];
+  const records = await owner.locator('a[href*="/dispute/"]').evaluateAll((links) => links.map((link) => link.href));
+  await owner.goto(`${vehicle}/disputes`);
+  await looked(owner, 'no disputes');
+  await owner.goto(records[number]);
+  await looked(owner, 'contest a record');
+  await owner.$eval('main form', (form) => { form.noValidate = true; });
+  await owner.fill('textarea', '短');
+  await send(owner, 'main form button');
+  assert.equal(await owner.inputValue('textarea'), '短');
+  assert.equal(await owner.locator('.error').count(), 2);
+  await looked(owner, 'contest a record, incomplete');
+  await owner.check('input[value=wrong_figure]');
+  await owner.fill('textarea', '里程应该是三万公里。\n结算单上写得很清楚。');
+  await send(owner, 'main form button');
+  const handle = owner.url().match(/disputes\/([0-9a-f]{32})$/)[1];
+  await looked(owner, 'contested');
+
+  await workshop.goto(`${url}/workshop`);
+  assert.ok(workshop.url().endsWith('/workshop/sign-in?needed'));
+  await looked(workshop, 'workshop sign-in');
+  await workshopSignIn(workshop);
+  await looked(workshop, 'disputes of a workshop');
+  await send(workshop, `a[href$="${handle}"]`);
+  assert.ok((await text(workshop)).includes('结算单上写得很清楚。'));
+  await looked(workshop, 'answer');
+  await workshop.check('input[value=justified]');
+  await workshop.fill('textarea', '与结算清单一致，附有照片。');
+  await send(workshop, 'main form button');
+  await looked(workshop, 'answered');
+
+  await owner.reload();
+  assert.ok((await text(owner)).includes('与结算清单一致，附有照片。'));
+  await looked(owner, 'accept or insist');
+  await owner.fill('textarea', '照片上的车不是我的。');
+  await send(owner, 'input[value=insisted] ~ button');
+  await staffSignIn(staff, 'supervisor');
+  await send(staff, 'a[href="/staff/disputes"]');
+  await looked(staff, 'disputes of a supervisor');
+  await send(staff, `a[href$="${handle}"]`);
+  await looked(staff, 'decide');
+  await staff.check('input[value=upheld]');
+  await staff.fill('textarea', '照片与车辆不符，企业应当更正。');
+  await send(staff, 'main form button');
+  await looked(staff, 'decided');
+
+  await owner.goto(`${vehicle}/disputes`);
+  await looked(owner, 'disputes of a vehicle');
+  await send(owner, `a[href$="${handle}"]`);
+  await looked(owner, 'upheld');
+  await owner.goto(records[number].replace('/dispute/', '/rating/'));
+  await looked(owner, 'rate a repair');
+  for (const axis of ['punctuality', 'attitude', 'quality', 'speed', 'price']) await owner.check(`input[name=${axis}][value="4"]`);
+  await send(owner, 'main form button');
+  await looked(owner, 'rated');
+  await owner.goto(`${vehicle}/dispute`);
+  await looked(owner, 'a repair is missing');
+  return [owner, vehicle];
+}
+
+export default {
+  async 'somebody of the authority signs in and sees what the role may do'() {
+    const page = await visitor();
+    await page.goto(`${url}/staff`);
+    assert.ok(page.url().endsWith('/staff/sign-in?needed'));
+    await page.fill('input[name=name]', 'reviewer');
+    await page.fill('input[name=password]', 'wrong');
+    await page.press('input[name=password]', 'Enter');
+    await page.waitForSelector('[role=alert]');
+    assert.equal(await page.inputValue('input[name=name]'), 'reviewer');
+    assert.equal(await page.inputValue('input[name=password]'), '');
+    await axe(page, 'a refused sign-in of the authority');
+    await staffSignIn(page, 'reviewer');
+    assert.match(await text(page), /证件审核/);
+    await axe(page, '/staff');
+    await Promise.all([page.waitForURL('**/staff/sign-in?out'), page.click('form[action="/staff/sign-out"] button')]);
+    noTrouble(page);
+  },
+
+  async 'an owner contests a record, the workshop stands by it, the authority decides'() {
+    const [owner, vehicle] = await dispute({}, 0, axe);
+    await owner.goto(vehicle);
+    assert.match(await text(owner), /有 1 条记录存在异议/);
+  },
+
+  async 'the same in English, in the dark, at 320 pixels'() {
+    await dispute({ locale: 'en-US', colorScheme: 'dark', viewport: { width: 320, height: 640 } }, 1, async (page, what) => {
+      await axe(page, what);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 320, `${what}: ${wide}`);
+      assert.doesNotMatch(await page.locator('h1').innerText(), /[\u4e00-\u9fff]/, what);
+    });
+  },
+};
