@@ -139,3 +139,14 @@ export async function eachPage(options, look, chosen = () => true) {
 export const widths = [320, 1280];
 export const schemes = ['light', 'dark'];
 export const languages = { zh: 'zh-CN', en: 'en-US' };
+
+// The same page wide and narrow, in the light and in the dark, to `look("light-320")`.
+export async function eachLook(page, look) {
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 });
+      await look(`${colorScheme}-${width}`);
+    }
+  }
+}
