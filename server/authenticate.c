@@ -11,6 +11,7 @@
 #include "http/lines.h"
 #include "http/reply.h"
 #include "routes.h"
+#include "store/asker.h"
 #include "store/clients.h"
 #include "store/db.h"
 #include "store/limits.h"
@@ -62,11 +63,6 @@ static void hash_token(struct exchange *x, h2o_iovec_t token)
     memcpy(x->asker.session, hash.bytes, sizeof(x->asker.session));
 }
 
-static const char *hash_text(struct exchange *x)
-{
-    return bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session));
-}
-
 /* How many look-ups the request counts for; one when it will be refused for the number of its lines. */
 static long cost_of(const struct exchange *x)
 {
@@ -99,7 +95,7 @@ static void find_client(struct authentication *a)
         return;
     }
     hash_token(a->x, token);
-    db_read(a->x, QUERY_CLIENT_BY_TOKEN, DB_VALUES(hash_text(a->x)), client_on_rows, a);
+    db_read(a->x, QUERY_CLIENT_BY_TOKEN, DB_VALUES(session_text(a->x)), client_on_rows, a);
 }
 
 static void client_on_rows(void *state, const struct answer *answer)
@@ -155,7 +151,7 @@ static void find_session(struct authentication *a)
     }
     hash_token(x, token);
     db_read(x, QUERY_SESSION_BY_HASH,
-            DB_VALUES(hash_text(x), exchange_text(x, "%ld", x->service->settings->session_idle),
+            DB_VALUES(session_text(x), exchange_text(x, "%ld", x->service->settings->session_idle),
                       exchange_text(x, "%ld", x->service->settings->session_seconds)),
             session_on_rows, a);
 }

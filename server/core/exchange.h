@@ -79,6 +79,9 @@ void *exchange_alloc(struct exchange *x, size_t size);
 const char *exchange_text(struct exchange *x, const char *format, ...)
     __attribute__((format(printf, 2, 3), nonnull(2)));
 
+/* A copy that lives as long as the exchange; NULL stays NULL. */
+const char *exchange_kept(struct exchange *x, const char *text);
+
 /* A segment of the path as text. */
 const char *segment_text(struct exchange *x, size_t number);
 

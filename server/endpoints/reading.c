@@ -2,6 +2,7 @@
 
 #include "core/service.h"
 #include "http/reply.h"
+#include "store/asker.h"
 #include "store/cache.h"
 #include "store/db.h"
 #include "store/history_store.h"
@@ -38,9 +39,8 @@ static void find(struct reading_flow *f, h2o_iovec_t key, h2o_iovec_t sealed_vin
 
 void reading_owned(struct exchange *x, reading_done *next, void *state)
 {
-    db_read(x, QUERY_OWNERSHIP_BY_HANDLE,
-            DB_VALUES(segment_text(x, 0), exchange_text(x, "%lld", (long long)x->asker.account)),
-            reading_on_owner, flow_new(x, next, state));
+    db_read(x, QUERY_OWNERSHIP_BY_HANDLE, DB_VALUES(segment_text(x, 0), account_text(x)), reading_on_owner,
+            flow_new(x, next, state));
 }
 
 void reading_of(struct exchange *x, h2o_iovec_t key, h2o_iovec_t sealed_vin, reading_done *next, void *state)

@@ -100,15 +100,27 @@ size_t body_numbers(const struct exchange *x, const char *name, int64_t *numbers
     return count;
 }
 
-const char *query_field(struct exchange *x, const char *name)
+static h2o_iovec_t query_of(const struct exchange *x)
 {
     h2o_iovec_t path = x->req->path;
     size_t at = x->req->query_at == SIZE_MAX ? path.len : x->req->query_at + 1;
 
-    return field(x, h2o_iovec_init(path.base + at, path.len - at), name, "");
+    return h2o_iovec_init(path.base + at, path.len - at);
+}
+
+const char *query_field(struct exchange *x, const char *name)
+{
+    return field(x, query_of(x), name, "");
 }
 
 const char *body_text(struct exchange *x, const char *name)
 {
     return field(x, body_bytes(x), name, "\r\n\t");
+}
+
+bool query_is(const struct exchange *x, const char *word)
+{
+    h2o_iovec_t query = query_of(x);
+
+    return h2o_memis(query.base, query.len, word, strlen(word));
 }

@@ -11,8 +11,12 @@
 const char *body_field(struct exchange *x, const char *name);
 const char *query_field(struct exchange *x, const char *name);
 
+/* Likewise, of several lines: line breaks may be in it. */
+const char *body_text(struct exchange *x, const char *name);
+
+/* Whether this word alone stands behind the question mark: how the visitor came here. */
+bool query_is(const struct exchange *x, const char *word);
+
 /* The numbers of a field that may be given many times, as check boxes are: at most `most`, in the order of
  * the form. What is not a number is passed over. */
 size_t body_numbers(const struct exchange *x, const char *name, int64_t *numbers, size_t most);
-/* Likewise, of several lines: line breaks may be in it. */
-const char *body_text(struct exchange *x, const char *name);

@@ -1,3 +1,4 @@
+#include "store/asker.h"
 #include "store/dispute_store.h"
 
 #include <string.h>
@@ -121,7 +122,7 @@ void dispute_open(struct exchange *x, const struct dispute_opening *o, enum disp
     const struct dispute_rule *rule = dispute_rule(step);
 
     db_write(x, QUERY_DISPUTE_OPEN,
-             DB_VALUES(exchange_text(x, "%lld", (long long)x->asker.account), o->vehicle, o->handle,
+             DB_VALUES(account_text(x), o->vehicle, o->handle,
                        o->repair == 0 ? NULL : exchange_text(x, "%lld", (long long)o->repair),
                        dispute_kind_code(o->kind), dispute_step_code(step), dispute_state_code(rule->to),
                        due_text(x, rule->workdays), seal_words(x, o->handle, step, o->words),

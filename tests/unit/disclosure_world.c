@@ -280,16 +280,18 @@ bool changes(struct world *w, enum audience audience, mutation *mutate, size_t i
     return differ;
 }
 
-void assert_hidden(enum audience audience, mutation *const *hidden, size_t count, int rounds)
+size_t assert_hidden(enum audience audience, mutation *const *hidden, size_t count, int rounds)
 {
     struct world w;
+    size_t tried = 0;
 
     for (int round = 0; round < rounds; round++) {
         make_world(&w);
-        for (size_t m = 0; m < count; m++)
+        for (size_t m = 0; m < count; m++, tried++)
             if (changes(&w, audience, hidden[m], dice((unsigned)w.history.count)))
                 fail_msg("audience %d, round %d: hidden mutation %zu shows", (int)audience, round, m);
     }
+    return tried;
 }
 
 void assert_shown(enum audience audience, mutation *const *shown, size_t count, int rounds)

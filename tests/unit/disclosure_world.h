@@ -34,6 +34,6 @@ mutation day, brought, metres, plate, fault, settlement, company, workshop_name,
 bool changes(struct world *w, enum audience audience, mutation *mutate, size_t i);
 
 /* Tried on random worlds and records; fails when one of `hidden` shows to them, or one of `shown` does not.
- */
-void assert_hidden(enum audience audience, mutation *const *hidden, size_t count, int rounds);
+ * How often was tried. */
+size_t assert_hidden(enum audience audience, mutation *const *hidden, size_t count, int rounds);
 void assert_shown(enum audience audience, mutation *const *shown, size_t count, int rounds);

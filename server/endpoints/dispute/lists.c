@@ -4,6 +4,7 @@
 #include "endpoints/page.h"
 #include "http/reply.h"
 #include "render/dispute_page.h"
+#include "store/asker.h"
 #include "store/db.h"
 
 static continuation list_on_vehicle, list_on_workshop, list_on_supervisor;
@@ -45,9 +46,8 @@ static void show(struct exchange *x, const struct answer *answer, const char *pa
 
 void disputes_of_vehicle_start(struct exchange *x)
 {
-    db_read(x, QUERY_DISPUTES_OF_OWNERSHIP,
-            DB_VALUES(segment_text(x, 0), exchange_text(x, "%lld", (long long)x->asker.account)),
-            list_on_vehicle, x);
+    db_read(x, QUERY_DISPUTES_OF_OWNERSHIP, DB_VALUES(segment_text(x, 0), account_text(x)), list_on_vehicle,
+            x);
 }
 
 static void list_on_vehicle(void *state, const struct answer *answer)
@@ -63,8 +63,7 @@ static void list_on_vehicle(void *state, const struct answer *answer)
 
 void disputes_of_workshop_start(struct exchange *x)
 {
-    db_read(x, QUERY_DISPUTES_OF_WORKSHOP, DB_VALUES(exchange_text(x, "%lld", (long long)x->asker.workshop)),
-            list_on_workshop, x);
+    db_read(x, QUERY_DISPUTES_OF_WORKSHOP, DB_VALUES(workshop_text(x)), list_on_workshop, x);
 }
 
 static void list_on_workshop(void *state, const struct answer *answer)
@@ -80,8 +79,7 @@ void disputes_of_supervisor_start(struct exchange *x)
         reply_fault(x, FAULT_PATH_UNKNOWN);
         return;
     }
-    db_read(x, QUERY_DISPUTES_OF_SUPERVISOR,
-            DB_VALUES(exchange_text(x, "%lld", (long long)x->asker.staff), date_text(date_today(), today)),
+    db_read(x, QUERY_DISPUTES_OF_SUPERVISOR, DB_VALUES(staff_text(x), date_text(date_today(), today)),
             list_on_supervisor, x);
 }
 

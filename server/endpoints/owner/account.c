@@ -12,6 +12,7 @@
 #include "render/account_page.h"
 #include "render/template.h"
 #include "store/account_store.h"
+#include "store/asker.h"
 #include "store/db.h"
 
 /* Columns of account_by_id. */
@@ -26,16 +27,6 @@ struct change {
 
 static continuation account_on_rows, phone_form_on_account, phone_on_account, phone_on_sent,
     code_form_on_waiting, code_on_account, code_on_changed, close_on_account, close_on_closed;
-
-static const char *account_text(struct exchange *x)
-{
-    return exchange_text(x, "%lld", (long long)x->asker.account);
-}
-
-static const char *session_text(struct exchange *x)
-{
-    return bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session));
-}
 
 static void read_account(struct exchange *x, continuation *resume, void *state)
 {
@@ -172,7 +163,7 @@ static void show_code_form(struct change *c, enum new_code_notice notice)
 static void code_form_on_waiting(void *state, const struct answer *answer)
 {
     struct change *c = state;
-    bool waiting = !failed(answer->fault) && answer->rows->count == 1 && rows_true(answer->rows, 0, 0);
+    bool waiting = code_is_waiting(answer);
     struct page page = page_for(c->x, "/account/phone/code");
 
     reply_page(c->x, 200, new_code_page(&page, c->notice, phone_masked(c->x, c->phone), waiting));

@@ -16,6 +16,7 @@
 #include "http/reply.h"
 #include "render/garage_page.h"
 #include "store/account_store.h"
+#include "store/asker.h"
 #include "store/db.h"
 #include "store/history_store.h"
 
@@ -83,12 +84,12 @@ void claim_start(struct exchange *x)
     }
     c->key = vehicle_key_of(x->service->keys, &vin);
     ticket_new(c->handle);
-    db_write(
-        x, QUERY_CLAIM_TRY,
-        DB_VALUES(vehicle_key_text(&x->pool, &c->key), exchange_text(x, "%lld", (long long)x->asker.account),
-                  address_index_text(&x->pool, x->service->keys, address_of(x)),
-                  exchange_text(x, "%ld", s->claim_tries), exchange_text(x, "%ld", s->claim_tries_address)),
-        claim_on_registry, c);
+    db_write(x, QUERY_CLAIM_TRY,
+             DB_VALUES(vehicle_key_text(&x->pool, &c->key), account_text(x),
+                       address_index_text(&x->pool, x->service->keys, address_of(x)),
+                       exchange_text(x, "%ld", s->claim_tries),
+                       exchange_text(x, "%ld", s->claim_tries_address)),
+             claim_on_registry, c);
 }
 
 enum column { ALLOWED, SALT, FACT_FIRST, HOLDER_REVISION = FACT_FIRST + FACTS, PRESENT_OWNER };
@@ -132,8 +133,7 @@ static void claim_on_registry(void *state, const struct answer *answer)
     count(x->service, claims_evaluated);
     c->granted = facts_fit(c, answer->rows);
     db_write(x, QUERY_CLAIM_SETTLE,
-             DB_VALUES(c->granted ? "true" : "false", c->handle,
-                       exchange_text(x, "%lld", (long long)x->asker.account),
+             DB_VALUES(c->granted ? "true" : "false", c->handle, account_text(x),
                        vehicle_key_text(&x->pool, &c->key),
                        exchange_text(x, "%lld", (long long)rows_number(answer->rows, 0, HOLDER_REVISION)),
                        rows_text(answer->rows, 0, PRESENT_OWNER)),

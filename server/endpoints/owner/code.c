@@ -135,6 +135,11 @@ void code_waiting(struct exchange *x, enum code_use use, continuation *resume, v
             DB_VALUES(code_ticket_text(x, use), exchange_text(x, "%d", SENT_WITHIN_SECONDS)), resume, state);
 }
 
+bool code_is_waiting(const struct answer *answer)
+{
+    return !failed(answer->fault) && answer->rows->count == 1 && rows_true(answer->rows, 0, 0);
+}
+
 void code_forget(struct exchange *x, enum code_use use)
 {
     cookie_set(x, cookies[use], "", 0);

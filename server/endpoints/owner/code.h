@@ -30,8 +30,9 @@ const char *code_typed(struct exchange *x);
 const char *code_ticket_text(struct exchange *x, enum code_use use);
 const char *code_text(struct exchange *x, enum code_use use, const char *code);
 
-/* Goes on with whether its message still waits although it should have gone: one row that says so, or none.
- */
+/* Asks whether its message still waits although it should have gone, and what the answer says. Without the
+ * database nothing is known of the message, but the form is still good. */
 void code_waiting(struct exchange *x, enum code_use use, continuation *resume, void *state);
+bool code_is_waiting(const struct answer *answer);
 
 void code_forget(struct exchange *x, enum code_use use);

@@ -17,6 +17,7 @@
 #include "render/paper.h"
 #include "render/template.h"
 #include "store/account_store.h"
+#include "store/asker.h"
 #include "store/db.h"
 #include "store/history_store.h"
 #include "store/trail.h"
@@ -39,17 +40,7 @@ struct download {
 static continuation on_account, on_sessions, on_devices, on_notices, on_ownerships, on_held, on_history,
     on_flushed, on_made;
 
-static const char *account_text(struct exchange *x)
-{
-    return exchange_text(x, "%lld", (long long)x->asker.account);
-}
-
 /* Rows die with their continuation. */
-static const char *kept(struct exchange *x, const char *text)
-{
-    return text == NULL ? NULL : h2o_strdup(&x->pool, text, SIZE_MAX).base;
-}
-
 static void forget_bytes(void *state)
 {
     struct download *d = state;
@@ -125,16 +116,16 @@ static void on_account(void *state, const struct answer *answer)
     d->me = (struct about_me){
         .made = clock_wall(),
         .phone = phone,
-        .language = kept(x, rows_text(rows, 0, LANGUAGE)),
-        .muted = kept(x, rows_text(rows, 0, MUTED)),
+        .language = exchange_kept(x, rows_text(rows, 0, LANGUAGE)),
+        .muted = exchange_kept(x, rows_text(rows, 0, MUTED)),
         .created = rows_number(rows, 0, CREATED),
         .quiet_from = hour_in(rows, QUIET_FROM),
         .quiet_to = hour_in(rows, QUIET_TO),
         .messages_waiting = (long)rows_number(rows, 0, WAITING),
     };
     db_read(x, QUERY_SESSIONS_OF_ACCOUNT,
-            DB_VALUES(account_text(x), bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session)),
-                      exchange_text(x, "%ld", s->session_idle), exchange_text(x, "%ld", s->session_seconds)),
+            DB_VALUES(account_text(x), session_text(x), exchange_text(x, "%ld", s->session_idle),
+                      exchange_text(x, "%ld", s->session_seconds)),
             on_sessions, d);
 }
 
@@ -178,7 +169,7 @@ static void on_notices(void *state, const struct answer *answer)
     notices = exchange_alloc(d->x, sizeof(*notices) * (d->me.notice_count + 1));
     for (int row = 0; row < (int)d->me.notice_count; row++)
         notices[row] =
-            (struct notice_line){kept(d->x, rows_text(answer->rows, row, 0)),
+            (struct notice_line){exchange_kept(d->x, rows_text(answer->rows, row, 0)),
                                  rows_number(answer->rows, row, 1), rows_number(answer->rows, row, 2)};
     d->me.notices = notices;
     db_read(d->x, QUERY_OWNERSHIPS_OF_ACCOUNT,
@@ -196,8 +187,8 @@ static void read_vehicle(struct download *d, const struct rows *rows, int row)
                           rows_bytes(&x->pool, rows, row, VIN), vin))
         return;
     d->me.vehicles[d->me.vehicle_count++] = (struct my_vehicle){
-        .handle = kept(x, rows_text(rows, row, HANDLE)),
-        .vin_masked = kept(x, vin_masked(vin, masked)),
+        .handle = exchange_kept(x, rows_text(rows, row, HANDLE)),
+        .vin_masked = exchange_kept(x, vin_masked(vin, masked)),
         .claimed = rows_number(rows, row, CLAIMED),
         .present = rows_true(rows, row, PRESENT),
     };

@@ -9,6 +9,7 @@
 #include "http/form.h"
 #include "http/reply.h"
 #include "render/looks_page.h"
+#include "store/asker.h"
 #include "store/db.h"
 #include "store/trail.h"
 
@@ -87,9 +88,9 @@ static void read_looks(struct looking *l, int most, continuation *resume)
     const struct looks_filter *f = &l->shown.filter;
 
     db_read(x, QUERY_LOOKS_OF_VEHICLE,
-            DB_VALUES(l->shown.handle, exchange_text(x, "%lld", (long long)x->asker.account), f->purpose,
-                      f->client, f->from_wrong ? NULL : f->from, f->to_wrong ? NULL : f->to, l->after_at,
-                      l->after_spool, l->after_entry, exchange_text(x, "%d", most)),
+            DB_VALUES(l->shown.handle, account_text(x), f->purpose, f->client, f->from_wrong ? NULL : f->from,
+                      f->to_wrong ? NULL : f->to, l->after_at, l->after_spool, l->after_entry,
+                      exchange_text(x, "%d", most)),
             resume, l);
 }
 
@@ -106,9 +107,7 @@ void looks_start(struct exchange *x)
 {
     struct looking *l = begin(x);
 
-    db_read(x, QUERY_LOOKERS_OF_VEHICLE,
-            DB_VALUES(l->shown.handle, exchange_text(x, "%lld", (long long)x->asker.account)),
-            page_on_lookers, l);
+    db_read(x, QUERY_LOOKERS_OF_VEHICLE, DB_VALUES(l->shown.handle, account_text(x)), page_on_lookers, l);
 }
 
 static void add_choice(struct exchange *x, struct choice *choices, size_t *count, const char *value,
@@ -119,8 +118,7 @@ static void add_choice(struct exchange *x, struct choice *choices, size_t *count
     for (size_t i = 0; i < *count; i++)
         if (strcmp(choices[i].value, value) == 0)
             return;
-    choices[(*count)++] =
-        (struct choice){exchange_text(x, "%s", value), name == NULL ? NULL : exchange_text(x, "%s", name)};
+    choices[(*count)++] = (struct choice){exchange_kept(x, value), exchange_kept(x, name)};
 }
 
 static void page_on_lookers(void *state, const struct answer *answer)

@@ -13,6 +13,7 @@
 #include "http/reply.h"
 #include "render/messages_page.h"
 #include "render/template.h"
+#include "store/asker.h"
 #include "store/db.h"
 #include "store/history_store.h"
 
@@ -25,11 +26,6 @@ struct reading {
 };
 
 static continuation messages_on_waiting, messages_on_notices, form_on_telling, telling_on_saved;
-
-static const char *account_text(struct exchange *x)
-{
-    return exchange_text(x, "%lld", (long long)x->asker.account);
-}
 
 void messages_start(struct exchange *x)
 {

@@ -5,6 +5,7 @@
 #include "http/form.h"
 #include "http/reply.h"
 #include "render/rating_page.h"
+#include "store/asker.h"
 #include "store/db.h"
 
 struct rate {
@@ -105,10 +106,10 @@ static void rate_on_record_sent(void *state, const struct answer *answer)
         return;
     }
     db_write(x, QUERY_RATING_PUT,
-             DB_VALUES(r->record.vehicle, exchange_text(x, "%lld", (long long)x->asker.account),
-                       exchange_text(x, "%lld", (long long)r->record.id), exchange_text(x, "%d", points[0]),
-                       exchange_text(x, "%d", points[1]), exchange_text(x, "%d", points[2]),
-                       exchange_text(x, "%d", points[3]), exchange_text(x, "%d", points[4])),
+             DB_VALUES(r->record.vehicle, account_text(x), exchange_text(x, "%lld", (long long)r->record.id),
+                       exchange_text(x, "%d", points[0]), exchange_text(x, "%d", points[1]),
+                       exchange_text(x, "%d", points[2]), exchange_text(x, "%d", points[3]),
+                       exchange_text(x, "%d", points[4])),
              rate_on_stored, r);
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/service.h"
 #include "history/record.h"
+#include "store/asker.h"
 #include "store/db.h"
 #include "store/history_store.h"
 
@@ -28,8 +29,7 @@ void own_record_find(struct exchange *x, struct own_record *found, continuation 
     *f = (struct seeking){.x = x, .found = found, .resume = resume, .state = state};
     found->vehicle = segment_text(x, 0);
     found->handle = x->segment[1].len == 0 ? NULL : segment_text(x, 1);
-    db_read(x, QUERY_RECORD_IDS,
-            DB_VALUES(found->vehicle, exchange_text(x, "%lld", (long long)x->asker.account)), find_on_ids, f);
+    db_read(x, QUERY_RECORD_IDS, DB_VALUES(found->vehicle, account_text(x)), find_on_ids, f);
 }
 
 static void end(struct seeking *f, enum fault fault)
@@ -76,10 +76,10 @@ static void find_on_ids(void *state, const struct answer *answer)
     if (f->found->id == 0)
         end(f, FAULT_PATH_UNKNOWN);
     else
-        db_read(x, QUERY_RECORD_FULL,
-                DB_VALUES(f->found->vehicle, exchange_text(x, "%lld", (long long)x->asker.account),
-                          exchange_text(x, "%lld", (long long)f->found->id)),
-                find_on_record, f);
+        db_read(
+            x, QUERY_RECORD_FULL,
+            DB_VALUES(f->found->vehicle, account_text(x), exchange_text(x, "%lld", (long long)f->found->id)),
+            find_on_record, f);
 }
 
 static void find_on_record(void *state, const struct answer *answer)
@@ -95,8 +95,7 @@ static void find_on_record(void *state, const struct answer *answer)
     }
     history_from_rows(&x->pool, x->service->keys, answer->rows, &f->key, &f->vin, history, &xmin);
     disclose(&x->pool, history, x->audience, &f->found->view);
-    if (rows_text(answer->rows, 0, DISPUTE) != NULL)
-        f->found->dispute = exchange_text(x, "%s", rows_text(answer->rows, 0, DISPUTE));
+    f->found->dispute = exchange_kept(x, rows_text(answer->rows, 0, DISPUTE));
     for (int axis = 0; axis < RATING_AXES; axis++)
         f->found->rating.points[axis] = (int)rows_number(answer->rows, 0, RATING_FIRST + axis);
     end(f, FAULT_NONE);

@@ -8,19 +8,10 @@
 #include "http/reply.h"
 #include "render/account_page.h"
 #include "store/account_store.h"
+#include "store/asker.h"
 #include "store/db.h"
 
 static continuation sessions_on_rows, sessions_on_ended;
-
-static const char *account_text(struct exchange *x)
-{
-    return exchange_text(x, "%lld", (long long)x->asker.account);
-}
-
-static const char *session_text(struct exchange *x)
-{
-    return bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session));
-}
 
 void sessions_start(struct exchange *x)
 {
@@ -32,20 +23,15 @@ void sessions_start(struct exchange *x)
             sessions_on_rows, x);
 }
 
-static const char *kept(struct exchange *x, const char *text)
-{
-    return text == NULL ? NULL : exchange_text(x, "%s", text);
-}
-
 const struct open_session *sessions_read(struct exchange *x, const struct rows *rows)
 {
     enum column { HANDLE, DEVICE, BROWSER, HASH, NETWORK, BEGAN, USED, HERE };
     struct open_session *open = exchange_alloc(x, sizeof(*open) * ((size_t)rows->count + 1));
     for (int row = 0; row < rows->count; row++)
         open[row] = (struct open_session){
-            .handle = kept(x, rows_text(rows, row, HANDLE)),
-            .device = kept(x, rows_text(rows, row, DEVICE)),
-            .browser = kept(x, rows_text(rows, row, BROWSER)),
+            .handle = exchange_kept(x, rows_text(rows, row, HANDLE)),
+            .device = exchange_kept(x, rows_text(rows, row, DEVICE)),
+            .browser = exchange_kept(x, rows_text(rows, row, BROWSER)),
             .network = network_open(&x->pool, x->service->keys, rows_text(rows, row, HASH),
                                     rows_bytes(&x->pool, rows, row, NETWORK)),
             .began = rows_number(rows, row, BEGAN),

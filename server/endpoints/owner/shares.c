@@ -14,6 +14,7 @@
 #include "http/reply.h"
 #include "render/share_page.h"
 #include "store/account_store.h"
+#include "store/asker.h"
 #include "store/db.h"
 
 struct sharing {
@@ -31,11 +32,6 @@ struct sharing {
 
 static reading_done form_on_history, make_on_history;
 static continuation make_on_made, shares_on_links, end_on_ended;
-
-static const char *account_text(struct exchange *x)
-{
-    return exchange_text(x, "%lld", (long long)x->asker.account);
-}
 
 /* The vehicle's records to choose from, and a form as it is before anybody touched it. */
 static struct sharing *sharing_new(struct exchange *x)

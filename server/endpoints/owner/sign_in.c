@@ -7,6 +7,7 @@
 #include "core/settings.h"
 #include "endpoints/owner/code.h"
 #include "endpoints/page.h"
+#include "endpoints/session.h"
 #include "history/network.h"
 #include "http/address.h"
 #include "http/cookie.h"
@@ -28,7 +29,7 @@ struct signing_in {
     enum code_notice notice;
 };
 
-static continuation start_on_sent, form_on_waiting, code_on_tried, out_on_done, out_everywhere_on_done;
+static continuation start_on_sent, form_on_waiting, code_on_tried;
 
 static void show(struct exchange *x, int status, enum sign_in_notice notice, const char *typed)
 {
@@ -37,20 +38,22 @@ static void show(struct exchange *x, int status, enum sign_in_notice notice, con
     reply_page(x, status, sign_in_page(&page, notice, typed));
 }
 
-/* What the address says after the question mark: how the visitor came here. */
 static enum sign_in_notice notice_of(const struct exchange *x)
 {
-    h2o_iovec_t path = x->req->path;
-    size_t at = x->req->query_at == SIZE_MAX ? path.len : x->req->query_at;
+    static const struct {
+        const char *word;
+        enum sign_in_notice notice;
+    } words[] = {
+        {"needed",         SIGN_IN_NEEDED        },
+        {"out",            SIGN_IN_SIGNED_OUT    },
+        {"closed",         SIGN_IN_CLOSED        },
+        {"out-everywhere", SIGN_IN_SIGNED_OUT_ALL}
+    };
 
-    if (h2o_memis(path.base + at, path.len - at, H2O_STRLIT("?needed")))
-        return SIGN_IN_NEEDED;
-    if (h2o_memis(path.base + at, path.len - at, H2O_STRLIT("?out")))
-        return SIGN_IN_SIGNED_OUT;
-    if (h2o_memis(path.base + at, path.len - at, H2O_STRLIT("?closed")))
-        return SIGN_IN_CLOSED;
-    return h2o_memis(path.base + at, path.len - at, H2O_STRLIT("?out-everywhere")) ? SIGN_IN_SIGNED_OUT_ALL
-                                                                                   : SIGN_IN_PLAIN;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (query_is(x, words[i].word))
+            return words[i].notice;
+    return SIGN_IN_PLAIN;
 }
 
 void sign_in_form(struct exchange *x)
@@ -87,7 +90,6 @@ static void start_on_sent(void *state, const struct answer *answer)
         return;
     }
     if (!rows_true(answer->rows, 0, 0)) {
-        x->retry_after = 3600;
         reply_header(x, "retry-after", "3600");
         show(x, 429, SIGN_IN_TOO_MANY, NULL);
         return;
@@ -115,11 +117,10 @@ static void show_code_form(struct signing_in *s, enum code_notice notice)
     code_waiting(s->x, CODE_FOR_SIGN_IN, form_on_waiting, s);
 }
 
-/* Without the database nothing is known of the message, but the form is still good. */
 static void form_on_waiting(void *state, const struct answer *answer)
 {
     struct signing_in *s = state;
-    bool waiting = !failed(answer->fault) && answer->rows->count == 1 && rows_true(answer->rows, 0, 0);
+    bool waiting = code_is_waiting(answer);
     struct page page = page_for(s->x, "/sign-in/code");
 
     reply_page(s->x, 200, code_page(&page, s->notice, phone_masked(s->x, s->phone), waiting));
@@ -215,37 +216,12 @@ static void code_on_tried(void *state, const struct answer *answer)
     reply_redirect(x, "/vehicles");
 }
 
-static void sign_out(struct exchange *x, enum query query, continuation *resume)
-{
-    if (!page_form_is_ours(x))
-        return;
-    cookie_set(x, SESSION_COOKIE, "", 0);
-    db_write(x, query, DB_VALUES(bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session))), resume,
-             x);
-}
-
 void sign_out_start(struct exchange *x)
 {
-    sign_out(x, QUERY_SESSION_END, out_on_done);
+    session_leave(x, QUERY_SESSION_END, "/sign-in?out");
 }
 
 void sign_out_everywhere_start(struct exchange *x)
 {
-    sign_out(x, QUERY_SESSION_END_ALL, out_everywhere_on_done);
-}
-
-static void out_on_done(void *state, const struct answer *answer)
-{
-    if (failed(answer->fault))
-        reply_fault(state, answer->fault);
-    else
-        reply_redirect(state, "/sign-in?out");
-}
-
-static void out_everywhere_on_done(void *state, const struct answer *answer)
-{
-    if (failed(answer->fault))
-        reply_fault(state, answer->fault);
-    else
-        reply_redirect(state, "/sign-in?out-everywhere");
+    session_leave(x, QUERY_SESSION_END_ALL, "/sign-in?out-everywhere");
 }

@@ -9,6 +9,7 @@
 #include "history/wmi.h"
 #include "http/reply.h"
 #include "render/garage_page.h"
+#include "store/asker.h"
 #include "store/db.h"
 #include "store/history_store.h"
 
@@ -16,8 +17,7 @@ static continuation vehicles_on_rows;
 
 void vehicles_start(struct exchange *x)
 {
-    db_read(x, QUERY_VEHICLES_OF_ACCOUNT, DB_VALUES(exchange_text(x, "%lld", (long long)x->asker.account)),
-            vehicles_on_rows, x);
+    db_read(x, QUERY_VEHICLES_OF_ACCOUNT, DB_VALUES(account_text(x)), vehicles_on_rows, x);
 }
 
 /* One's own vehicle in a list: the maker and the masked number are enough to tell it by. */

@@ -7,12 +7,14 @@
 #include "core/service.h"
 #include "core/settings.h"
 #include "endpoints/page.h"
+#include "endpoints/session.h"
 #include "http/address.h"
 #include "http/cookie.h"
 #include "http/form.h"
 #include "http/reply.h"
 #include "render/staff_page.h"
 #include "store/account_store.h"
+#include "store/asker.h"
 #include "store/db.h"
 #include "store/limits.h"
 #include "store/staff_store.h"
@@ -30,7 +32,7 @@ struct signing_in {
 };
 
 static continuation sign_in_on_limited, sign_in_on_staff, sign_in_on_verified, sign_in_on_opened;
-static continuation front_on_name, out_on_done;
+static continuation front_on_name;
 
 static void show(struct exchange *x, int status, enum staff_sign_in_notice notice, const char *name)
 {
@@ -41,18 +43,13 @@ static void show(struct exchange *x, int status, enum staff_sign_in_notice notic
 
 void staff_sign_in_form(struct exchange *x)
 {
-    h2o_iovec_t path = x->req->path;
-    size_t at = x->req->query_at == SIZE_MAX ? path.len : x->req->query_at;
-    bool needed = h2o_memis(path.base + at, path.len - at, H2O_STRLIT("?needed"));
-    bool out = h2o_memis(path.base + at, path.len - at, H2O_STRLIT("?out"));
-
     if (x->asker.staff != 0)
         reply_redirect(x, "/staff");
     else
         show(x, 200,
-             needed ? STAFF_SIGN_IN_NEEDED
-             : out  ? STAFF_SIGN_IN_SIGNED_OUT
-                    : STAFF_SIGN_IN_PLAIN,
+             query_is(x, "needed") ? STAFF_SIGN_IN_NEEDED
+             : query_is(x, "out")  ? STAFF_SIGN_IN_SIGNED_OUT
+                                   : STAFF_SIGN_IN_PLAIN,
              NULL);
 }
 
@@ -160,8 +157,7 @@ static void sign_in_on_opened(void *state, const struct answer *answer)
 
 void staff_front_start(struct exchange *x)
 {
-    db_read(x, QUERY_STAFF_BY_ID, DB_VALUES(exchange_text(x, "%lld", (long long)x->asker.staff)),
-            front_on_name, x);
+    db_read(x, QUERY_STAFF_BY_ID, DB_VALUES(staff_text(x)), front_on_name, x);
 }
 
 static void front_on_name(void *state, const struct answer *answer)
@@ -180,17 +176,5 @@ static void front_on_name(void *state, const struct answer *answer)
 
 void staff_sign_out_start(struct exchange *x)
 {
-    if (!page_form_is_ours(x))
-        return;
-    cookie_set(x, SESSION_COOKIE, "", 0);
-    db_write(x, QUERY_SESSION_END,
-             DB_VALUES(bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session))), out_on_done, x);
-}
-
-static void out_on_done(void *state, const struct answer *answer)
-{
-    if (failed(answer->fault))
-        reply_fault(state, answer->fault);
-    else
-        reply_redirect(state, "/staff/sign-in?out");
+    session_leave(x, QUERY_SESSION_END, "/staff/sign-in?out");
 }

@@ -6,6 +6,7 @@
 #include "core/service.h"
 #include "core/settings.h"
 #include "endpoints/page.h"
+#include "endpoints/session.h"
 #include "endpoints/workshop/credentials.h"
 #include "http/cookie.h"
 #include "http/form.h"
@@ -21,7 +22,7 @@ struct signing_in {
     char token[TOKEN_TEXT];
 };
 
-static continuation sign_in_on_checked, sign_in_on_opened, sign_out_on_done;
+static continuation sign_in_on_checked, sign_in_on_opened;
 
 static void show(struct exchange *x, int status, enum workshop_notice notice, const char *typed)
 {
@@ -30,24 +31,16 @@ static void show(struct exchange *x, int status, enum workshop_notice notice, co
     reply_page(x, status, workshop_sign_in_page(&page, notice, typed));
 }
 
-/* What the address says after the question mark: how the visitor came here. */
-static enum workshop_notice notice_of(const struct exchange *x)
-{
-    h2o_iovec_t path = x->req->path;
-    size_t at = x->req->query_at == SIZE_MAX ? path.len : x->req->query_at;
-
-    if (h2o_memis(path.base + at, path.len - at, H2O_STRLIT("?needed")))
-        return WORKSHOP_NEEDED;
-    return h2o_memis(path.base + at, path.len - at, H2O_STRLIT("?out")) ? WORKSHOP_SIGNED_OUT
-                                                                        : WORKSHOP_PLAIN;
-}
-
 void workshop_sign_in_form(struct exchange *x)
 {
     if (x->asker.workshop != 0)
         reply_redirect(x, "/workshop");
     else
-        show(x, 200, notice_of(x), NULL);
+        show(x, 200,
+             query_is(x, "needed") ? WORKSHOP_NEEDED
+             : query_is(x, "out")  ? WORKSHOP_SIGNED_OUT
+                                   : WORKSHOP_PLAIN,
+             NULL);
 }
 
 void workshop_sign_in_start(struct exchange *x)
@@ -108,18 +101,5 @@ static void sign_in_on_opened(void *state, const struct answer *answer)
 
 void workshop_sign_out_start(struct exchange *x)
 {
-    if (!page_form_is_ours(x))
-        return;
-    cookie_set(x, SESSION_COOKIE, "", 0);
-    db_write(x, QUERY_SESSION_END,
-             DB_VALUES(bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session))), sign_out_on_done,
-             x);
-}
-
-static void sign_out_on_done(void *state, const struct answer *answer)
-{
-    if (failed(answer->fault))
-        reply_fault(state, answer->fault);
-    else
-        reply_redirect(state, "/workshop/sign-in?out");
+    session_leave(x, QUERY_SESSION_END, "/workshop/sign-in?out");
 }

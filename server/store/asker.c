@@ -1,0 +1,28 @@
+#include "store/asker.h"
+
+#include "core/seal.h"
+
+static const char *id_text(struct exchange *x, int64_t id)
+{
+    return exchange_text(x, "%lld", (long long)id);
+}
+
+const char *account_text(struct exchange *x)
+{
+    return id_text(x, x->asker.account);
+}
+
+const char *workshop_text(struct exchange *x)
+{
+    return id_text(x, x->asker.workshop);
+}
+
+const char *staff_text(struct exchange *x)
+{
+    return id_text(x, x->asker.staff);
+}
+
+const char *session_text(struct exchange *x)
+{
+    return bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session));
+}

@@ -1,0 +1,12 @@
+/* asker - who asks, as parameters of statements that act for them alone; in memory of the exchange */
+#pragma once
+
+#include "core/exchange.h"
+
+/* The ids of the session's account, workshop or member of staff; "0" when it is none. */
+const char *account_text(struct exchange *x);
+const char *workshop_text(struct exchange *x);
+const char *staff_text(struct exchange *x);
+
+/* The hash of the session or the token that the request came with. */
+const char *session_text(struct exchange *x);
