@@ -113,31 +113,33 @@ people.reviewer = (page) => staffSignIn(page, 'reviewer');
 people.supervisor = (page) => staffSignIn(page, 'supervisor');
 const places = {}, known = {};
 
-async function cookiesOf(who) {
-  if (!(who in known)) {
-    const page = await visitor();
-    await people[who](page);
-    known[who] = await page.context().storageState();
-    await page.context().close();
-  }
-  return known[who];
+async function arrive(who) {
+  const page = await visitor();
+  await people[who](page);
+  const cookies = await page.context().cookies();
+  await page.context().close();
+  return cookies;
 }
 
-// Shows every page to `look(page, name)`, as a browser with these options sees it.
+const cookiesOf = (who) => known[who] ??= arrive(who);
+
+// Shows every page to `look(page, name)`, as a browser with these options sees it: one tab for all, since a new one is a
+// new process.
 export async function eachPage(options, look, chosen = () => true) {
+  const page = await visitor(options);
   for (const { name, path, who, then } of pages.filter(chosen)) {
     if (/\{/.test(path)) await cookiesOf('owner'); // whose places these are
-    const storageState = await cookiesOf(who);
-    const page = await visitor({ ...options, storageState });
+    await page.context().clearCookies();
+    await page.context().addCookies(await cookiesOf(who));
     await page.goto(url + path.replace(/\{(\w+)\}/g, (_, car) => places[car]));
     if (then) await deeds[then](page);
     await look(page, name);
-    await page.context().close();
   }
+  await page.context().close();
 }
 
-export const widths = [320, 1280];
-export const schemes = ['light', 'dark'];
+const widths = [320, 1280];
+const schemes = ['light', 'dark'];
 export const languages = { zh: 'zh-CN', en: 'en-US' };
 
 // The same page wide and narrow, in the light and in the dark, to `look("light-320")`.

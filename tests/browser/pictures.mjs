@@ -1,21 +1,21 @@
 // Pictures of pages: ./dev screenshots, and the README's.
 import fs from 'node:fs';
-import { eachPage, languages, schemes, widths } from './pages.mjs';
+import { eachLook, eachPage, languages } from './pages.mjs';
 import { claim, facts, signIn, visitor } from './visitor.mjs';
 
-// Every page, or those whose names have one of the words, wide and narrow, light and dark, in Chinese; and in English as
-// most see it; and those of vehicles on paper.
+// Every page, or those whose names have one of the words, in both languages, wide and narrow, light and dark; and those of
+// vehicles on paper.
 export async function screenshots(folder, ...words) {
   const chosen = ({ name }) => words.length === 0 || words.some((word) => name.includes(word));
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
-  const looks = schemes.flatMap((colorScheme) => widths.map((width) => ['zh', colorScheme, width]));
-  for (const [language, colorScheme, width] of [...looks, ['en', 'light', 1280], ['en', 'light', 320]]) {
-    await eachPage({ locale: languages[language], colorScheme, viewport: { width, height: 800 } }, (page, name) =>
-      page.screenshot({ path: `${folder}/${name}.${language}-${colorScheme}-${width}.png`, fullPage: true }), chosen);
+  for (const [language, locale] of Object.entries(languages)) {
+    await eachPage({ locale }, async (page, name) => {
+      const file = `${folder}/${name}.${language}`;
+      await eachLook(page, (look) => page.screenshot({ path: `${file}-${look}.png`, fullPage: true }));
+      if (name.startsWith('vehicle-') || name === 'vehicle') await page.pdf({ path: `${file}.pdf`, format: 'A4' });
+    }, chosen);
   }
-  await eachPage({ locale: languages.zh }, (page, name) => page.pdf({ path: `${folder}/${name}.pdf`, format: 'A4' }),
-    (page) => chosen(page) && page.path.startsWith('/vehicles/{'));
 }
 
 // The README's.
