@@ -187,8 +187,7 @@ static void run_until_signal(struct process *p, const sigset_t *signals)
     p->drain = trail_drain_start(&p->settings, p->trail, p->site.loops);
     for (unsigned i = 0; i < p->site.loops; i++)
         sem_post(&p->go);
-    log_line(LOG_EVENT, "serving", "version", CHEDANG_VERSION, "variant", CHEDANG_VARIANT, "loops",
-             log_number(p->site.loops), NULL);
+    log_line(LOG_EVENT, "serving", "version", CHEDANG_VERSION, "loops", log_number(p->site.loops), NULL);
     sigwait(signals, &signal);
     log_line(LOG_EVENT, "stopping", "signal", log_number(signal), NULL);
 }

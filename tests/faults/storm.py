@@ -3,7 +3,7 @@
 
     storm.py --variant none --seconds 30 --faults all
 
-Builds the variant in build-faults-VARIANT. Ends with 1 when a promise was broken, with 2 when the test was.
+Builds the variant in build-faults. Ends with 1 when a promise was broken, with 2 when the test was.
 """
 import argparse
 import multiprocessing
@@ -23,18 +23,24 @@ VARIANTS = ("none", "nowait", "nohorizon", "nomap", "joined")
 PROMISES = ("stale", "invented", "lost", "doubled", "unseen")
 
 
-def build(name, *options):
+def build(name, *options, programs=("server/chedang",)):
     """The folder build-NAME with a server in it, configured once."""
     folder = ROOT / f"build-{name}"
     if not (folder / "build.ninja").exists():
         subprocess.run(["meson", "setup", folder, *options], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["ninja", "-C", folder, "-j", os.environ.get("JOBS", "2"), "server/chedang"], check=True,
+    subprocess.run(["ninja", "-C", folder, "-j", os.environ.get("JOBS", "2"), *programs], check=True,
                    stdout=subprocess.DEVNULL)
     return folder
 
 
-def build_variant(variant):
-    return build(f"faults-{variant}", "--buildtype=debugoptimized", "-Dfault_points=true", f"-Dbroken={variant}")
+def build_faulty(program="chedang"):
+    return build("faults", "--buildtype=debugoptimized", "-Dfault_points=true", programs=[f"server/{program}"])
+
+
+def use_variant(variant):
+    """What world.py starts from now on."""
+    program = "chedang" if variant == "none" else f"chedang-{variant}"
+    os.environ.update(CHEDANG_BUILD=str(build_faulty(program)), CHEDANG_PROGRAM=program)
 
 
 class Storm:
@@ -192,7 +198,7 @@ def main(words):
     """True when every promise was kept."""
     global CHEDANG, Mischief, ALL, make_slow, clients, figure, repair, vin
     options = read_options(words)
-    os.environ["CHEDANG_BUILD"] = str(build_variant(options.variant))
+    use_variant(options.variant)
     import clients
     from mischief import ALL, Mischief, make_slow
     from world import CHEDANG, World, figure, repair, vin

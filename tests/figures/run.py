@@ -16,7 +16,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDERS = [ROOT / "tests" / name for name in ("service", "faults", "figures")]
 sys.path[:0] = [str(folder) for folder in FOLDERS]
-from storm import build, build_variant  # noqa: E402
+from storm import build, build_faulty  # noqa: E402
 
 STORM = [FOLDERS[1] / "storm.py", "--seconds", "1500", "--readers", "24", "--writers", "9", "--cold", "150",
          "--hot-writes", "0.01", "--reads", "1000000", "--writes", "10000"]
@@ -40,13 +40,9 @@ def threads_watched():
     return build("tsan", "--buildtype=debug", "-Db_sanitize=thread", "-Db_lundef=false")
 
 
-def plain():
-    return build_variant("none")
-
-
 # Of each row: the build, and the tests (as unittest names them) or the command.
 ROWS = {
-    "C1": [(plain, STORM)],
+    "C1": [(build_faulty, STORM)],
     "C2": [(sanitised, ["durability_test.Durability.test_an_acknowledged_record_survives_every_kill"])],
     "C3": [(sanitised, ["durability_test.Durability.test_sending_again_after_a_dropped_connection_stores_one_record"])],
     "L1": [(released, ["load_test.Held"])],
@@ -62,7 +58,7 @@ ROWS = {
     "I3": [(released, ["load_test.Bombs"])],
     "I5": [(sanitised, ["injection_test"])],
     "Q1": [(threads_watched, ["lookup_test", "upload_test", "durability_test", "threads_test.Threads"]),
-           (plain, ["threads_test.Leaks"])],
+           (build_faulty, ["threads_test.Leaks"])],
     "Q2": [(sanitised_and_fast, ["lifetime_test"])],
 }
 

@@ -4,6 +4,9 @@ Everything is in one temporary folder. When it ends, it looks for broken promise
 level bug, reports of the sanitizers, exchanges that never ended.
 """
 import base64
+import fcntl
+import functools
+import hashlib
 import http.client
 import json
 import os
@@ -18,7 +21,7 @@ import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("CHEDANG_BUILD", ROOT / "build-test"))
-CHEDANG = BUILD / "server" / "chedang"
+CHEDANG = BUILD / "server" / os.environ.get("CHEDANG_PROGRAM", "chedang")
 V1 = "/restservices/lcipprodatarest/"
 FULL = os.environ.get("CHEDANG_FIGURES") == "full"
 
@@ -184,6 +187,19 @@ def read_answer(s):
     return Answer(response.status, response.getheaders(), response.read())
 
 
+@functools.cache
+def schema_version():
+    """Of what makes an empty database."""
+    made_of = [ROOT / "deploy/cluster.sh", *sorted(path for path in (ROOT / "migrations").rglob("*") if path.is_file())]
+    return hashlib.blake2b(b"".join(path.read_bytes() for path in made_of), digest_size=8).hexdigest()
+
+
+def copy_postgres(whence, where):
+    where.mkdir(exist_ok=True)
+    subprocess.run(["cp", "-a", os.path.realpath(whence / "postgres"), where / "postgres"], check=True)
+    subprocess.run(["cp", "-a", whence / "pgpass", where], check=True)
+
+
 class World:
     def __init__(self, keep_in=None, **settings):
         """keep_in: a folder in which everything stays for the next time."""
@@ -200,8 +216,11 @@ class World:
             raise
 
     def _open(self):
+        if not self.kept:
+            self.begin_with_schema()
         self.start_stores()
-        self.sqitch("deploy")
+        if self.kept:
+            self.sqitch("deploy")
         self.environment = {
             "PATH": os.environ["PATH"],
             "CHEDANG_HOME": str(ROOT),
@@ -229,6 +248,25 @@ class World:
 
     def conninfo(self, role):
         return f"host={self.sockets} dbname=chedang user={role} passfile={self.folder / 'pgpass'}"
+
+    def begin_with_schema(self):
+        """Copies a stopped PostgreSQL with the whole schema, which the first world makes for all that follow it."""
+        schema = BUILD / f"schema-{schema_version()}"
+        with open(BUILD / "schema.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not schema.exists():
+                self.start_stores()
+                self.sqitch("deploy")
+                self.stop_stores()
+                for old in BUILD.glob("schema-*"):  # of other versions, or never finished
+                    shutil.rmtree(old)
+                copy_postgres(self.folder, BUILD / "schema-new")
+                (BUILD / "schema-new").rename(schema)
+                return
+        copy_postgres(schema, self.folder)
+
+    def stop_stores(self):
+        subprocess.run(["bash", ROOT / "deploy/cluster.sh", "stop", self.folder], stdin=subprocess.DEVNULL, timeout=120)
 
     def start_stores(self):
         subprocess.run(["bash", ROOT / "deploy/cluster.sh", "start", self.folder], check=True,
@@ -310,8 +348,7 @@ class World:
             if check:
                 self.check_logs()
         finally:
-            subprocess.run(["bash", ROOT / "deploy/cluster.sh", "stop", self.folder], stdin=subprocess.DEVNULL,
-                           timeout=120)
+            self.stop_stores()
             sockets = self.sockets
             if not self.kept:
                 shutil.rmtree(os.path.realpath(self.folder / "postgres"), ignore_errors=True)
