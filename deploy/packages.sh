@@ -4,6 +4,7 @@ RUN_PACKAGES=(
     build-essential meson ninja-build pkg-config python3
     libh2o-evloop-dev libpq-dev libhiredis-dev libjansson-dev libsodium-dev libssl-dev zlib1g-dev
     libcurl4-openssl-dev libcsv-dev libqrencode-dev libkainjow-mustache-dev libpango1.0-dev libcairo2-dev fonts-noto-cjk
+    libgmime-3.0-dev libgd-dev libturbojpeg0-dev libexif-dev
     postgresql redis-server sqitch libdbd-pg-perl curl
 )
 TEST_PACKAGES=(libcmocka-dev slowhttptest chromium poppler-utils nodejs npm openssl)

@@ -1,5 +1,5 @@
 -- Counts a claim by vehicle, account and address; if there were not too many today, gives the facts to compare with, and
--- the account of the present owner.
+-- the account of the present owner. A vehicle that has ended is as if it were not known.
 WITH tried AS (
     INSERT INTO attempt (kind, key, since, count)
     VALUES ('claim_vehicle', $1::bytea, date_trunc('day', now()), 1),
@@ -13,9 +13,7 @@ WITH tried AS (
 SELECT allowed.yes, registry.salt, registry.plate, registry.engine_no, registry.registration_no,
        registry.holder_revision, ownership.account_id
   FROM allowed
-  LEFT JOIN registry ON allowed.yes AND registry.vehicle_key = $1::bytea
-  LEFT JOIN ownership ON ownership.vehicle_key = registry.vehicle_key
-                     AND ownership.holder_revision = registry.holder_revision
-                     AND ownership.account_id <> $2::bigint
+  LEFT JOIN registry ON allowed.yes AND registry.vehicle_key = $1::bytea AND registry.ended IS NULL
+  LEFT JOIN ownership_now AS ownership ON ownership.vehicle_key = registry.vehicle_key AND ownership.account_id <> $2::bigint
  ORDER BY ownership.claimed_at
  LIMIT 1

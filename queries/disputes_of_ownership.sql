@@ -2,9 +2,7 @@
 -- nulls where there are none.
 SELECT dispute.handle, dispute.kind, dispute.state, dispute.due_on, dispute.reminded_at IS NOT NULL,
        (extract(epoch FROM dispute.opened_at) * 1000000)::bigint, workshop.name, repair.settled_on
-  FROM ownership
-  JOIN registry ON registry.vehicle_key = ownership.vehicle_key
-               AND registry.holder_revision = ownership.holder_revision
+  FROM ownership_now AS ownership
   LEFT JOIN dispute ON dispute.ownership = ownership.handle
   LEFT JOIN workshop ON workshop.id = dispute.workshop_id
   LEFT JOIN repair ON repair.vehicle_key = dispute.vehicle_key AND repair.id = dispute.repair_id

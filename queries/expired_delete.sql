@@ -1,6 +1,6 @@
 -- Drops what has expired, some thousands at a time: sessions ($1 s idle, $2 s old), codes, tokens, counts of tries,
--- browsers that were not used for as long as their cookie lives, and share links that ended ninety days ago; but the latest
--- of a vehicle, which its successor counts on from.
+-- browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago, and share links that
+-- ended ninety days ago; but the latest of a vehicle, which its successor counts on from.
 WITH idle AS (
     DELETE FROM session WHERE hash IN (
         SELECT hash FROM session
@@ -22,6 +22,9 @@ WITH idle AS (
          WHERE least(expires_at, revoked_at) < now() - interval '90 days'
            AND EXISTS (SELECT FROM share AS later WHERE later.ownership = share.ownership AND later.number > share.number)
          LIMIT 5000)
+), reviews AS (
+    DELETE FROM review WHERE handle IN (
+        SELECT handle FROM review WHERE state <> 'open' AND decided_at < now() - interval '180 days' LIMIT 5000)
 ), devices AS (
     DELETE FROM device WHERE (account_id, hash) IN (
         SELECT account_id, hash FROM device WHERE used_at < now() - interval '400 days' LIMIT 5000)

@@ -1,4 +1,4 @@
--- What an account was told, the latest first, before a place ($2), and which of its vehicles that concerns. All but the last
+-- What an account was told, the latest first, before a place ($2), and which of its vehicles, present or former, that concerns. All but the last
 -- of $3 are read now.
 WITH shown AS (
     SELECT id, kind, vehicle_key, told_at, read_at IS NULL AS unread
@@ -14,10 +14,9 @@ WITH shown AS (
 SELECT shown.id, shown.kind, (extract(epoch FROM shown.told_at) * 1000000)::bigint, shown.unread, held.handle, held.key,
        held.vin
   FROM shown
-  LEFT JOIN (SELECT ownership.handle, vehicle.key, vehicle.vin
+  LEFT JOIN (SELECT DISTINCT ON (ownership.vehicle_key) ownership.handle, vehicle.key, vehicle.vin
                FROM ownership
-               JOIN registry ON registry.vehicle_key = ownership.vehicle_key
-                            AND registry.holder_revision = ownership.holder_revision
                JOIN vehicle ON vehicle.key = ownership.vehicle_key
-              WHERE ownership.account_id = $1::bigint) AS held ON held.key = shown.vehicle_key
+              WHERE ownership.account_id = $1::bigint
+              ORDER BY ownership.vehicle_key, ownership.holder_revision DESC) AS held ON held.key = shown.vehicle_key
  ORDER BY shown.id DESC

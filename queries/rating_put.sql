@@ -2,9 +2,7 @@
 INSERT INTO rating (vehicle_key, repair_id, ownership, workshop_id, punctuality, attitude, quality, speed, price)
 SELECT repair.vehicle_key, repair.id, ownership.handle, repair.workshop_id, $4::smallint, $5::smallint, $6::smallint,
        $7::smallint, $8::smallint
-  FROM ownership
-  JOIN registry ON registry.vehicle_key = ownership.vehicle_key
-               AND registry.holder_revision = ownership.holder_revision
+  FROM ownership_now AS ownership
   JOIN repair ON repair.vehicle_key = ownership.vehicle_key AND repair.id = $3::bigint
  WHERE ownership.handle = $1 AND ownership.account_id = $2::bigint
 ON CONFLICT (vehicle_key, repair_id, ownership) DO NOTHING

@@ -1,13 +1,11 @@
 -- One record ($3) of a vehicle, for the account ($2) that holds it under this handle ($1), in the columns of history_full;
 -- then that account's dispute about it which is not closed, and its rating.
-SELECT '0', vehicle.version, true, registry.first_registered, registry.region, NULL::date, 1,
+SELECT '0', vehicle.version, true, ownership.first_registered, ownership.region, NULL::date, 1,
        repair.id, repair.brought_on, repair.settled_on, repair.odometer_km, repair.works, repair.parts, repair.signals,
        repair.disputed, workshop.id, workshop.class, workshop.region, vehicle.missing_disputed,
-       registry.held_since, repair.revision, workshop.code, workshop.name, repair.findings, repair.detail,
+       ownership.held_since, repair.revision, workshop.code, workshop.name, repair.findings, repair.detail,
        dispute.handle, rating.punctuality, rating.attitude, rating.quality, rating.speed, rating.price
-  FROM ownership
-  JOIN registry ON registry.vehicle_key = ownership.vehicle_key
-               AND registry.holder_revision = ownership.holder_revision
+  FROM ownership_now AS ownership
   JOIN vehicle ON vehicle.key = ownership.vehicle_key
   JOIN repair ON repair.vehicle_key = ownership.vehicle_key AND repair.id = $3::bigint
   JOIN workshop ON workshop.id = repair.workshop_id

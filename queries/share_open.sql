@@ -5,9 +5,7 @@ WITH link AS (
     SELECT share.handle, share.number, share.scope, share.records, share.expires_at, share.pin IS NOT NULL AND NOT $2::boolean AS asks,
            vehicle.key, vehicle.vin
       FROM share
-      JOIN ownership ON ownership.handle = share.ownership
-      JOIN registry ON registry.vehicle_key = ownership.vehicle_key
-                   AND registry.holder_revision = ownership.holder_revision
+      JOIN ownership_now AS ownership ON ownership.handle = share.ownership
       JOIN vehicle ON vehicle.key = ownership.vehicle_key
      WHERE share.secret = $1::bytea AND share.revoked_at IS NULL AND share.expires_at > now()
        AND (share.pin IS NULL OR $2::boolean OR NOT EXISTS (

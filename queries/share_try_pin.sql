@@ -3,9 +3,7 @@
 WITH link AS (
     SELECT share.secret, share.pin = $2::bytea AS fits
       FROM share
-      JOIN ownership ON ownership.handle = share.ownership
-      JOIN registry ON registry.vehicle_key = ownership.vehicle_key
-                   AND registry.holder_revision = ownership.holder_revision
+      JOIN ownership_now AS ownership ON ownership.handle = share.ownership
      WHERE share.secret = $1::bytea AND share.revoked_at IS NULL AND share.expires_at > now() AND share.pin IS NOT NULL
 ), tried AS (
     INSERT INTO attempt (kind, key, since, count)

@@ -183,7 +183,8 @@ static void know_session(struct exchange *x, const struct rows *rows)
 static bool may_enter(const struct exchange *x)
 {
     switch (x->route->door) {
-    case DOOR_OWNER: return x->asker.account != 0;
+    case DOOR_OWNER:
+    case DOOR_PHOTOS: return x->asker.account != 0;
     case DOOR_CONSOLE: return x->asker.workshop != 0;
     case DOOR_STAFF: return x->asker.staff != 0;
     default: return true;
@@ -217,6 +218,7 @@ void authenticate(struct exchange *x, void (*next)(struct exchange *x))
     case DOOR_LINES: find_client(a); break;
     case DOOR_PAGE:
     case DOOR_OWNER:
+    case DOOR_PHOTOS:
     case DOOR_CONSOLE:
     case DOOR_STAFF: find_session(a); break;
     default: next(x);

@@ -15,8 +15,15 @@
 #include "core/date.h"
 #include "core/settings.h"
 #include "http/reply.h"
+#include "routes.h"
 
-enum { BACKLOG = 1024, ACCEPT_AT_ONCE = 64, ADDRESS_BUCKETS = 16384, UNSENT_BYTES = 128 * 1024 };
+enum {
+    BACKLOG = 1024,
+    ACCEPT_AT_ONCE = 64,
+    ADDRESS_BUCKETS = 16384,
+    UNSENT_BYTES = 128 * 1024,
+    HEAD_MOST = 65536
+};
 
 struct listener {
     struct service *service;
@@ -281,8 +288,8 @@ void listener_let_idle_go(struct listener *l)
     }
 }
 
-/* h2o closes without a word on whoever is too slow to send; so shortly before, this is said. */
-static void refuse_slow(struct connection *c)
+/* Says why before the connection ends: h2o would close without a word. */
+static void refuse_sender(struct connection *c, enum fault fault)
 {
     char head[512];
     h2o_mem_pool_t pool;
@@ -290,12 +297,12 @@ static void refuse_slow(struct connection *c)
     int fd = h2o_socket_get_fd(c->socket);
 
     h2o_mem_init_pool(&pool);
-    body = problem_document(&pool, FAULT_TIMEOUT, NULL, NULL, NULL, NO_EXCHANGE);
+    body = problem_document(&pool, fault, NULL, NULL, NULL, NO_EXCHANGE);
     int length = snprintf(head, sizeof(head),
-                          "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nCache-Control: no-store\r\n"
+                          "HTTP/1.1 %d Refused\r\nConnection: close\r\nCache-Control: no-store\r\n"
                           "X-Content-Type-Options: nosniff\r\nContent-Type: application/problem+json\r\n"
                           "Content-Length: %zu\r\n\r\n",
-                          body.len);
+                          fault_status(fault), body.len);
     if (send(fd, head, (size_t)length, MSG_NOSIGNAL | MSG_DONTWAIT | MSG_MORE) == length)
         send(fd, body.base, body.len, MSG_NOSIGNAL | MSG_DONTWAIT);
     shutdown(fd, SHUT_WR);
@@ -315,7 +322,33 @@ static void look_at_sender(struct connection *c, int64_t now, int64_t most)
     else if (c->receiving_since == 0)
         c->receiving_since = now;
     else if (now - c->receiving_since >= most)
-        refuse_slow(c);
+        refuse_sender(c, FAULT_TIMEOUT); /* before h2o's own limit */
+}
+
+static bool still_sends(const struct connection *c)
+{
+    return c->receive != NULL ? c->socket->_cb.read == c->receive : h2o_socket_is_reading(c->socket);
+}
+
+/* More than an ordinary body is kept for those doors only that take photos, and for a few at a time. Through
+ * TLS nothing can be said, and whoever was told and goes on is let go. */
+static void look_at_body(struct connection *c, long *large)
+{
+    const struct settings *s = c->listener->service->settings;
+    const h2o_buffer_t *input = c->socket->input;
+    const size_t ordinary = (size_t)s->body_bytes * BODY_SPARE + HEAD_MOST;
+    enum fault fault = FAULT_NONE;
+
+    if (input->size <= ordinary || !still_sends(c))
+        return;
+    if (!routes_take_photos(input->bytes, input->size))
+        fault = FAULT_BODY_TOO_LARGE;
+    else if (++*large > s->photo_senders)
+        fault = FAULT_BUSY;
+    if (failed(fault) && c->receive != NULL)
+        refuse_sender(c, fault);
+    else if (failed(fault))
+        shutdown(h2o_socket_get_fd(c->socket), SHUT_RDWR);
 }
 
 /* The kernel lets go whoever takes nothing; some bytes now and then are enough for it. */
@@ -333,6 +366,7 @@ void listener_let_slow_go(struct listener *l)
 {
     const struct settings *s = l->service->settings;
     const int64_t now = clock_monotonic(), second = 1000000000;
+    long large = 0;
 
     if (now - l->looked < second)
         return;
@@ -341,6 +375,7 @@ void listener_let_slow_go(struct listener *l)
         struct connection *c = H2O_STRUCT_FROM_MEMBER(struct connection, link, at);
 
         look_at_sender(c, now, (s->request_seconds - 2) * second); /* a look or two before h2o's own limit */
+        look_at_body(c, &large);
         look_at_reader(c, now, s->take_seconds * second);
     }
 }

@@ -12,6 +12,9 @@
  * complaint. */
 int listener_open(const char *place, bool inherit, char *complaint, size_t size);
 
+/* Bodies up to four times the limit are read, so that they can be answered in kind. */
+enum { BODY_SPARE = 4 };
+
 struct listener;
 
 /* Takes connections from a duplicate of `fd` into `host`. */
@@ -24,8 +27,8 @@ void listener_drain(struct listener *listener);
 void listener_let_idle_go(struct listener *listener);
 
 /* Connections whose client has not taken an answer after settings.take_seconds are closed; who has not sent
- * a request by settings.request_seconds is told so (408, but not through TLS). Every turn: looks once a
- * second. */
+ * a request by settings.request_seconds is told so (408, but not through TLS), and likewise who sends more
+ * than a door takes. Every turn: looks once a second. */
 void listener_let_slow_go(struct listener *listener);
 
 void listener_destroy(struct listener *listener);

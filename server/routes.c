@@ -27,6 +27,8 @@
 #include "endpoints/platform/oauth.h"
 #include "endpoints/public/operate.h"
 #include "endpoints/public/shared.h"
+#include "endpoints/review/desk.h"
+#include "endpoints/review/papers.h"
 #include "endpoints/staff/sign_in.h"
 #include "endpoints/workshop/sign_in.h"
 #include "endpoints/workshop/v1.h"
@@ -72,18 +74,23 @@ const struct route routes[] = {
     {"GET",  "/vehicles",                               DOOR_OWNER,    vehicles_start},
     {"GET",  "/vehicles/claim",                         DOOR_OWNER,    claim_form_start},
     {"POST", "/vehicles/claim",                         DOOR_OWNER,    claim_start},
+    {"GET",  "/vehicles/claim/papers",                  DOOR_OWNER,    papers_form_start},
+    {"POST", "/vehicles/claim/papers",                  DOOR_PHOTOS,   papers_start},
+    {"GET",  "/reviews/:review",                        DOOR_OWNER,    review_start},
+    {"POST", "/reviews/:review",                        DOOR_PHOTOS,   review_send_start},
     {"GET",  "/vehicles/:handle",                       DOOR_OWNER,    vehicle_start},
     {"GET",  "/vehicles/:handle/looks",                 DOOR_OWNER,    looks_start},
     {"GET",  "/vehicles/:handle/looks.csv",             DOOR_OWNER,    looks_csv_start},
     {"GET",  "/vehicles/:handle/dispute",               DOOR_OWNER,    dispute_form_start},
-    {"POST", "/vehicles/:handle/dispute",               DOOR_OWNER,    dispute_open_start},
+    {"POST", "/vehicles/:handle/dispute",               DOOR_PHOTOS,   dispute_open_start},
     {"GET",  "/vehicles/:handle/disputes",              DOOR_OWNER,    disputes_of_vehicle_start},
     {"GET",  "/vehicles/:handle/dispute/:record",       DOOR_OWNER,    dispute_form_start},
-    {"POST", "/vehicles/:handle/dispute/:record",       DOOR_OWNER,    dispute_open_start},
+    {"POST", "/vehicles/:handle/dispute/:record",       DOOR_PHOTOS,   dispute_open_start},
     {"GET",  "/vehicles/:handle/rating/:record",        DOOR_OWNER,    rating_form_start},
     {"POST", "/vehicles/:handle/rating/:record",        DOOR_OWNER,    rating_start},
     {"GET",  "/disputes/:dispute",                      DOOR_OWNER,    course_start},
     {"POST", "/disputes/:dispute",                      DOOR_OWNER,    course_step_start},
+    {"GET",  "/disputes/:dispute/photo",                  DOOR_OWNER,    course_photo_start},
 
     {"GET",  "/workshop/sign-in",                       DOOR_PAGE,     workshop_sign_in_form},
     {"POST", "/workshop/sign-in",                       DOOR_PAGE,     workshop_sign_in_start},
@@ -91,6 +98,7 @@ const struct route routes[] = {
     {"GET",  "/workshop",                               DOOR_CONSOLE,  disputes_of_workshop_start},
     {"GET",  "/workshop/disputes/:dispute",             DOOR_CONSOLE,  course_start},
     {"POST", "/workshop/disputes/:dispute",             DOOR_CONSOLE,  course_step_start},
+    {"GET",  "/workshop/disputes/:dispute/photo",         DOOR_CONSOLE,  course_photo_start},
 
     {"GET",  "/vehicles/:handle/shares",                DOOR_OWNER,    shares_start},
     {"POST", "/vehicles/:handle/shares",                DOOR_OWNER,    share_make_start},
@@ -103,9 +111,14 @@ const struct route routes[] = {
     {"POST", "/staff/sign-in",                          DOOR_PAGE,     staff_sign_in_start},
     {"GET",  "/staff",                                  DOOR_STAFF,    staff_front_start},
     {"POST", "/staff/sign-out",                         DOOR_STAFF,    staff_sign_out_start},
+    {"GET",  "/staff/reviews",                          DOOR_STAFF,    desk_start},
+    {"GET",  "/staff/reviews/:review",                  DOOR_STAFF,    desk_case_start},
+    {"POST", "/staff/reviews/:review",                  DOOR_STAFF,    desk_decide_start},
+    {"GET",  "/staff/reviews/:review/:photo",           DOOR_STAFF,    desk_photo_start},
     {"GET",  "/staff/disputes",                         DOOR_STAFF,    disputes_of_supervisor_start},
     {"GET",  "/staff/disputes/:dispute",                DOOR_STAFF,    course_start},
     {"POST", "/staff/disputes/:dispute",                DOOR_STAFF,    course_step_start},
+    {"GET",  "/staff/disputes/:dispute/photo",            DOOR_STAFF,    course_photo_start},
 
     {"GET",  "/.well-known/oauth-authorization-server", DOOR_OPEN,     oauth_metadata_start},
     {"POST", "/oauth/token",                            DOOR_OPEN,     oauth_token_start},
@@ -177,6 +190,26 @@ static const struct route *find(struct exchange *x, bool internal, enum fault *f
     return NULL;
 }
 
+static long body_most(const struct route *route, const struct settings *settings)
+{
+    return route->door == DOOR_PHOTOS ? settings->photo_body_bytes : settings->body_bytes;
+}
+
+bool routes_take_photos(const char *head, size_t length)
+{
+    const char *end = memchr(head, '\r', length), *path = memchr(head, ' ', length), *stop;
+    h2o_iovec_t segment[SEGMENTS];
+
+    if (end == NULL || path == NULL || path > end)
+        return false;
+    stop = path + 1 + strcspn(path + 1, " ?\r");
+    for (const struct route *r = routes; r->method != NULL; r++)
+        if (r->door == DOOR_PHOTOS && h2o_memis(head, (size_t)(path - head), r->method, strlen(r->method)) &&
+            path_matches(r->path, h2o_iovec_init(path + 1, (size_t)(stop - path - 1)), segment))
+            return true;
+    return false;
+}
+
 static void start(struct exchange *x)
 {
     x->route->start(x);
@@ -207,7 +240,8 @@ static void (*explainer(struct exchange *x, bool internal))(struct exchange *x, 
     switch (x->route->door) {
     case DOOR_WORKSHOP: return v1_explain;
     case DOOR_PAGE:
-    case DOOR_OWNER: return page_explain;
+    case DOOR_OWNER:
+    case DOOR_PHOTOS: return page_explain;
     case DOOR_CONSOLE: return page_explain_console;
     case DOOR_STAFF: return page_explain_staff;
     default: return NULL;
@@ -235,7 +269,7 @@ void on_request(struct exchange *x, bool internal)
         reply_fault(x, FAULT_BUSY);
         return;
     }
-    if (x->route != NULL && (long)x->req->entity.len > x->service->settings->body_bytes)
+    if (x->route != NULL && (long)x->req->entity.len > body_most(x->route, x->service->settings))
         fault = FAULT_BODY_TOO_LARGE;
     else if (x->route != NULL)
         fault = FAULT_NONE;

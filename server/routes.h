@@ -13,6 +13,7 @@ enum door {
     DOOR_OPEN,     /* anybody; limited by address */
     DOOR_PAGE,     /* likewise, and faults are pages; the session is known when there is one */
     DOOR_OWNER,    /* pages for an owner who has signed in */
+    DOOR_PHOTOS,   /* likewise; the body may hold photos */
     DOOR_CONSOLE,  /* pages for a workshop that has signed in */
     DOOR_STAFF,    /* pages for somebody of the authority who has signed in; the endpoint asks for the role */
     DOOR_CLIENT,   /* bearer token of a platform; limited by client */
@@ -32,5 +33,9 @@ struct route {
 
 /* Ended by a route without a method. */
 extern const struct route routes[];
+
+/* Whether a request that begins like this comes in by a door that takes photos; false too while that cannot
+ * be told. */
+bool routes_take_photos(const char *head, size_t length);
 
 void on_request(struct exchange *x, bool internal);

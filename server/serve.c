@@ -21,6 +21,8 @@
 #include "core/keys.h"
 #include "core/log.h"
 #include "core/offload.h"
+#include "core/photo.h"
+#include "http/multipart.h"
 #include "listener.h"
 #include "render/template.h"
 #include "store/db.h"
@@ -151,6 +153,8 @@ static bool open_site(struct process *p, char *complaint)
     p->words = templates_load(p->settings.home, complaint, COMPLAINT);
     if (p->words == NULL)
         return false;
+    photo_init();
+    multipart_init();
     site->offload = offload_create(p->settings.hash_threads, p->settings.hash_queue);
     site_configure(site);
     return true;

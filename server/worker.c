@@ -22,10 +22,6 @@
 
 #define LET_GO_NS 500000000 /* how long a connection may take to ask, once the service stops */
 
-enum {
-    BODY_SPARE = 4
-}; /* bodies up to four times the limit are read, so that they can be answered in kind */
-
 struct worker {
     struct service service; /* first: a context leads back to its worker */
     struct site *site;
@@ -98,7 +94,10 @@ void site_configure(struct site *site)
 {
     h2o_config_init(&site->http);
     site->http.server_name = h2o_iovec_init("", 0);
-    site->http.max_request_entity_size = (size_t)site->settings->body_bytes * BODY_SPARE;
+    size_t ordinary = (size_t)site->settings->body_bytes * BODY_SPARE;
+    size_t with_photos = (size_t)site->settings->photo_body_bytes;
+    site->http.max_request_entity_size = ordinary > with_photos ? ordinary : with_photos;
+    h2o_socket_buffer_mmap_settings.threshold = SIZE_MAX; /* nothing that is sent goes into a file */
     site->http.http1.req_timeout = (uint64_t)site->settings->request_seconds * 1000;
     site->http.http1.upgrade_to_http2 =
         0; /* one HTTP/2 connection could drive hundreds of thousands of handlers */

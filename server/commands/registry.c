@@ -31,10 +31,11 @@ static const struct command_form registry_form = {
 static const struct command_form import_form = {
     "registry import", "[options] FILE",
     "Reads CSV in UTF-8 whose first row names the columns, in any order: vin, plate, engine_no,\n"
-    "registration_no, holder; and, where known, held_since, first_registered (days) and region (six\n"
-    "digits of GB/T 2260). Others are passed over. FILE is - for standard input. The facts are kept as\n"
-    "salted keyed hashes only. A new holder ends what the former one may see. A row that cannot be taken\n"
-    "is refused and the rest goes on; then the exit code is 1. Importing the same again changes nothing.\n"
+    "registration_no, holder; and, where known, held_since, first_registered (days), region (six digits\n"
+    "of GB/T 2260), ended (scrapped or exported; 报废 or 出口) and ended_on. Others are passed over. FILE\n"
+    "is - for standard input. The facts are kept as salted keyed hashes only. A new holder, and an end,\n"
+    "stop what the former holder may see, who is told. A row that cannot be taken is refused and the\n"
+    "rest goes on; then the exit code is 1. Importing the same again changes nothing.\n"
     "Uses CHEDANG_PG_OWNER and CHEDANG_KEYS.",
     "chedang registry import vehicles.csv --refused refused.tsv",
     import_rows, sizeof(import_rows) / sizeof(import_rows[0]), 1, 1,

@@ -9,7 +9,8 @@ enum { REGION_DIGITS = 6 };
 const char *registry_column_name(enum registry_column column)
 {
     static const char *const names[REGISTRY_COLUMNS] = {
-        "vin", "plate", "engine_no", "registration_no", "holder", "held_since", "first_registered", "region"};
+        "vin",    "plate", "engine_no", "registration_no", "holder", "held_since", "first_registered",
+        "region", "ended", "ended_on"};
 
     return names[column];
 }
@@ -41,6 +42,31 @@ static bool read_region(h2o_mem_pool_t *pool, const char *text, const char **reg
     return strlen(text) == REGION_DIGITS && strspn(text, "0123456789") == REGION_DIGITS && text[0] != '0';
 }
 
+/* In the words of the registry, or in ours. */
+static bool read_ended(const char *text, const char **ended)
+{
+    static const char *const words[][2] = {
+        {"scrapped", "scrapped"},
+        {"exported", "exported"},
+        {"报废",   "scrapped"},
+        {"出口",   "exported"}
+    };
+
+    for (size_t i = 0; !absent(text) && i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(text, words[i][0]) == 0)
+            *ended = words[i][1];
+    return absent(text) || *ended != NULL;
+}
+
+static const char *read_end(const char *const texts[REGISTRY_COLUMNS], struct registry_row *row)
+{
+    if (!read_ended(texts[REGISTRY_ENDED], &row->ended))
+        return "ended is neither scrapped nor exported";
+    if (!read_day(texts[REGISTRY_ENDED_ON], &row->ended_on))
+        return "ended_on is not a day up to today";
+    return date_known(row->ended_on) && row->ended == NULL ? "ended_on is given, but not how it ended" : NULL;
+}
+
 const char *registry_read(h2o_mem_pool_t *pool, const char *const texts[REGISTRY_COLUMNS],
                           struct registry_row *row)
 {
@@ -63,5 +89,5 @@ const char *registry_read(h2o_mem_pool_t *pool, const char *const texts[REGISTRY
         return "first_registered is not a day up to today";
     if (!read_region(pool, texts[REGISTRY_REGION], &row->region))
         return "region is not six digits of GB/T 2260";
-    return NULL;
+    return read_end(texts, row);
 }

@@ -18,6 +18,7 @@
 
 struct service;
 struct route;
+struct form_parts;
 
 enum { EXCHANGE_ID = 17, ADDRESS_TEXT = 46, SEGMENTS = 2 };
 
@@ -46,10 +47,11 @@ struct exchange {
     enum audience audience; /* set by authenticate() */
     struct asker asker;
     h2o_iovec_t segment[SEGMENTS]; /* what stands for each ':…' of the route's path; belongs to the request */
-    bool detached;                 /* goes on to its end even when the client leaves */
-    bool waiting;                  /* the socket is read for a client that speaks early */
-    bool close_after;              /* the connection ends with this answer */
-    const char *referrer_policy;   /* where the address itself must not be told; NULL: same-origin */
+    const struct form_parts *parts; /* of a form with files, once they are read; else NULL */
+    bool detached;                  /* goes on to its end even when the client leaves */
+    bool waiting;                   /* the socket is read for a client that speaks early */
+    bool close_after;               /* the connection ends with this answer */
+    const char *referrer_policy;    /* where the address itself must not be told; NULL: same-origin */
     void (*explain)(struct exchange *x,
                     enum fault fault);        /* replies with a page for people; NULL: a document */
     char id[EXCHANGE_ID];                     /* random; the client is told it and the log shows it */

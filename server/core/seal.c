@@ -168,6 +168,12 @@ void ticket_new(char text[TICKET_TEXT])
     sodium_memzero(bytes, sizeof(bytes));
 }
 
+bool ticket_fits(const char *text)
+{
+    return text != NULL && strlen(text) == TICKET_TEXT - 1 &&
+           strspn(text, "0123456789abcdef") == TICKET_TEXT - 1;
+}
+
 const char *bytea_text(h2o_mem_pool_t *pool, const void *bytes, size_t length)
 {
     char *text = h2o_mem_alloc_pool(pool, 2 + length * 2 + 1);

@@ -74,6 +74,8 @@ struct keyed_hash fact_hash(const struct keys *keys, const uint8_t salt[SALT_BYT
 enum { TOKEN_TEXT = 44, TICKET_TEXT = 33 };
 void token_new(char text[TOKEN_TEXT]);
 void ticket_new(char text[TICKET_TEXT]);
+/* Whether it could be of ticket_new(); false for NULL. */
+bool ticket_fits(const char *text);
 
 /* "\x…" as PostgreSQL reads and writes bytea; text from `pool`. */
 const char *bytea_text(h2o_mem_pool_t *pool, const void *bytes, size_t length);

@@ -42,6 +42,8 @@
     NUMBER(memory_mib,         "CHEDANG_MEMORY_MIB",            64,      0,   65536, "finished summaries kept in the memory of each loop, MiB; 0: none") \
     NUMBER(cache_seconds,      "CHEDANG_CACHE_SECONDS",         3600,    1,   604800, "longest life of a cached value, s") \
     NUMBER(body_bytes,         "CHEDANG_BODY_BYTES",            1048576, 1024, 8388608, "largest request body, bytes") \
+    NUMBER(photo_body_bytes,   "CHEDANG_PHOTO_BODY_BYTES",      50331648, 1048576, 268435456, "largest request body where photos are taken, bytes") \
+    NUMBER(photo_senders,      "CHEDANG_PHOTO_SENDERS",         16,      1,     4096, "connections of each loop that may send more than an ordinary body at a time; more are refused") \
     NUMBER(request_seconds,    "CHEDANG_REQUEST_SECONDS",       15,      1,      300, "time to receive a whole request, s; also how long an idle connection is kept") \
     NUMBER(send_ms,            "CHEDANG_SEND_MS",               8000,  500,   300000, "time a reader may stop taking an answer, ms") \
     NUMBER(take_seconds,       "CHEDANG_TAKE_SECONDS",          45,      1,     3600, "time a reader may need to take an answer, s") \
@@ -50,8 +52,8 @@
     NUMBER(in_flight,          "CHEDANG_IN_FLIGHT",             1024,    1,   100000, "requests under way on each loop; more are refused") \
     NUMBER(json_depth,         "CHEDANG_JSON_DEPTH",            32,      4,      512, "deepest nesting of an uploaded document") \
     NUMBER(json_values,        "CHEDANG_JSON_VALUES",           20000, 100,  1000000, "values in an uploaded document") \
-    NUMBER(hash_threads,       "CHEDANG_HASH_THREADS",          1,       1,       16, "helper threads for passwords") \
-    NUMBER(hash_queue,         "CHEDANG_HASH_QUEUE",            64,      1,     4096, "passwords waiting for a helper thread; more are refused") \
+    NUMBER(hash_threads,       "CHEDANG_HASH_THREADS",          1,       1,       16, "helper threads for passwords, forms with files and photos") \
+    NUMBER(hash_queue,         "CHEDANG_HASH_QUEUE",            64,      1,     4096, "passwords, forms and photos waiting for a helper thread; more are refused") \
     NUMBER(lookup_burst,       "CHEDANG_LOOKUP_BURST",          6000,    1, 100000000, "look-ups of one client in ten seconds") \
     NUMBER(lookup_day,         "CHEDANG_LOOKUP_DAY",            1000000, 1, 1000000000, "look-ups of one client in a day") \
     NUMBER(address_burst,      "CHEDANG_ADDRESS_BURST",         300,     1, 100000000, "requests to open doors from one address in ten seconds") \
@@ -61,6 +63,8 @@
     NUMBER(quarantine_day,     "CHEDANG_QUARANTINE_DAY",        10000,   1, 10000000, "messages of one workshop kept in quarantine in a day") \
     NUMBER(claim_tries,        "CHEDANG_CLAIM_TRIES",           5,       1,     1000, "claims evaluated per vehicle and day, and per account and day") \
     NUMBER(claim_tries_address,"CHEDANG_CLAIM_TRIES_ADDRESS",   20,      1,   100000, "claims evaluated per address and day") \
+    NUMBER(review_tries,       "CHEDANG_REVIEW_TRIES",          10,      1,     1000, "times that an account sends documents in a day") \
+    NUMBER(reviews_open,       "CHEDANG_REVIEWS_OPEN",          3,       1,      100, "cases of an account that wait for a reviewer") \
     NUMBER(code_sends,         "CHEDANG_CODE_SENDS",            5,       1,      100, "sign-in codes per phone number and hour") \
     NUMBER(code_sends_address, "CHEDANG_CODE_SENDS_ADDRESS",    20,      1,   100000, "sign-in codes per address and hour") \
     NUMBER(code_seconds,       "CHEDANG_CODE_SECONDS",          300,    30,      600, "life of a sign-in code, s") \

@@ -118,7 +118,8 @@ static bool origin_is_ours(const struct exchange *x)
 bool page_form_is_ours(struct exchange *x)
 {
     uint8_t expected[FORM_TOKEN_BYTES], token[FORM_TOKEN_BYTES];
-    const char *given = body_is(x, "application/x-www-form-urlencoded") ? body_field(x, "csrf") : NULL;
+    const char *given =
+        x->parts != NULL || body_is(x, "application/x-www-form-urlencoded") ? body_field(x, "csrf") : NULL;
 
     if (given != NULL && unmask(given, token) && origin_is_ours(x) &&
         form_token(x, cookie_find(x, VISITOR_COOKIE), expected) &&

@@ -1,7 +1,9 @@
 #include "endpoints/reading.h"
 
 #include "core/service.h"
+#include "endpoints/page.h"
 #include "http/reply.h"
+#include "render/garage_page.h"
 #include "store/asker.h"
 #include "store/cache.h"
 #include "store/db.h"
@@ -14,7 +16,7 @@ struct reading_flow {
     void *state;
 };
 
-static continuation reading_on_owner, reading_on_cached, reading_on_rows;
+static continuation reading_on_owner, reading_on_ended, reading_on_cached, reading_on_rows;
 
 static struct reading_flow *flow_new(struct exchange *x, reading_done *next, void *state)
 {
@@ -48,6 +50,26 @@ void reading_of(struct exchange *x, h2o_iovec_t key, h2o_iovec_t sealed_vin, rea
     find(flow_new(x, next, state), key, sealed_vin);
 }
 
+static void reading_on_ended(void *state, const struct answer *answer)
+{
+    enum { KEY, VIN, ENDED, ENDED_ON };
+    struct exchange *x = state;
+    const struct rows *rows = answer->rows;
+    char masked[VIN_LENGTH + 1];
+    struct vin vin;
+
+    if (failed(answer->fault) || rows->count == 0 ||
+        !vehicle_vin_open(&x->pool, x->service->keys, rows_bytes(&x->pool, rows, 0, KEY),
+                          rows_bytes(&x->pool, rows, 0, VIN), &vin)) {
+        reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_PATH_UNKNOWN);
+        return;
+    }
+    struct page page = page_for(x, exchange_text(x, "/vehicles/%s", segment_text(x, 0)));
+    reply_page(
+        x, 404,
+        ended_page(&page, vin_masked(&vin, masked), rows_text(rows, 0, ENDED), rows_date(rows, 0, ENDED_ON)));
+}
+
 static void reading_on_owner(void *state, const struct answer *answer)
 {
     struct reading_flow *f = state;
@@ -58,7 +80,8 @@ static void reading_on_owner(void *state, const struct answer *answer)
         return;
     }
     if (answer->rows->count == 0) {
-        reply_fault(x, FAULT_PATH_UNKNOWN);
+        db_read(x, QUERY_OWNERSHIP_ENDED, DB_VALUES(segment_text(x, 0), account_text(x)), reading_on_ended,
+                x);
         return;
     }
     f->reading.held_since = exchange_text(x, "%s", rows_text(answer->rows, 0, 2));

@@ -23,7 +23,8 @@ typedef void reading_done(void *state, const struct reading *reading);
 
 /*
  * Of the vehicle behind the handle in the first segment of the path. That the account holds it now is read
- * from PostgreSQL every time; a handle that is unknown, somebody else's or no longer valid is nowhere.
+ * from PostgreSQL every time; a handle that is unknown or somebody else's is nowhere; for
+ * one of the account's that has ended the answer is why.
  */
 void reading_owned(struct exchange *x, reading_done *next, void *state);
 

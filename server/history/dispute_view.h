@@ -27,6 +27,7 @@ struct dispute_view {
     enum dispute_kind kind;
     enum dispute_state state;
     struct date due_on;
+    bool has_photo;            /* of the settlement list */
     const char *workshop_name; /* NULL while it is not known */
     const struct dispute_step_view *steps;
     size_t step_count;

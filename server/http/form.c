@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "http/body.h"
+#include "http/multipart.h"
 
 static int hex_digit(char c)
 {
@@ -21,6 +22,11 @@ static bool is_utf8(const char *text, size_t length)
 
     json_decref(checked);
     return checked != NULL;
+}
+
+static bool is_control(char c, const char *allowed)
+{
+    return c == '\0' || (((unsigned char)c < ' ' || c == 0x7f) && strchr(allowed, c) == NULL);
 }
 
 /* NULL when an escape is broken or the text is not fit to be a form's field; of control characters only
@@ -41,11 +47,33 @@ static const char *decode(struct exchange *x, const char *text, size_t length, c
             c = (char)(high * 16 + low);
             i += 2;
         }
-        if (c == '\0' || (((unsigned char)c < ' ' || c == 0x7f) && strchr(controls, c) == NULL))
+        if (is_control(c, controls))
             return NULL;
         *end++ = c;
     }
     return is_utf8(out, (size_t)(end - out)) ? out : NULL;
+}
+
+/* Likewise, of a form whose fields are parts. */
+static const char *part_text(struct exchange *x, const char *name, const char *controls)
+{
+    const struct form_part *found = NULL;
+
+    for (size_t i = 0; i < x->parts->count; i++) {
+        const struct form_part *part = &x->parts->part[i];
+
+        if (part->is_file || strcmp(part->name, name) != 0)
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = part;
+    }
+    if (found == NULL || !is_utf8(found->bytes.base, found->bytes.len))
+        return NULL;
+    for (size_t i = 0; i < found->bytes.len; i++)
+        if (is_control(found->bytes.base[i], controls))
+            return NULL;
+    return h2o_strdup(&x->pool, found->bytes.base, found->bytes.len).base;
 }
 
 static const char *field(struct exchange *x, h2o_iovec_t form, const char *name, const char *controls)
@@ -68,7 +96,7 @@ static const char *field(struct exchange *x, h2o_iovec_t form, const char *name,
 
 const char *body_field(struct exchange *x, const char *name)
 {
-    return field(x, body_bytes(x), name, "");
+    return x->parts != NULL ? part_text(x, name, "") : field(x, body_bytes(x), name, "");
 }
 
 static bool is_number(const char *text, const char *end, int64_t *number)
@@ -115,7 +143,7 @@ const char *query_field(struct exchange *x, const char *name)
 
 const char *body_text(struct exchange *x, const char *name)
 {
-    return field(x, body_bytes(x), name, "\r\n\t");
+    return x->parts != NULL ? part_text(x, name, "\r\n\t") : field(x, body_bytes(x), name, "\r\n\t");
 }
 
 bool query_is(const struct exchange *x, const char *word)

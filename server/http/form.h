@@ -1,5 +1,6 @@
 /*
- * form - fields of forms, in the body (application/x-www-form-urlencoded) or behind the question mark
+ * form - fields of forms, in the body (application/x-www-form-urlencoded, or multipart.h) or behind the
+ * question mark
  *
  * Decoded; NULL when the field is absent, given twice, not UTF-8 or holds control characters. They belong to
  * the exchange.

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "history/review.h"
 #include "render/account_page.h"
 #include "render/vehicle_page.h"
 
@@ -26,6 +27,11 @@ struct my_vehicle {
     struct view view;
 };
 
+struct my_review {
+    struct review_view review;
+    int64_t opened;
+};
+
 struct key_meaning {
     const char *key, *words;
 };
@@ -40,8 +46,9 @@ struct about_me {
     const struct known_device *devices;
     const struct notice_line *notices;
     struct my_vehicle *vehicles;
-    size_t session_count, device_count, notice_count, vehicle_count;
-    bool notices_cut, vehicles_cut;
+    const struct my_review *reviews;
+    size_t session_count, device_count, notice_count, vehicle_count, review_count;
+    bool notices_cut, vehicles_cut, reviews_cut;
 };
 
 /* JSON; each key of it has a meaning. */

@@ -232,6 +232,28 @@ static json_t *notices(const struct about_me *me)
     return array;
 }
 
+/* To whoever holds the vehicle that the case is about, why another one was refused is not said. */
+static json_t *reviews(const struct about_me *me)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < me->review_count; i++) {
+        const struct review_view *r = &me->reviews[i].review;
+        bool told = r->state == REVIEW_REFUSED && !r->holder && r->reason != REVIEW_REASON_COUNT;
+        char masked[VIN_LENGTH + 1];
+
+        json_array_append_new(
+            array, json_pack("{s:s, s:b, s:s, s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:b}", "kind",
+                             review_kind_code(r->kind), "against_me", r->holder, "vin_masked",
+                             vin_masked(&r->vin, masked), "state", review_state_code(r->state), "round",
+                             r->round, "opened_at", moment(me->reviews[i].opened), "asked_at",
+                             moment(r->asked_at), "decided_at", moment(r->decided_at), "reason",
+                             text_or_null(told ? review_reason_code(r->reason) : NULL), "words",
+                             text_or_null(told ? r->words : NULL), "photos_kept", r->sent));
+    }
+    return array;
+}
+
 static json_t *muted(const char *kinds)
 {
     json_t *array = json_array();
@@ -273,6 +295,8 @@ char *about_me_json(const struct about_me *me, const struct key_meaning *meaning
     json_object_set_new(root, "browsers", browsers(me));
     json_object_set_new(root, "notices", notices(me));
     json_object_set_new(root, "notices_cut", json_boolean(me->notices_cut));
+    json_object_set_new(root, "reviews", reviews(me));
+    json_object_set_new(root, "reviews_cut", json_boolean(me->reviews_cut));
     json_object_set_new(root, "vehicles", vehicles(me));
     json_object_set_new(root, "vehicles_cut", json_boolean(me->vehicles_cut));
     char *text = json_dumps(root, JSON_INDENT(1));

@@ -85,6 +85,35 @@ static void put_notices(const struct telling_all *t, const struct about_me *me)
         paper_put(t->paper, PAPER_SMALL, word(t, "notices_cut"), NULL);
 }
 
+static void put_review(const struct telling_all *t, const struct my_review *mine)
+{
+    const struct review_view *r = &mine->review;
+    bool told = r->state == REVIEW_REFUSED && !r->holder && r->reason != REVIEW_REASON_COUNT;
+    char masked[VIN_LENGTH + 1];
+
+    paper_put(t->paper, PAPER_RECORD,
+              word_of(t, "review_kind", r->holder ? "twice_holder" : review_kind_code(r->kind)), " · ",
+              vin_masked(&r->vin, masked), " · ", word_of(t, "review_state", review_state_code(r->state)),
+              NULL);
+    fact(t, "opened", when(t, mine->opened));
+    fact(t, "asked", when(t, r->asked_at));
+    fact(t, "decided", r->decided_at == 0 ? NULL : when(t, r->decided_at));
+    fact(t, "reason", told ? word_of(t, "review_reason", review_reason_code(r->reason)) : NULL);
+    fact(t, "reviewers_words", told ? r->words : NULL);
+    fact(t, "photos_kept", word(t, r->sent ? "yes" : "no"));
+}
+
+static void put_reviews(const struct telling_all *t, const struct about_me *me)
+{
+    paper_put(t->paper, PAPER_HEADING, word(t, "reviews"), NULL);
+    for (size_t i = 0; i < me->review_count; i++)
+        put_review(t, &me->reviews[i]);
+    if (me->review_count == 0)
+        paper_put(t->paper, PAPER_TEXT, word(t, "none"), NULL);
+    if (me->reviews_cut)
+        paper_put(t->paper, PAPER_SMALL, word(t, "reviews_cut"), NULL);
+}
+
 static void put_verdict(const struct telling_all *t, const struct view *v)
 {
     fact(t, "mileage", word(t, verdict_class_code(v->verdict.class)));
@@ -149,6 +178,7 @@ struct paper *about_me_paper(const struct page *page, const struct about_me *me)
     put_account(&t, me);
     put_sessions(&t, me);
     put_notices(&t, me);
+    put_reviews(&t, me);
     for (size_t i = 0; i < me->vehicle_count; i++)
         put_vehicle(&t, &me->vehicles[i]);
     if (me->vehicles_cut)

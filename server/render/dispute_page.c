@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "render/photo_part.h"
 #include "render/record_part.h"
 
 static const enum dispute_actor actor_of[AUDIENCE_COUNT] = {
@@ -51,6 +52,8 @@ h2o_iovec_t dispute_form_page(const struct page *page, const struct dispute_form
     give_text(model, "words_most", number_words(page, DISPUTE_WORDS_MOST));
     give_text(model, "workdays", number_words(page, DISPUTE_WORKDAYS));
     give_text(model, "disputes_most", number_words(page, DISPUTES_MOST));
+    give_photo_fields(page, model, form->photo, 1);
+    give_flag(model, "tried", form->notice == DISPUTE_PHOTOS_TRIED);
     give_flag(model, "kind_wrong", form->kind_wrong);
     give_flag(model, "words_wrong", form->words_wrong);
     give_notice(model, form->notice);
@@ -117,6 +120,7 @@ h2o_iovec_t dispute_page(const struct page *page, const struct dispute_view *d, 
     give_flag(model, "missing", d->kind == DISPUTE_MISSING_RECORD);
     give_flag(model, "closed", d->state == DISPUTE_CLOSED);
     give_flag(model, "gone", d->kind != DISPUTE_MISSING_RECORD && record->count == 0);
+    give_flag(model, "has_photo", d->has_photo);
     give_text(model, "workshop_name", d->workshop_name);
     give_text(model, "vin", d->audience == AUDIENCE_OWNER ? NULL : record->vin);
     give_text(model, "words_most", number_words(page, DISPUTE_WORDS_MOST));

@@ -6,17 +6,19 @@
  */
 #pragma once
 
+#include "core/photo.h"
 #include "history/disclosure.h"
 #include "history/dispute_view.h"
 #include "render/page.h"
 
 enum dispute_notice {
     DISPUTE_FRESH,
-    DISPUTE_INCOMPLETE,  /* what is wrong stands at the fields */
-    DISPUTE_CONTESTED,   /* somebody contests this record already */
-    DISPUTE_TOO_MANY,    /* live ones, of this vehicle */
-    DISPUTE_MOVED_ON,    /* meanwhile: what was sent does not fit any more */
-    DISPUTE_NO_WORKSHOP, /* has this code */
+    DISPUTE_INCOMPLETE,   /* what is wrong stands at the fields */
+    DISPUTE_CONTESTED,    /* somebody contests this record already */
+    DISPUTE_TOO_MANY,     /* live ones, of this vehicle */
+    DISPUTE_PHOTOS_TRIED, /* too many today */
+    DISPUTE_MOVED_ON,     /* meanwhile: what was sent does not fit any more */
+    DISPUTE_NO_WORKSHOP,  /* has this code */
 };
 
 /* Opens one. `record` is a view of one record, or of none where one is missing. */
@@ -26,6 +28,7 @@ struct dispute_form {
     enum dispute_kind kind;              /* chosen before, or DISPUTE_KIND_COUNT */
     const char *words;                   /* typed before, or NULL */
     bool kind_wrong, words_wrong;
+    const struct photo_field *photo; /* of the settlement list, which need not be there */
     enum dispute_notice notice;
 };
 h2o_iovec_t dispute_form_page(const struct page *page, const struct dispute_form *form,

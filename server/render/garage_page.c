@@ -1,21 +1,43 @@
 #include "render/garage_page.h"
 
-#include "render/page_model.h"
+#include "render/review_part.h"
 
-h2o_iovec_t vehicles_page(const struct page *page, const struct owned *owned, size_t count)
+static void give_owned(const struct page *page, json_t *item, const struct owned *owned)
+{
+    give_text(item, "handle", owned->handle);
+    give_text(item, "vin", owned->vin);
+    give_text(item, "vehicle_name", vehicle_words(page, owned->maker_zh, owned->maker_en, owned->model_year));
+    give_text(item, "claimed_on", date_words(page, owned->claimed_on));
+    give_text(item, "ended", owned->ended == NULL ? NULL : page_word(page, "ownership_ended", owned->ended));
+}
+
+h2o_iovec_t ended_page(const struct page *page, const char *vin, const char *ended, struct date ended_on)
+{
+    json_t *model = json_object();
+
+    give_text(model, "vin", vin);
+    give_text(model, "ended", page_word(page, "ownership_ended", ended));
+    give_text(model, "why", page_word(page, "ownership_ended_why", ended));
+    give_text(model, "ended_on", date_words(page, ended_on));
+    return page_render(page, "ended", model);
+}
+
+h2o_iovec_t vehicles_page(const struct page *page, const struct owned *owned, size_t count,
+                          const struct review_view *reviews, size_t review_count)
 {
     json_t *model = json_object(), *vehicles = give_list(model, "vehicles");
+    json_t *list = give_list(model, "reviews"), *former = give_list(model, "former");
+    size_t held = 0;
 
-    give_flag(model, "none", count == 0);
     for (size_t i = 0; i < count; i++) {
-        json_t *vehicle = add_item(vehicles);
-
-        give_text(vehicle, "handle", owned[i].handle);
-        give_text(vehicle, "vin", owned[i].vin);
-        give_text(vehicle, "vehicle_name",
-                  vehicle_words(page, owned[i].maker_zh, owned[i].maker_en, owned[i].model_year));
-        give_text(vehicle, "claimed_on", date_words(page, owned[i].claimed_on));
+        give_owned(page, add_item(owned[i].ended == NULL ? vehicles : former), &owned[i]);
+        held += owned[i].ended == NULL;
     }
+    give_flag(model, "none", held == 0);
+    give_flag(model, "has_former", held != count);
+    give_flag(model, "has_reviews", review_count != 0);
+    for (size_t i = 0; i < review_count; i++)
+        give_review(page, add_item(list), &reviews[i]);
     return page_render(page, "vehicles", model);
 }
 

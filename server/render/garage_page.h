@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "history/review.h"
 #include "render/page.h"
 
 struct owned {
@@ -11,9 +12,15 @@ struct owned {
     const char *maker_zh, *maker_en;
     int model_year; /* 0: unknown */
     struct date claimed_on;
+    const char *ended; /* "transferred", "scrapped", "exported", "awarded"; NULL: held now */
 };
 
-h2o_iovec_t vehicles_page(const struct page *page, const struct owned *owned, size_t count);
+h2o_iovec_t vehicles_page(const struct page *page, const struct owned *owned, size_t count,
+                          const struct review_view *reviews, size_t review_count);
+
+/* Why a vehicle is not the account's any more, by the word of struct owned, and since when, where that is
+ * known. */
+h2o_iovec_t ended_page(const struct page *page, const char *vin, const char *ended, struct date ended_on);
 
 /* As typed; what cannot be read is marked at its field. */
 struct claim_form {

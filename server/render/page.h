@@ -17,7 +17,11 @@
  *   GET  /vehicles             vehicles_page
  *   GET  /vehicles/claim       claim_page
  *   POST /vehicles/claim       vin, plate, engine_no, registration_no
- *   GET  /vehicles/:handle     vehicle_page
+ *   GET  /vehicles/claim/papers   papers_page
+ *   POST /vehicles/claim/papers   ticket, vin; files licence, identity
+ *   GET  /reviews/:review      review_page
+ *   POST /reviews/:review      files licence, identity; of the holder holder_licence, holder_identity
+ *   GET  /vehicles/:handle     vehicle_page, or ended_page
  *   GET  /vehicles/:handle/shares            shares_page
  *   POST /vehicles/:handle/shares            once, scope, record (many), hours, pin: share_made_page
  *   POST /vehicles/:handle/shares/:link/end  ends a link
@@ -30,7 +34,7 @@
  *   POST /messages/preferences language, sms_KIND..., quiet_from, quiet_to
  *   GET  /vehicles/:handle/disputes           disputes_page
  *   GET  /vehicles/:handle/dispute/:record   dispute_form_page
- *   POST /vehicles/:handle/dispute/:record   ticket, kind, words
+ *   POST /vehicles/:handle/dispute/:record   ticket, kind, words; file settlement_list
  *   GET  /vehicles/:handle/rating/:record     rating_page
  *   POST /vehicles/:handle/rating/:record     punctuality, attitude, quality, speed, price
  *   GET  /disputes/:handle                    dispute_page; likewise under /workshop and /staff
@@ -52,6 +56,9 @@
  *   GET  /staff/sign-in        staff_sign_in_page
  *   POST /staff/sign-in        name, password
  *   GET  /staff                staff_page
+ *   GET  /staff/reviews        desk_page
+ *   GET  /staff/reviews/:review   desk_case_page
+ *   POST /staff/reviews/:review   decision, reason, words, revision
  *   POST /staff/sign-out       ends this session
  *   GET  /static/...           style.css, favicon.svg
  * Every form that posts carries the field `csrf`.

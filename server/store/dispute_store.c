@@ -9,9 +9,24 @@
 #include "core/settings.h"
 #include "history/workdays.h"
 #include "store/db.h"
+#include "store/photo_store.h"
 
 /* The columns of dispute_read.sql. */
-enum column { VEHICLE, KEY, VIN, KIND, STATE, DUE_ON, WORKSHOP, STEP, BY, TAKEN_AT, WORDS };
+enum column {
+    VEHICLE,
+    KEY,
+    VIN,
+    KIND,
+    STATE,
+    DUE_ON,
+    WORKSHOP,
+    STEP,
+    BY,
+    TAKEN_AT,
+    WORDS,
+    REPAIR,
+    HAS_PHOTO
+};
 
 struct date dispute_due(int workdays)
 {
@@ -126,7 +141,8 @@ void dispute_open(struct exchange *x, const struct dispute_opening *o, enum disp
                        o->repair == 0 ? NULL : exchange_text(x, "%lld", (long long)o->repair),
                        dispute_kind_code(o->kind), dispute_step_code(step), dispute_state_code(rule->to),
                        due_text(x, rule->workdays), seal_words(x, o->handle, step, o->words),
-                       exchange_text(x, "%d", DISPUTES_MOST)),
+                       exchange_text(x, "%d", DISPUTES_MOST),
+                       photo_body_text(x, DISPUTE_PHOTO_COLUMN, o->handle, o->photo)),
              change_on_done, changing(x, fate, resume, state));
 }
 
@@ -189,6 +205,7 @@ void dispute_from_rows(struct exchange *x, const char *handle, const struct rows
         .kind = dispute_kind_of(rows_text(rows, 0, KIND)),
         .state = dispute_state_of(rows_text(rows, 0, STATE)),
         .due_on = rows_date(rows, 0, DUE_ON),
+        .has_photo = rows_true(rows, 0, HAS_PHOTO),
         .workshop_name = copy_text(x, rows, 0, WORKSHOP),
         .steps = steps,
         .step_count = (size_t)rows->count,

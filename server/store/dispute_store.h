@@ -7,12 +7,18 @@
 #pragma once
 
 #include "core/pending.h"
+#include "core/photo.h"
 #include "history/dispute_view.h"
 #include "store/rows.h"
 
 /* The last day of a turn that begins today; unknown for a turn of no working days. Logs, once for each loop,
  * when the holidays of a year that matters are not known. */
 struct date dispute_due(int workdays);
+
+/* Where the photo with a dispute is sealed for: this column, the dispute's handle, and the name of the field.
+ */
+#define DISPUTE_PHOTO_COLUMN "dispute_photo.body"
+#define DISPUTE_PHOTO_NAME   "settlement_list"
 
 /* What became of a statement. Nothing is told of what is not the asker's. */
 enum dispute_fate {
@@ -32,6 +38,7 @@ struct dispute_opening {
     int64_t repair;
     enum dispute_kind kind;
     const char *words;
+    const struct photo_field *photo; /* of the settlement list; may hold none */
 };
 void dispute_open(struct exchange *x, const struct dispute_opening *opening, enum dispute_fate *fate,
                   continuation *resume, void *state);

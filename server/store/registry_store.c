@@ -32,6 +32,8 @@ void registry_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const st
         day_text(pool, row->held_since),
         day_text(pool, row->first_registered),
         row->region,
+        row->ended,
+        day_text(pool, row->ended_on),
     };
 
     memcpy(parameters, all, sizeof(all));
@@ -39,9 +41,17 @@ void registry_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const st
 
 const char registry_copy_sql[] = "COPY registry (vehicle_key, salt, plate, engine_no, registration_no, "
                                  "holder, held_since, first_registered, "
-                                 "region) FROM STDIN (FORMAT binary)";
+                                 "region, ended, ended_on) FROM STDIN (FORMAT binary)";
 
-enum { REGISTRY_COLUMNS_COPIED = 9 };
+enum { REGISTRY_COLUMNS_COPIED = 11 };
+
+static void copy_word(struct copy *c, const char *word)
+{
+    if (word == NULL)
+        copy_null(c);
+    else
+        copy_text(c, word);
+}
 
 void registry_copy(struct copy *c, const struct keys *keys, const struct registry_row *row,
                    const uint8_t salt[SALT_BYTES])
@@ -59,8 +69,7 @@ void registry_copy(struct copy *c, const struct keys *keys, const struct registr
     }
     copy_day(c, row->held_since);
     copy_day(c, row->first_registered);
-    if (row->region == NULL)
-        copy_null(c);
-    else
-        copy_text(c, row->region);
+    copy_word(c, row->region);
+    copy_word(c, row->ended);
+    copy_day(c, row->ended_on);
 }

@@ -16,9 +16,11 @@ struct registry_row {
     const char *facts[FACT_COUNT];
     struct date held_since, first_registered;
     const char *region; /* GB/T 2260, six digits */
+    const char *ended;  /* "scrapped", "exported" or NULL */
+    struct date ended_on;
 };
 
-enum { REGISTRY_PARAMETERS = 10 };
+enum { REGISTRY_PARAMETERS = 12 };
 
 /* For queries/registry_put.sql, with the salt of the vehicle's row or, where there is none, a new one. */
 void registry_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const struct registry_row *row,

@@ -1,6 +1,6 @@
 // People of workshops and of the authority, and disputes between all three.
 import assert from 'node:assert/strict';
-import { axe, claim, facts, noTrouble, signIn, staffSignIn, text, url, visitor, workshopSignIn } from './visitor.mjs';
+import { axe, claim, facts, noTrouble, photoOf, signIn, staffSignIn, text, url, visitor, workshopSignIn } from './visitor.mjs';
 
 // How many records of the vehicle its page says are contested; other stories contest some as well.
 async function contested(page) {
@@ -30,6 +30,7 @@ async function dispute(options, number, look) {
   await looked(owner, 'contest a record, incomplete');
   await owner.check('input[value=wrong_figure]');
   await owner.fill('textarea', '里程应该是三万公里。\n结算单上写得很清楚。');
+  await owner.setInputFiles('input[name=settlement_list]', await photoOf(owner));
   await send(owner, 'main form button');
   const handle = owner.url().match(/disputes\/([0-9a-f]{32})$/)[1];
   await looked(owner, 'contested');
@@ -41,6 +42,7 @@ async function dispute(options, number, look) {
   await looked(workshop, 'disputes of a workshop');
   await send(workshop, `a[href$="${handle}"]`);
   assert.ok((await text(workshop)).includes('结算单上写得很清楚。'));
+  assert.ok(await workshop.locator('main img').evaluate((shown) => shown.naturalWidth) > 0);
   await looked(workshop, 'answer');
   await workshop.check('input[value=justified]');
   await workshop.fill('textarea', '与结算清单一致，附有照片。');
@@ -56,6 +58,7 @@ async function dispute(options, number, look) {
   await send(staff, 'a[href="/staff/disputes"]');
   await looked(staff, 'disputes of a supervisor');
   await send(staff, `a[href$="${handle}"]`);
+  assert.ok(await staff.locator('main img').evaluate((shown) => shown.naturalWidth) > 0);
   await looked(staff, 'decide');
   await staff.check('input[value=upheld]');
   await staff.fill('textarea', '照片与车辆不符，企业应当更正。');

@@ -2,7 +2,7 @@
 // screenshots and the service tests of who may see what all read that table; whoever adds a page adds a line.
 import fs from 'node:fs';
 import {
-  claim, contest, endNewest, facts, newPhone, share, signIn, staffSignIn, url, visitor, waitForCode, workshopSignIn,
+  claim, contest, endNewest, facts, fillClaim, newPhone, prove, share, signIn, staffSignIn, url, visitor, waitForCode, workshopSignIn,
 } from './visitor.mjs';
 
 export const pages = JSON.parse(fs.readFileSync(new URL('pages.json', import.meta.url), 'utf8'));
@@ -73,6 +73,16 @@ const deeds = {
     await page.evaluate(() => { document.querySelector('main form').noValidate = true; });
     await submit(page);
   },
+  async send_papers_incompletely(page) {
+    await page.fill('input[name=vin]', 'LSV');
+    await page.setInputFiles('input[name=licence]', { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('no photo') });
+    await page.evaluate(() => { document.querySelector('main form').noValidate = true; });
+    await submit(page);
+  },
+  async decide_incompletely(page) {
+    await page.check('#refuse');
+    await submit(page);
+  },
   async claim_wrongly(page) {
     await claim(page, { ...facts('CAR'), engine_no: 'WRONG' });
   },
@@ -106,6 +116,25 @@ const people = {
     places.LINK_PIN = await share(page, places.CAR, { pin: '314159' });
     await share(page, places.CAR);
     await endNewest(page, places.CAR);
+    const rival = await visitor();
+    await signIn(rival);
+    for (const car of ['ENDED', 'DOUBLE']) {
+      await claim(page, facts(car));
+      places[car] = new URL(page.url()).pathname.split('/').pop();
+    }
+    await claim(rival, facts('ENDED'));
+    await fillClaim(rival, facts('DOUBLE'));
+    places.REVIEW_TWICE = new URL(rival.url()).pathname.split('/').pop();
+    await rival.context().close();
+    places.REVIEW = (await prove(page, process.env.PAPERS_VIN)).split('/').pop();
+    const refused = await prove(page, process.env.PAPERS_TWO_VIN), reviewer = await visitor();
+    await staffSignIn(reviewer, 'reviewer');
+    await reviewer.goto(`${url}/staff${refused}`);
+    await reviewer.check('#refuse');
+    await reviewer.selectOption('#reason', 'unreadable');
+    await Promise.all([reviewer.waitForURL('**/staff/reviews'), reviewer.click('main form button')]);
+    await reviewer.context().close();
+    places.REVIEW_REFUSED = refused.split('/').pop();
   },
 };
 people.workshop = workshopSignIn;

@@ -1,13 +1,14 @@
 // What a person does on the pages, in a real Chromium. Ends with `N passed, N failed, N skipped`.
 import account from './account_stories.mjs';
 import dispute from './dispute_stories.mjs';
+import review from './review_stories.mjs';
 import look from './look_stories.mjs';
 import { pictures, screenshots } from './pictures.mjs';
 import share from './share_stories.mjs';
 import visit from './visit_stories.mjs';
 import { browser } from './visitor.mjs';
 
-const stories = { ...visit, ...look, ...share, ...dispute, ...account };
+const stories = { ...visit, ...look, ...share, ...dispute, ...review, ...account };
 let failed = 0;
 const wanted = process.argv.slice(2);
 if (wanted[0] === '--pictures') {

@@ -87,7 +87,7 @@ export default {
     await enter(page, '**/vehicles');
     await tabTo(page, 'main a[href="/vehicles/claim"]');
     await enter(page, '**/vehicles/claim');
-    for (const [name, value] of Object.entries(facts('CAR'))) {
+    for (const [name, value] of Object.entries(facts('KEYS'))) {
       await tabTo(page, `input[name=${name}]`);
       await page.keyboard.type(value);
     }

@@ -7,7 +7,7 @@ import subprocess
 import time
 import unittest
 
-from owner_test import Browser, register, row, sign_in
+from owner_test import Browser, claim, register, row, sign_in
 from privacy_test import spellings
 from staff_test import staff_sign_in
 from world import World, repair, vin
@@ -36,10 +36,7 @@ class Car:
         self.path = self.claim(self.owner)
 
     def claim(self, browser):
-        browser.get("/vehicles/claim")
-        answer = browser.post("/vehicles/claim", follow=False, **self.facts)
-        assert answer.status == 303, browser.page
-        return answer.header("location")
+        return claim(self.case.world, browser, self.facts)
 
     def upload(self, i, car=None, by=None, **more):
         facts = (car or self).facts
@@ -311,7 +308,7 @@ class Disputes(unittest.TestCase):
         car.claim(buyer)
         self.assertEqual(buyer.get(f"/disputes/{handle}").status, 404)
         self.answer(handle, "justified", words="记录是对的，没有错。")
-        self.assertEqual(car.notices(), [])  # the former owner is told nothing of somebody else's vehicle
+        self.assertEqual(car.notices(), ["ownership_ended"])  # and nothing of what is somebody else's by now
 
     def test_what_is_sent_twice_is_done_once(self):
         car = Car(self)

@@ -8,6 +8,7 @@ import re
 import unittest
 
 from owner_test import CAR, Browser, register, row, sign_in
+from papers import prove
 from world import ROOT, World, repair, vin
 
 OTHER = {**CAR, "vin": vin(500301), "plate": "沪A53001", "engine_no": "EA888530001", "registration_no": "310000530001"}
@@ -17,13 +18,14 @@ TICKET, NAME = "0123456789abcdef" * 2, "nothing.css"  # well formed, and of noth
 # Whose each door is; where the others are sent, or what they are told.
 DOORS = {
     "DOOR_OWNER": ({"owner", "other owner"}, "/sign-in?needed"),
+    "DOOR_PHOTOS": ({"owner", "other owner"}, "/sign-in?needed"),
     "DOOR_CONSOLE": ({"workshop"}, "/workshop/sign-in?needed"),
     "DOOR_STAFF": ({"reviewer", "supervisor"}, "/staff/sign-in?needed"),
     "DOOR_CLIENT": (set(), 401),
     "DOOR_LINES": (set(), 401),
     "DOOR_INTERNAL": (set(), 404),
 }
-FOR_PEOPLE = {"DOOR_PAGE", "DOOR_OWNER", "DOOR_CONSOLE", "DOOR_STAFF"}
+FOR_PEOPLE = {"DOOR_PAGE", "DOOR_OWNER", "DOOR_PHOTOS", "DOOR_CONSOLE", "DOOR_STAFF"}
 ANSWERS_OF_OPEN_DOORS = {200, 303, 400, 403, 404, 415}
 
 
@@ -53,7 +55,8 @@ class Doors(unittest.TestCase):
             assert cls.server.v1("lcipprocarfixrecordadd", message).json["code"] == "1"
         cls.people = {"nobody": Browser(cls.server), "owner": cls.sign_in(1), "other owner": cls.sign_in(2)}
         cls.handles = {name: cls.claim(name, car) for name, car in (("owner", CAR), ("other owner", OTHER))}
-        cls.places = {"LINK": cls.share("owner"), **cls.contest()}
+        cls.places = {"LINK": cls.share("owner"), **cls.contest(),
+                      "REVIEW": prove(cls.people["owner"], vin(500302))[1].split("/")[-1]}
         cls.people["workshop"] = cls.turned_into(3, "workshop_id = (SELECT min(id) FROM workshop)")
         for number, role in ((4, "reviewer"), (5, "supervisor")):
             cls.world.sql(f"INSERT INTO staff (name, role, password) VALUES ('{role}', '{role}', '\\x00')")
@@ -143,7 +146,7 @@ class Doors(unittest.TestCase):
 
     def test_anothers_vehicle_is_no_vehicle(self):
         for method, pattern, door in routes():
-            if door != "DOOR_OWNER" or not pattern.startswith("/vehicles/:handle"):
+            if door not in ("DOOR_OWNER", "DOOR_PHOTOS") or not pattern.startswith("/vehicles/:handle"):
                 continue
             path = path_of(pattern)
             for whose, handle in self.handles.items():
@@ -176,7 +179,7 @@ class Doors(unittest.TestCase):
         for method, pattern, door in routes():
             if method != "GET" or door not in FOR_PEOPLE or pattern.endswith("/:lang"):
                 continue
-            if pattern.endswith((".csv", ".json", ".pdf")):  # to take away, not to look at
+            if pattern.endswith((".csv", ".json", ".pdf", "/:photo", "/photo")):  # to take away, not to look at
                 continue
             # By what is done there.
             shown_behind = {"/sign-in/code": "/sign-in", "/account/phone/code": "/account/phone"}.get(pattern, pattern)

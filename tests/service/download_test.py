@@ -9,7 +9,8 @@ import unittest
 from account_test import texts
 from looks_test import OTHER, claimed
 from owner_test import CAR, Browser, register, row, sign_in
-from world import World, repair
+from papers import prove
+from world import World, repair, vin
 
 PHONE, FAULT = "13900024001", "制动异响，检查前轮"
 
@@ -120,6 +121,24 @@ class Download(unittest.TestCase):
         self.assertEqual((car["held_now"], car["history"]), (False, None))
         self.assertNotIn(OTHER["vin"].encode(), answer.body)
         self.assertNotIn(CAR["vin"].encode(), answer.body)
+
+    def test_cases_for_review_are_in_it(self):
+        browser = sign_in(self.world, self.server, "13900024031")
+        waiting, refused = vin(500811), vin(500812)
+        case = prove(browser, refused)[1].rsplit("/", 1)[1]
+        self.world.sql(f"""INSERT INTO staff (name, role, password) VALUES ('审核', 'reviewer', '\\x00') ON CONFLICT DO NOTHING;
+                           SELECT review_decide('{case}', id, 'expired', NULL, NULL, 'x') FROM staff WHERE name = '审核'""")
+        prove(browser, waiting)
+        me = self.get("json", browser).json
+        told = [(r["kind"], r["against_me"], r["state"], r["round"], r["reason"], r["photos_kept"]) for r in me["reviews"]]
+        self.assertEqual(told, [("document", False, "open", 1, None, True), ("document", False, "refused", 1, "expired", False)])
+        self.assertEqual([r["decided_at"] is None for r in me["reviews"]], [True, False])
+        self.assertNotIn(waiting, json.dumps(me))
+        path = self.world.folder / "reviews.pdf"
+        path.write_bytes(self.get("pdf", browser).body)
+        text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+        for words in ("证件审核", "审核中", "证件已过期"):
+            self.assertIn(words, text)
 
     def test_nobody_elses_and_not_too_often(self):
         self.assertEqual(self.get("json", Browser(self.server)).header("location"), "/sign-in?needed")

@@ -5,7 +5,7 @@ import re
 import time
 import unittest
 
-from owner_test import CAR, register, row, sign_in
+from owner_test import CAR, claim, register, row, sign_in
 from world import World, vin
 
 OTHER = {**CAR, "vin": vin(500002), "plate": "沪A55502", "engine_no": "EA888500002", "registration_no": "310000500002"}
@@ -14,10 +14,7 @@ HEAD = ["时间", "查询方", "目的", "业务编号"]
 
 def claimed(world, server, car, phone):
     browser = sign_in(world, server, phone)
-    browser.get("/vehicles/claim")
-    answer = browser.post("/vehicles/claim", follow=False, **car)
-    assert answer.status == 303, browser.page
-    return browser, answer.header("location")
+    return browser, claim(world, browser, car)
 
 
 class Looks(unittest.TestCase):

@@ -89,7 +89,9 @@ class Messages(unittest.TestCase):
         register(self.world, [row({**CAR, "plate": "沪C77778"}, holder="holder-2", held_since="2023-05-01")])
         holder.get("/messages")
         self.assertIn(WORDS["claim_tried"], holder.page)
-        self.assertNotIn(path, holder.page)
+        self.assertIn(f'href="{path}"', holder.page)
+        self.assertEqual(holder.get(path).status, 404)
+        self.assertIn("已过户", holder.page)  # why it is not the holder's any more
         register(self.world, [row(CAR, holder="holder-3")])
 
     def choose(self, browser, **fields):
@@ -128,7 +130,7 @@ class Messages(unittest.TestCase):
         listed = ", ".join(f"('{kind}')" for kind in kinds)
         security = {r[0] for r in self.world.sql(f"SELECT k FROM (VALUES {listed}) AS v(k) WHERE notice_is_security(k)")}
         self.assertEqual(choices, set(kinds) - security)
-        self.assertEqual(security, {"claim_tried", "new_device", "phone_changed"})
+        self.assertEqual(security, {"claim_tried", "new_device", "phone_changed", "ownership_ended", "claim_contested"})
         self.choose(browser, language="zh", quiet_from="", quiet_to="")  # nothing is ticked
         muted = self.world.sql(f"SELECT array_to_string(sms_muted, ',') FROM account WHERE id = {account}")[0][0]
         self.assertEqual(set(filter(None, muted.split(","))), choices)

@@ -22,7 +22,7 @@ class Browser:
         self.cookies, self.csrf, self.page = {}, None, None
 
     def ask(self, method, path, fields=None, headers=None, follow=True):
-        body = None if fields is None else urllib.parse.urlencode(fields)
+        body = fields if fields is None or isinstance(fields, bytes) else urllib.parse.urlencode(fields)
         headers = {"Accept": "text/html", "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **(headers or {})}
         if body is not None:
             headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
@@ -34,7 +34,7 @@ class Browser:
                         self.cookies.pop(cookie.key, None)
                     else:
                         self.cookies[cookie.key] = cookie.value
-        self.page = answer.body.decode()
+        self.page = answer.body.decode(errors="replace")
         if found := re.search(r'name="csrf"[^>]*value="([0-9a-f]+)"', self.page):
             self.csrf = found[1]
         if follow and answer.status == 303:
@@ -72,6 +72,26 @@ def sign_in(world, server, phone=PHONE):
     return browser
 
 
+def award(world, case):
+    """A reviewer finds that the vehicle is the one's who asks in this case."""
+    handle = case.rsplit("/", 1)[1]
+    world.sql(f"""INSERT INTO staff (name, role, password) VALUES ('someone', 'reviewer', '\\x00') ON CONFLICT DO NOTHING;
+                  SELECT review_decide(handle, staff.id, NULL, NULL, holder_revision, md5(random()::text))
+                    FROM review JOIN registry USING (vehicle_key), staff WHERE handle = '{handle}' AND staff.name = 'someone'""")
+
+
+def claim(world, browser, car):
+    """The path of the vehicle, which is the browser's from now on: where somebody else held it, a reviewer has decided."""
+    for _ in range(2):
+        browser.get("/vehicles/claim")
+        answer = browser.post("/vehicles/claim", follow=False, **car)
+        assert answer.status == 303, browser.page
+        if answer.header("location").startswith("/vehicles/"):
+            return answer.header("location")
+        award(world, answer.header("location"))
+    raise AssertionError("what a reviewer decided has no effect")
+
+
 def register(world, rows):
     path = world.folder / "registry.csv"
     path.write_text("\n".join([HEADER, *rows]) + "\n")
@@ -98,10 +118,7 @@ class Owner(unittest.TestCase):
 
     def claimed(self, phone=PHONE):
         browser = sign_in(self.world, self.server, phone)
-        browser.get("/vehicles/claim")
-        answer = browser.post("/vehicles/claim", follow=False, **CAR)
-        self.assertEqual(answer.status, 303, browser.page)
-        return browser, answer.header("location")
+        return browser, claim(self.world, browser, CAR)
 
     def test_from_the_front_page_to_the_history(self):
         browser, path = self.claimed()
@@ -173,7 +190,7 @@ class Owner(unittest.TestCase):
             thief.get("/vehicles/claim")
             thief.post("/vehicles/claim", **{**CAR, "engine_no": "GUESS"})
         time.sleep(0.6)
-        warned = [p for p in (self.world.folder / "outbox").glob("*.json") if "认领" in p.read_text()]
+        warned = [p for p in (self.world.folder / "outbox").glob("*.json") if "试图认领" in p.read_text()]
         self.assertEqual(len(warned), 1)
         self.assertNotIn(CAR["vin"], warned[0].read_text())
 

@@ -6,7 +6,7 @@ import subprocess
 import time
 import unittest
 
-from owner_test import CAR, Browser, register, row, sign_in
+from owner_test import CAR, Browser, claim, register, row, sign_in
 from world import World, repair, size, vin
 
 PIN, OTHER_PIN = "271828", "314159"
@@ -41,11 +41,8 @@ class Share(unittest.TestCase):
 
     def owner(self):
         browser = sign_in(self.world, self.server, next(self.phones))
-        browser.get("/vehicles/claim")
-        answer = browser.post("/vehicles/claim", follow=False, **CAR)
-        self.assertEqual(answer.status, 303)
-        browser.get(answer.header("location") + "/shares")
-        browser.vehicle = answer.header("location")
+        browser.vehicle = claim(self.world, browser, CAR)
+        browser.get(browser.vehicle + "/shares")
         return browser
 
     def once(self, browser):
@@ -284,10 +281,10 @@ class Share(unittest.TestCase):
         self.assertIn("已收回", browser.get(browser.vehicle + "/shares").body.decode())
 
     def test_links_are_nobody_elses(self):
-        browser, other, stranger = self.owner(), self.owner(), sign_in(self.world, self.server, next(self.phones))
+        other, browser, stranger = self.owner(), self.owner(), sign_in(self.world, self.server, next(self.phones))
         path = self.make(browser)
         handle = re.search(r"/shares/([0-9a-f]{32})/end", browser.get(browser.vehicle + "/shares").body.decode())[1]
-        for who in (other, stranger):  # `other` holds the same vehicle by an account of its own
+        for who in (other, stranger):  # `other` held the same vehicle before
             for where in (f"{browser.vehicle}/shares/{handle}/end", f"{getattr(who, 'vehicle', '/vehicles/' + '0' * 32)}/shares/{handle}/end",
                           f"{browser.vehicle}/shares"):
                 who.get("/account")

@@ -10,6 +10,7 @@
 #include "store/db.h"
 #include "store/dispute_store.h"
 #include "store/history_store.h"
+#include "store/photo_store.h"
 
 struct course {
     struct exchange *x;
@@ -23,7 +24,7 @@ struct course {
     char words[DISPUTE_TEXT];
 };
 
-static continuation course_on_dispute, course_on_record, course_on_taken;
+static continuation course_on_dispute, course_on_record, course_on_photo, course_on_taken;
 
 static const char *id_text(const struct course *c)
 {
@@ -94,6 +95,29 @@ static void course_on_record(void *state, const struct answer *answer)
     disclose(&x->pool, history, x->audience, &record);
     struct page page = page_for(x, c->path);
     reply_page(x, 200, dispute_page(&page, &c->dispute, &record, &c->reply));
+}
+
+void course_photo_start(struct exchange *x)
+{
+    struct course *c = begin(x);
+
+    db_read(x, QUERY_DISPUTE_PHOTO, DB_VALUES(c->handle, dispute_actor_code(c->side.by), id_text(c)),
+            course_on_photo, c);
+}
+
+static void course_on_photo(void *state, const struct answer *answer)
+{
+    struct course *c = state;
+    struct exchange *x = c->x;
+    h2o_iovec_t jpeg;
+
+    if (failed(answer->fault))
+        reply_fault(x, answer->fault);
+    else if (answer->rows->count == 0 || !photo_open(x, DISPUTE_PHOTO_COLUMN, c->handle, DISPUTE_PHOTO_NAME,
+                                                     rows_bytes(&x->pool, answer->rows, 0, 0), &jpeg))
+        reply_fault(x, FAULT_PATH_UNKNOWN);
+    else
+        reply_bytes(x, 200, REPLY_NO_STORE, "image/jpeg", jpeg);
 }
 
 /* Marks what is missing. A step that is not this side's comes from no form of ours. */

@@ -9,4 +9,6 @@
 #include "core/exchange.h"
 
 void course_start(struct exchange *x);
+/* GET …/photo: the photo of the settlement list, while the dispute is not closed. */
+void course_photo_start(struct exchange *x);
 void course_step_start(struct exchange *x);

@@ -19,19 +19,20 @@
 #include "store/asker.h"
 #include "store/db.h"
 #include "store/history_store.h"
+#include "store/review_store.h"
 
 enum { FACTS = 3, REFUSED_LATER_US = 15000 };
 
 struct claim {
     struct exchange *x;
+    struct vin vin;
     struct vehicle_key key;
     struct claim_form form;
     char fact[FACTS][FACT_TEXT];
-    bool granted;
     char handle[TICKET_TEXT];
 };
 
-static continuation claim_on_registry, claim_on_settled, claim_on_refused;
+static continuation claim_on_registry, claim_on_granted, claim_on_refused, claim_on_later;
 
 static const enum fact asked[FACTS] = {FACT_PLATE, FACT_ENGINE_NO, FACT_REGISTRATION_NO};
 
@@ -57,12 +58,12 @@ static bool read_fact(struct exchange *x, enum fact fact, const char **typed, ch
 }
 
 /* Marks what is empty or cannot be what it should be; that much can be said without giving anything away. */
-static bool read_claim(struct claim *c, struct vin *vin)
+static bool read_claim(struct claim *c)
 {
     struct claim_form *f = &c->form;
 
     f->vin = body_field(c->x, "vin");
-    f->vin_wrong = f->vin == NULL || vin_parse(vin, f->vin, strlen(f->vin)) != VIN_OK;
+    f->vin_wrong = f->vin == NULL || vin_parse(&c->vin, f->vin, strlen(f->vin)) != VIN_OK;
     f->plate_wrong = !read_fact(c->x, FACT_PLATE, &f->plate, c->fact[0]);
     f->engine_no_wrong = !read_fact(c->x, FACT_ENGINE_NO, &f->engine_no, c->fact[1]);
     f->registration_no_wrong = !read_fact(c->x, FACT_REGISTRATION_NO, &f->registration_no, c->fact[2]);
@@ -73,16 +74,15 @@ void claim_start(struct exchange *x)
 {
     struct claim *c = exchange_new(x, struct claim);
     const struct settings *s = x->service->settings;
-    struct vin vin;
 
     c->x = x;
     if (!page_form_is_ours(x))
         return;
-    if (!read_claim(c, &vin)) {
+    if (!read_claim(c)) {
         show(c, 200, CLAIM_INCOMPLETE);
         return;
     }
-    c->key = vehicle_key_of(x->service->keys, &vin);
+    c->key = vehicle_key_of(x->service->keys, &c->vin);
     ticket_new(c->handle);
     db_write(x, QUERY_CLAIM_TRY,
              DB_VALUES(vehicle_key_text(&x->pool, &c->key), account_text(x),
@@ -131,35 +131,50 @@ static void claim_on_registry(void *state, const struct answer *answer)
         return;
     }
     count(x->service, claims_evaluated);
-    c->granted = facts_fit(c, answer->rows);
-    db_write(x, QUERY_CLAIM_SETTLE,
-             DB_VALUES(c->granted ? "true" : "false", c->handle, account_text(x),
-                       vehicle_key_text(&x->pool, &c->key),
-                       exchange_text(x, "%lld", (long long)rows_number(answer->rows, 0, HOLDER_REVISION)),
-                       rows_text(answer->rows, 0, PRESENT_OWNER)),
-             claim_on_settled, c);
+    const char *key = vehicle_key_text(&x->pool, &c->key), *vin = review_vin_seal(x, c->handle, &c->vin);
+    if (facts_fit(c, answer->rows))
+        db_write(x, QUERY_CLAIM_SETTLE,
+                 DB_VALUES(c->handle, account_text(x), key,
+                           exchange_text(x, "%lld", (long long)rows_number(answer->rows, 0, HOLDER_REVISION)),
+                           vin),
+                 claim_on_granted, c);
+    else
+        db_write(x, QUERY_CLAIM_REFUSE, DB_VALUES(key, rows_text(answer->rows, 0, PRESENT_OWNER)),
+                 claim_on_refused, c);
 }
 
 /* A moment that is chosen by chance covers what the reason of a refusal adds to its time. */
 static void claim_on_refused(void *state, const struct answer *answer)
 {
+    struct claim *c = state;
+
+    if (failed(answer->fault))
+        reply_fault(c->x, answer->fault);
+    else
+        pending_until(c->x, clock_monotonic() + (int64_t)randombytes_uniform(REFUSED_LATER_US) * 1000,
+                      claim_on_later, c);
+}
+
+static void claim_on_later(void *state, const struct answer *answer)
+{
     (void)answer;
     show(state, 200, CLAIM_REFUSED);
 }
 
-static void claim_on_settled(void *state, const struct answer *answer)
+static void claim_on_granted(void *state, const struct answer *answer)
 {
+    enum { OWNERSHIP, REVIEW };
     struct claim *c = state;
+    struct exchange *x = c->x;
 
     if (failed(answer->fault)) {
-        reply_fault(c->x, answer->fault);
-        return;
+        reply_fault(x, answer->fault);
+    } else if (rows_text(answer->rows, 0, OWNERSHIP) != NULL) {
+        count(x->service, claims_granted);
+        reply_redirect(x, exchange_text(x, "/vehicles/%s", rows_text(answer->rows, 0, OWNERSHIP)));
+    } else if (rows_text(answer->rows, 0, REVIEW) != NULL) {
+        reply_redirect(x, exchange_text(x, "/reviews/%s", rows_text(answer->rows, 0, REVIEW)));
+    } else {
+        reply_fault(x, FAULT_SIGNED_OUT); /* the account was closed meanwhile */
     }
-    if (!c->granted) {
-        pending_until(c->x, clock_monotonic() + (int64_t)randombytes_uniform(REFUSED_LATER_US) * 1000,
-                      claim_on_refused, c);
-        return;
-    }
-    count(c->x->service, claims_granted);
-    reply_redirect(c->x, exchange_text(c->x, "/vehicles/%s", rows_text(answer->rows, 0, 0)));
 }

@@ -20,9 +20,17 @@
 #include "store/asker.h"
 #include "store/db.h"
 #include "store/history_store.h"
+#include "store/review_store.h"
 #include "store/trail.h"
 
-enum { AN_HOUR = 10, NOTICES_MOST = 1000, VEHICLES_MOST = 200, RECORDS_MOST = 5000, MEANINGS_MOST = 200 };
+enum {
+    AN_HOUR = 10,
+    NOTICES_MOST = 1000,
+    VEHICLES_MOST = 200,
+    REVIEWS_MOST = 200,
+    RECORDS_MOST = 5000,
+    MEANINGS_MOST = 200
+};
 
 struct download {
     struct exchange *x;
@@ -37,8 +45,8 @@ struct download {
     size_t length;
 };
 
-static continuation on_account, on_sessions, on_devices, on_notices, on_ownerships, on_held, on_history,
-    on_flushed, on_made;
+static continuation on_account, on_sessions, on_devices, on_notices, on_reviews, on_ownerships, on_held,
+    on_history, on_flushed, on_made;
 
 /* Rows die with their continuation. */
 static void forget_bytes(void *state)
@@ -172,6 +180,27 @@ static void on_notices(void *state, const struct answer *answer)
             (struct notice_line){exchange_kept(d->x, rows_text(answer->rows, row, 0)),
                                  rows_number(answer->rows, row, 1), rows_number(answer->rows, row, 2)};
     d->me.notices = notices;
+    db_read(d->x, QUERY_REVIEWS_OF_ACCOUNT,
+            DB_VALUES(account_text(d->x), exchange_text(d->x, "%d", REVIEWS_MOST + 1)), on_reviews, d);
+}
+
+static void on_reviews(void *state, const struct answer *answer)
+{
+    struct download *d = state;
+    struct my_review *reviews;
+
+    if (!goes_on(d, answer))
+        return;
+    d->me.reviews_cut = answer->rows->count > REVIEWS_MOST;
+    int count = d->me.reviews_cut ? REVIEWS_MOST : answer->rows->count;
+    reviews = exchange_alloc(d->x, sizeof(*reviews) * ((size_t)count + 1));
+    for (int row = 0; row < count; row++) {
+        struct my_review *mine = &reviews[d->me.review_count];
+
+        d->me.review_count += review_from_row(d->x, answer->rows, row, &mine->review);
+        mine->opened = rows_number(answer->rows, row, REVIEW_COLUMNS);
+    }
+    d->me.reviews = reviews;
     db_read(d->x, QUERY_OWNERSHIPS_OF_ACCOUNT,
             DB_VALUES(account_text(d->x), exchange_text(d->x, "%d", VEHICLES_MOST + 1)), on_ownerships, d);
 }

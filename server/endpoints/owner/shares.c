@@ -107,12 +107,6 @@ static bool any_chosen(const struct sharing *s)
     return false;
 }
 
-static bool is_ticket(const char *text)
-{
-    return text != NULL && strlen(text) == TICKET_TEXT - 1 &&
-           strspn(text, "0123456789abcdef") == TICKET_TEXT - 1;
-}
-
 /* Marks what cannot be taken. A form whose ticket is broken gets another. */
 static bool read_form(struct sharing *s)
 {
@@ -120,7 +114,7 @@ static bool read_form(struct sharing *s)
     const char *once = body_field(s->x, "once");
 
     ticket_new(s->once);
-    f->once = is_ticket(once) ? once : s->once;
+    f->once = ticket_fits(once) ? once : s->once;
     f->scope_wrong = !share_scope_read(body_field(s->x, "scope"), &f->scope);
     f->hours_wrong = !share_hours_read(body_field(s->x, "hours"), &f->hours);
     read_chosen(s);

@@ -1,0 +1,83 @@
+#include "endpoints/photos.h"
+
+#include <string.h>
+
+#include "core/offload.h"
+#include "http/multipart.h"
+
+enum { MOST = 4 };
+
+struct making {
+    struct photo_field *field;
+    size_t count;
+    h2o_iovec_t file[MOST];
+    struct photo made[MOST];
+    continuation *resume;
+    void *state;
+};
+
+static continuation on_made;
+
+/* A browser sends a file without a name and bytes for a field that was left alone. */
+static enum photo_fault glance(h2o_iovec_t file, bool needed)
+{
+    if (file.len == 0)
+        return needed ? PHOTO_MISSING : PHOTO_FINE;
+    return photo_glance(file.base, file.len);
+}
+
+bool photos_are_fine(const struct photo_field *field, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (field[i].fault != PHOTO_FINE)
+            return false;
+    return true;
+}
+
+bool photos_glance(const struct exchange *x, struct photo_field *field, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        field[i].fault = glance(multipart_file(x, field[i].name), field[i].needed);
+    return photos_are_fine(field, count);
+}
+
+static void make(void *state)
+{
+    struct making *m = state;
+
+    for (size_t i = 0; i < m->count; i++)
+        if (m->file[i].len != 0)
+            m->field[i].fault = photo_make(m->file[i].base, m->file[i].len, &m->made[i]);
+}
+
+/* With the exchange, whether anybody waited for the photos or not. */
+static void give_back(void *state)
+{
+    struct making *m = state;
+
+    for (size_t i = 0; i < m->count; i++)
+        photo_free(&m->made[i]);
+}
+
+void photos_make(struct exchange *x, struct photo_field *field, size_t count, continuation *resume,
+                 void *state)
+{
+    struct making *m = exchange_new(x, struct making);
+
+    if (count > MOST)
+        h2o_fatal("photos: too many fields");
+    *m = (struct making){.field = field, .count = count, .resume = resume, .state = state};
+    for (size_t i = 0; i < count; i++)
+        m->file[i] = multipart_file(x, field[i].name);
+    exchange_adopt(x, m, give_back);
+    offload_run(x, make, on_made, m);
+}
+
+static void on_made(void *state, const struct answer *answer)
+{
+    struct making *m = state;
+
+    for (size_t i = 0; i < m->count; i++)
+        m->field[i].photo = m->made[i];
+    m->resume(m->state, answer);
+}

@@ -1,0 +1,60 @@
+#include "history/review.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const char *const kinds[REVIEW_KIND_COUNT] = {"document", "twice"};
+static const char *const states[REVIEW_STATE_COUNT] = {"open", "approved", "refused"};
+static const char *const reasons[REVIEW_REASON_COUNT] = {
+    [REVIEW_UNREADABLE] = "unreadable",     [REVIEW_OTHER_VEHICLE] = "other_vehicle",
+    [REVIEW_OTHER_PERSON] = "other_person", [REVIEW_NOT_HOLDER] = "not_holder",
+    [REVIEW_EXPIRED] = "expired",           [REVIEW_OTHER] = "other",
+};
+
+static size_t find(const char *const *codes, size_t count, const char *code)
+{
+    for (size_t i = 0; code != NULL && i < count; i++)
+        if (strcmp(codes[i], code) == 0)
+            return i;
+    return count;
+}
+
+const char *review_kind_code(enum review_kind kind)
+{
+    return kinds[kind];
+}
+
+const char *review_state_code(enum review_state state)
+{
+    return states[state];
+}
+
+const char *review_reason_code(enum review_reason reason)
+{
+    return reasons[reason];
+}
+
+enum review_kind review_kind_of(const char *code)
+{
+    return (enum review_kind)find(kinds, REVIEW_KIND_COUNT, code);
+}
+
+enum review_state review_state_of(const char *code)
+{
+    return (enum review_state)find(states, REVIEW_STATE_COUNT, code);
+}
+
+enum review_reason review_reason_of(const char *code)
+{
+    return (enum review_reason)find(reasons, REVIEW_REASON_COUNT, code);
+}
+
+bool review_may_go_on(const struct review_view *review)
+{
+    return review->state == REVIEW_REFUSED && review->round == 1 && !review->holder;
+}
+
+bool review_may_send(const struct review_view *review)
+{
+    return review_may_go_on(review) || (review->state == REVIEW_OPEN && review->kind == REVIEW_TWICE);
+}
