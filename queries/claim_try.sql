@@ -1,5 +1,5 @@
 -- Counts a claim by vehicle, account and address; if there were not too many today, gives the facts to compare with, and
--- the account of the present owner. A vehicle that has ended is as if it were not known.
+-- the ownership of the present owner. A vehicle that has ended is as if it were not known.
 WITH tried AS (
     INSERT INTO attempt (kind, key, since, count)
     VALUES ('claim_vehicle', $1::bytea, date_trunc('day', now()), 1),
@@ -11,9 +11,9 @@ WITH tried AS (
     SELECT bool_and(count <= CASE kind WHEN 'claim_address' THEN $5::int ELSE $4::int END) AS yes FROM tried
 )
 SELECT allowed.yes, registry.salt, registry.plate, registry.engine_no, registry.registration_no,
-       registry.holder_revision, ownership.account_id
+       registry.holder_revision, ownership.handle
   FROM allowed
   LEFT JOIN registry ON allowed.yes AND registry.vehicle_key = $1::bytea AND registry.ended IS NULL
-  LEFT JOIN ownership_now AS ownership ON ownership.vehicle_key = registry.vehicle_key AND ownership.account_id <> $2::bigint
+  LEFT JOIN ownership_now AS ownership ON ownership.vehicle_key = registry.vehicle_key AND ownership.account_id IS DISTINCT FROM $2::bigint
  ORDER BY ownership.claimed_at
  LIMIT 1

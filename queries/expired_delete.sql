@@ -1,6 +1,6 @@
--- Drops what has expired, some thousands at a time: sessions ($1 s idle, $2 s old), codes, tokens, counts of tries,
--- browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago, and share links that
--- ended ninety days ago; but the latest of a vehicle, which its successor counts on from.
+-- Drops what has expired, some thousands at a time: sessions ($1 s idle, $2 s old), codes, requests, invitations, tokens,
+-- counts of tries, browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago,
+-- and share links and consents that ended ninety days ago; but the latest of a vehicle, which its successor counts on from.
 WITH idle AS (
     DELETE FROM session WHERE hash IN (
         SELECT hash FROM session
@@ -10,6 +10,18 @@ WITH idle AS (
 ), codes AS (
     DELETE FROM sign_in_code WHERE ticket IN (
         SELECT ticket FROM sign_in_code WHERE expires_at < now() LIMIT 5000)
+), requests AS (
+    DELETE FROM consent_request WHERE ticket IN (
+        SELECT ticket FROM consent_request WHERE expires_at < now() LIMIT 5000)
+), invitations AS (
+    DELETE FROM organisation_invitation WHERE handle IN (
+        SELECT handle FROM organisation_invitation WHERE expires_at < now() LIMIT 5000)
+), consents AS (
+    DELETE FROM consent WHERE handle IN (
+        SELECT handle FROM consent
+         WHERE least(expires_at, ended_at) < now() - interval '90 days'
+           AND EXISTS (SELECT FROM consent AS later WHERE later.ownership = consent.ownership AND later.number > consent.number)
+         LIMIT 5000)
 ), upload_tokens AS (
     DELETE FROM workshop_token WHERE hash IN (
         SELECT hash FROM workshop_token WHERE expires_at < now() LIMIT 5000)

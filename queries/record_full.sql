@@ -1,16 +1,17 @@
 -- One record ($3) of a vehicle, for the account ($2) that holds it under this handle ($1), in the columns of history_full;
 -- then that account's dispute about it which is not closed, and its rating.
-SELECT '0', vehicle.version, true, ownership.first_registered, ownership.region, NULL::date, 1,
+SELECT '0', vehicle.version, true, registry.first_registered, registry.region, NULL::date, 1,
        repair.id, repair.brought_on, repair.settled_on, repair.odometer_km, repair.works, repair.parts, repair.signals,
        repair.disputed, workshop.id, workshop.class, workshop.region, vehicle.missing_disputed,
-       ownership.held_since, repair.revision, workshop.code, workshop.name, repair.findings, repair.detail,
+       registry.held_since, repair.revision, workshop.code, workshop.name, repair.findings, repair.detail,
        dispute.handle, rating.punctuality, rating.attitude, rating.quality, rating.speed, rating.price
-  FROM ownership_now AS ownership
-  JOIN vehicle ON vehicle.key = ownership.vehicle_key
-  JOIN repair ON repair.vehicle_key = ownership.vehicle_key AND repair.id = $3::bigint
+  FROM access
+  JOIN registry ON registry.vehicle_key = access.vehicle_key
+  JOIN vehicle ON vehicle.key = access.vehicle_key
+  JOIN repair ON repair.vehicle_key = access.vehicle_key AND repair.id = $3::bigint
   JOIN workshop ON workshop.id = repair.workshop_id
   LEFT JOIN dispute ON dispute.vehicle_key = repair.vehicle_key AND dispute.repair_id = repair.id
-                   AND dispute.state <> 'closed' AND dispute.ownership = ownership.handle
+                   AND dispute.state <> 'closed' AND dispute.ownership = access.handle
   LEFT JOIN rating ON rating.vehicle_key = repair.vehicle_key AND rating.repair_id = repair.id
-                  AND rating.ownership = ownership.handle
- WHERE ownership.handle = $1 AND ownership.account_id = $2::bigint
+                  AND rating.ownership = access.handle
+ WHERE access.handle = $1 AND access.account_id = $2::bigint AND access.manages

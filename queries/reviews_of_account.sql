@@ -4,6 +4,7 @@ SELECT handle, kind, state, round, vin, (extract(epoch FROM asked_at) * 1000000)
        EXISTS (SELECT FROM review_photo
                 WHERE review_photo.review = review.handle
                   AND starts_with(review_photo.name, 'holder_') = (account_id <> $1::bigint)),
+       (SELECT sealed FROM organisation WHERE organisation.id = review.organisation_id),
        (extract(epoch FROM opened_at) * 1000000)::bigint
   FROM review
  WHERE account_id = $1::bigint OR against = $1::bigint

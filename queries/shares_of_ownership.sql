@@ -3,8 +3,8 @@ SELECT share.handle, share.number, share.scope, cardinality(share.records), shar
        (extract(epoch FROM share.created_at) * 1000000)::bigint, (extract(epoch FROM share.expires_at) * 1000000)::bigint,
        (extract(epoch FROM share.revoked_at) * 1000000)::bigint, share.expires_at > now(), share.openings,
        (extract(epoch FROM share_opening.opened_at) * 1000000)::bigint, share_opening.network, share_opening.device
-  FROM ownership_now AS ownership
-  JOIN share ON share.ownership = ownership.handle
+  FROM access
+  JOIN share ON share.ownership = access.handle
   LEFT JOIN share_opening ON share_opening.share = share.handle
- WHERE ownership.handle = $1 AND ownership.account_id = $2::bigint
+ WHERE access.handle = $1 AND access.account_id = $2::bigint AND access.manages
  ORDER BY share.number DESC, share_opening.opened_at DESC, share_opening.slot DESC

@@ -6,8 +6,14 @@
 #include "authenticate.h"
 #include "core/service.h"
 #include "core/settings.h"
+#include "endpoints/fleet/add.h"
+#include "endpoints/fleet/members.h"
+#include "endpoints/fleet/register.h"
+#include "endpoints/fleet/table.h"
 #include "endpoints/owner/account.h"
 #include "endpoints/owner/claim.h"
+#include "endpoints/owner/consent_ask.h"
+#include "endpoints/owner/consents.h"
 #include "endpoints/owner/download.h"
 #include "endpoints/owner/looks.h"
 #include "endpoints/owner/messages.h"
@@ -71,6 +77,24 @@ const struct route routes[] = {
     {"GET",  "/messages",                               DOOR_OWNER,    messages_start},
     {"GET",  "/messages/preferences",                   DOOR_OWNER,    telling_form_start},
     {"POST", "/messages/preferences",                   DOOR_OWNER,    telling_start},
+    {"GET",  "/organisations",                          DOOR_OWNER,    organisations_start},
+    {"GET",  "/organisations/new",                      DOOR_OWNER,    organisation_form_start},
+    {"POST", "/organisations/new",                      DOOR_PHOTOS,   organisation_make_start},
+    {"POST", "/organisations/invitations/:invitation/join",    DOOR_OWNER, invitation_join_start},
+    {"POST", "/organisations/invitations/:invitation/decline", DOOR_OWNER, invitation_decline_start},
+    {"GET",  "/organisations/:handle",                  DOOR_OWNER,    fleet_start},
+    {"POST", "/organisations/:handle",                  DOOR_OWNER,    fleet_search_start},
+    {"GET",  "/organisations/:handle/fleet.csv",        DOOR_OWNER,    fleet_csv_start},
+    {"GET",  "/organisations/:handle/add",              DOOR_OWNER,    fleet_add_form_start},
+    {"POST", "/organisations/:handle/add",              DOOR_OWNER,    fleet_add_start},
+    {"POST", "/organisations/:handle/add-many",         DOOR_OWNER,    fleet_add_many_start},
+    {"GET",  "/organisations/:handle/members",          DOOR_OWNER,    members_start},
+    {"POST", "/organisations/:handle/members",          DOOR_OWNER,    member_invite_start},
+    {"POST", "/organisations/:handle/members/:member",  DOOR_OWNER,    member_change_start},
+    {"POST", "/organisations/:handle/invitations/:invitation/end", DOOR_OWNER, invitation_end_start},
+    {"POST", "/organisations/:handle/leave",            DOOR_OWNER,    organisation_leave_start},
+    {"GET",  "/organisations/:handle/end",              DOOR_OWNER,    organisation_end_form_start},
+    {"POST", "/organisations/:handle/end",              DOOR_OWNER,    organisation_end_start},
     {"GET",  "/vehicles",                               DOOR_OWNER,    vehicles_start},
     {"GET",  "/vehicles/claim",                         DOOR_OWNER,    claim_form_start},
     {"POST", "/vehicles/claim",                         DOOR_OWNER,    claim_start},
@@ -78,7 +102,13 @@ const struct route routes[] = {
     {"POST", "/vehicles/claim/papers",                  DOOR_PHOTOS,   papers_start},
     {"GET",  "/reviews/:review",                        DOOR_OWNER,    review_start},
     {"POST", "/reviews/:review",                        DOOR_PHOTOS,   review_send_start},
+    {"GET",  "/vehicles/consent",                       DOOR_OWNER,    consent_form_start},
+    {"POST", "/vehicles/consent",                       DOOR_OWNER,    consent_ask_start},
+    {"GET",  "/vehicles/consent/code",                  DOOR_OWNER,    consent_code_form_start},
+    {"POST", "/vehicles/consent/code",                  DOOR_OWNER,    consent_code_start},
     {"GET",  "/vehicles/:handle",                       DOOR_OWNER,    vehicle_start},
+    {"POST", "/vehicles/:handle/consents/:consent/end", DOOR_OWNER,    consent_end_start},
+    {"POST", "/vehicles/:handle/leave",                 DOOR_OWNER,    consent_leave_start},
     {"GET",  "/vehicles/:handle/looks",                 DOOR_OWNER,    looks_start},
     {"GET",  "/vehicles/:handle/looks.csv",             DOOR_OWNER,    looks_csv_start},
     {"GET",  "/vehicles/:handle/dispute",               DOOR_OWNER,    dispute_form_start},

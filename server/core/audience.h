@@ -9,5 +9,6 @@ enum audience {
     AUDIENCE_BUYER_OF_PART, /* has the owner's link to chosen records */
     AUDIENCE_WORKSHOP,      /* of a record that it uploaded itself, when that is contested */
     AUDIENCE_SUPERVISOR,    /* likewise, of the authority */
+    AUDIENCE_CONSENT,       /* has the owner's consent to read the vehicle's page for a time */
     AUDIENCE_COUNT
 };

@@ -27,7 +27,8 @@
     KEY(ATTEST,  "chd-attd") /* SipHash of what is cached and holds nothing personal */ \
     KEY(CACHED_AT, "chd-name") /* names of cached values */ \
     KEY(SOURCE,  "chd-srce") /* which file an import is of */ \
-    KEY(RECORD,  "chd-rcrd") /* what stands for a record in addresses */
+    KEY(RECORD,  "chd-rcrd") /* what stands for a record in addresses */ \
+    KEY(COMPANY, "chd-comp") /* blind index of a company's code */
 /* clang-format on */
 
 enum key_purpose {

@@ -1,7 +1,10 @@
 #include "endpoints/reading.h"
 
+#include <string.h>
+
 #include "core/service.h"
 #include "endpoints/page.h"
+#include "history/disclosure.h"
 #include "http/reply.h"
 #include "render/garage_page.h"
 #include "store/asker.h"
@@ -12,11 +15,12 @@
 struct reading_flow {
     struct exchange *x;
     struct reading reading;
+    bool managed_only;
     reading_done *next;
     void *state;
 };
 
-static continuation reading_on_owner, reading_on_ended, reading_on_cached, reading_on_rows;
+static continuation reading_on_access, reading_on_ended, reading_on_cached, reading_on_rows;
 
 static struct reading_flow *flow_new(struct exchange *x, reading_done *next, void *state)
 {
@@ -39,10 +43,23 @@ static void find(struct reading_flow *f, h2o_iovec_t key, h2o_iovec_t sealed_vin
     cache_get(x, CACHED_HISTORY, &r->key, 1, reading_on_cached, f);
 }
 
-void reading_owned(struct exchange *x, reading_done *next, void *state)
+static void find_access(struct reading_flow *f)
 {
-    db_read(x, QUERY_OWNERSHIP_BY_HANDLE, DB_VALUES(segment_text(x, 0), account_text(x)), reading_on_owner,
-            flow_new(x, next, state));
+    db_read(f->x, QUERY_ACCESS_BY_HANDLE, DB_VALUES(segment_text(f->x, 0), account_text(f->x)),
+            reading_on_access, f);
+}
+
+void reading_allowed(struct exchange *x, reading_done *next, void *state)
+{
+    find_access(flow_new(x, next, state));
+}
+
+void reading_managed(struct exchange *x, reading_done *next, void *state)
+{
+    struct reading_flow *f = flow_new(x, next, state);
+
+    f->managed_only = true;
+    find_access(f);
 }
 
 void reading_of(struct exchange *x, h2o_iovec_t key, h2o_iovec_t sealed_vin, reading_done *next, void *state)
@@ -50,9 +67,11 @@ void reading_of(struct exchange *x, h2o_iovec_t key, h2o_iovec_t sealed_vin, rea
     find(flow_new(x, next, state), key, sealed_vin);
 }
 
+enum column { KEY, VIN, HELD_SINCE, JUST_CLAIMED, AUDIENCE, MANAGES, UNTIL, NUMBER };
+
 static void reading_on_ended(void *state, const struct answer *answer)
 {
-    enum { KEY, VIN, ENDED, ENDED_ON };
+    enum { ENDED = VIN + 1, ENDED_ON };
     struct exchange *x = state;
     const struct rows *rows = answer->rows;
     char masked[VIN_LENGTH + 1];
@@ -70,23 +89,33 @@ static void reading_on_ended(void *state, const struct answer *answer)
         ended_page(&page, vin_masked(&vin, masked), rows_text(rows, 0, ENDED), rows_date(rows, 0, ENDED_ON)));
 }
 
-static void reading_on_owner(void *state, const struct answer *answer)
+static void reading_on_access(void *state, const struct answer *answer)
 {
     struct reading_flow *f = state;
     struct exchange *x = f->x;
+    const struct rows *rows = answer->rows;
 
     if (failed(answer->fault)) {
         reply_fault(x, answer->fault);
         return;
     }
-    if (answer->rows->count == 0) {
+    if (rows->count == 0) {
         db_read(x, QUERY_OWNERSHIP_ENDED, DB_VALUES(segment_text(x, 0), account_text(x)), reading_on_ended,
                 x);
         return;
     }
-    f->reading.held_since = exchange_text(x, "%s", rows_text(answer->rows, 0, 2));
-    f->reading.just_claimed = rows_true(answer->rows, 0, 3);
-    find(f, rows_bytes(&x->pool, answer->rows, 0, 0), rows_bytes(&x->pool, answer->rows, 0, 1));
+    if (f->managed_only && !rows_true(rows, 0, MANAGES)) {
+        reply_fault(x, FAULT_PATH_UNKNOWN);
+        return;
+    }
+    f->reading.held_since = exchange_text(x, "%s", rows_text(rows, 0, HELD_SINCE));
+    f->reading.just_claimed = rows_true(rows, 0, JUST_CLAIMED);
+    f->reading.manages = rows_true(rows, 0, MANAGES);
+    f->reading.until = rows_number(rows, 0, UNTIL);
+    f->reading.number = (long)rows_number(rows, 0, NUMBER);
+    if (strcmp(rows_text(rows, 0, AUDIENCE), audience_code(AUDIENCE_OWNER)) != 0)
+        x->audience = AUDIENCE_CONSENT;
+    find(f, rows_bytes(&x->pool, rows, 0, KEY), rows_bytes(&x->pool, rows, 0, VIN));
 }
 
 static void go_on(struct reading_flow *f, const struct rows *rows)

@@ -1,5 +1,5 @@
 /*
- * reading - a vehicle's history for a page: the owner's right to it, then the cache, then PostgreSQL
+ * reading - a vehicle's history for a page: the asker's right to it, then the cache, then PostgreSQL
  *
  * A flow calls one of these and goes on in `next`. Whatever keeps the history from being read is answered
  * here.
@@ -15,18 +15,23 @@ struct reading {
     struct vin vin;
     struct vehicle_key key;
     const struct history *history;
-    const char *held_since; /* as text; reading_owned() only */
-    bool just_claimed;      /* likewise */
+    /* Not of reading_of(): */
+    const char *held_since; /* by the owner, as text */
+    bool just_claimed;
+    bool manages;  /* hands on, contests, rates */
+    int64_t until; /* wall clock, microseconds: when the owner's consent ends; 0: without one */
+    long number;   /* of that consent */
 };
 
 typedef void reading_done(void *state, const struct reading *reading);
 
 /*
- * Of the vehicle behind the handle in the first segment of the path. That the account holds it now is read
- * from PostgreSQL every time; a handle that is unknown or somebody else's is nowhere; for
- * one of the account's that has ended the answer is why.
+ * Of the vehicle behind the handle in the first segment of the path, and sets the exchange's audience. What
+ * the account may is read from PostgreSQL every time; a handle that is unknown, somebody else's or no longer
+ * valid is nowhere; so is, for reading_managed(), one that it may only read.
  */
-void reading_owned(struct exchange *x, reading_done *next, void *state);
+void reading_allowed(struct exchange *x, reading_done *next, void *state);
+void reading_managed(struct exchange *x, reading_done *next, void *state);
 
 /* Of a vehicle whose row gave key and sealed VIN to somebody who may see it. */
 void reading_of(struct exchange *x, h2o_iovec_t key, h2o_iovec_t sealed_vin, reading_done *next, void *state);

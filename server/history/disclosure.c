@@ -27,40 +27,42 @@ enum field { FIELDS(FIELD) FIELD_COUNT };
 
 /* Who has a link is a stranger with whom the owner shares what was done and how far the vehicle had gone: no person, no
  * day and no workshop. That a link is handed on cannot be taken back, so in doubt it is hidden. A workshop and a
- * supervisor see the one record that is contested. */
-#define COLUMNS(platform, owner, buyer, part, workshop, supervisor) \
-    {[AUDIENCE_PLATFORM] = platform, [AUDIENCE_OWNER] = owner, [AUDIENCE_BUYER] = buyer, [AUDIENCE_BUYER_OF_PART] = part, \
+ * supervisor see the one record that is contested. Who has the owner's consent drives the car or cares for it and reads the
+ * records as the owner does, but for what leads further than to this car (its whole number, other books, what nobody could
+ * read), and for what one acts by. */
+#define COLUMNS(platform, owner, consent, buyer, part, workshop, supervisor) \
+    {[AUDIENCE_PLATFORM] = platform, [AUDIENCE_OWNER] = owner, [AUDIENCE_CONSENT] = consent, [AUDIENCE_BUYER] = buyer, [AUDIENCE_BUYER_OF_PART] = part, \
      [AUDIENCE_WORKSHOP] = workshop, [AUDIENCE_SUPERVISOR] = supervisor}
 
 static const enum how policy[FIELD_COUNT][AUDIENCE_COUNT] = {
-    /*                                 platform owner buyer   of part workshop supervisor */
-    [FIELD_VIN]              = COLUMNS(COARSE, SHOW, COARSE, COARSE, COARSE, COARSE), /* a direct identifier; enough is left to hold it against the car */
-    [FIELD_MAKER]            = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   SHOW),
-    [FIELD_MODEL_YEAR]       = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   HIDE,   SHOW),
-    [FIELD_FIRST_REGISTERED] = COLUMNS(COARSE, SHOW, COARSE, COARSE, HIDE,   HIDE), /* the day is on papers that the seller has */
-    [FIELD_VERDICT]          = COLUMNS(COARSE, SHOW, SHOW,   HIDE,   HIDE,   HIDE), /* of a part it would say something about the rest */
-    [FIELD_SIGNALS]          = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   HIDE,   SHOW),
-    [FIELD_COVERAGE]         = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   HIDE,   HIDE), /* absence must not read as cleanness */
-    [FIELD_DISPUTED]         = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   SHOW), /* a buyer must know */
-    [FIELD_VERSION]          = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE),
-    [FIELD_EVIDENCE]         = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   HIDE), /* as with the verdict */
-    [FIELD_UPKEEP]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE), /* an estimate for whoever drives it */
-    [FIELD_GAPS]             = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE), /* likewise; the records tell as much */
-    [FIELD_BROUGHT_ON]       = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   SHOW,   SHOW), /* the exact days tell where somebody was */
-    [FIELD_SETTLED_ON]       = COLUMNS(COARSE, SHOW, COARSE, COARSE, SHOW,   SHOW), /* the order is enough for a buyer */
-    [FIELD_ODOMETER]         = COLUMNS(COARSE, SHOW, SHOW,   SHOW,   SHOW,   SHOW), /* what a link is for */
-    [FIELD_WORKSHOP_CLASS]   = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   HIDE,   SHOW),
-    [FIELD_REGION]           = COLUMNS(COARSE, SHOW, COARSE, COARSE, HIDE,   SHOW),
-    [FIELD_CODES]            = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   HIDE,   SHOW),
-    [FIELD_WORKSHOP_NAME]    = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   SHOW,   SHOW), /* with a month it is a place where somebody was */
-    [FIELD_SETTLEMENT_NO]    = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   SHOW,   SHOW), /* opens other books */
-    [FIELD_PLATE]            = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE), /* leads to a person */
-    [FIELD_FAULT]            = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   SHOW), /* somebody's own words, and of former holders too */
-    [FIELD_WORKS]            = COLUMNS(HIDE,   SHOW, COARSE, COARSE, SHOW,   SHOW), /* scrubbed names; hours are between owner and workshop */
-    [FIELD_PARTS]            = COLUMNS(HIDE,   SHOW, COARSE, COARSE, SHOW,   SHOW), /* scrubbed names and quantities, without numbers */
-    [FIELD_UNREAD]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   SHOW,   SHOW), /* may be anything */
-    [FIELD_FINDINGS]         = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE), /* about how it was written */
-    [FIELD_HANDLE]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE), /* of no use without the account */
+    /*                                 platform owner consent  buyer   of part workshop supervisor */
+    [FIELD_VIN]              = COLUMNS(COARSE, SHOW, COARSE, COARSE, COARSE, COARSE, COARSE), /* a direct identifier; enough is left to hold it against the car */
+    [FIELD_MAKER]            = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   SHOW,   SHOW),
+    [FIELD_MODEL_YEAR]       = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   HIDE,   SHOW),
+    [FIELD_FIRST_REGISTERED] = COLUMNS(COARSE, SHOW, SHOW,   COARSE, COARSE, HIDE,   HIDE), /* the day is on papers that the seller has */
+    [FIELD_VERDICT]          = COLUMNS(COARSE, SHOW, SHOW,   SHOW,   HIDE,   HIDE,   HIDE), /* of a part it would say something about the rest */
+    [FIELD_SIGNALS]          = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   HIDE,   SHOW),
+    [FIELD_COVERAGE]         = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   HIDE,   HIDE), /* absence must not read as cleanness */
+    [FIELD_DISPUTED]         = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   SHOW,   SHOW), /* a buyer must know */
+    [FIELD_VERSION]          = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE,   HIDE),
+    [FIELD_EVIDENCE]         = COLUMNS(HIDE,   SHOW, SHOW,   SHOW,   HIDE,   HIDE,   HIDE), /* as with the verdict */
+    [FIELD_UPKEEP]           = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   HIDE,   HIDE), /* an estimate for whoever drives it */
+    [FIELD_GAPS]             = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   HIDE,   HIDE), /* likewise; the records tell as much */
+    [FIELD_BROUGHT_ON]       = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   SHOW,   SHOW), /* the exact days tell where somebody was */
+    [FIELD_SETTLED_ON]       = COLUMNS(COARSE, SHOW, SHOW,   COARSE, COARSE, SHOW,   SHOW), /* the order is enough for a buyer */
+    [FIELD_ODOMETER]         = COLUMNS(COARSE, SHOW, SHOW,   SHOW,   SHOW,   SHOW,   SHOW), /* what a link is for */
+    [FIELD_WORKSHOP_CLASS]   = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   HIDE,   SHOW),
+    [FIELD_REGION]           = COLUMNS(COARSE, SHOW, SHOW,   COARSE, COARSE, HIDE,   SHOW),
+    [FIELD_CODES]            = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   HIDE,   SHOW),
+    [FIELD_WORKSHOP_NAME]    = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   SHOW,   SHOW), /* with a month it is a place where somebody was */
+    [FIELD_SETTLEMENT_NO]    = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   SHOW,   SHOW), /* opens other books */
+    [FIELD_PLATE]            = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   HIDE,   HIDE), /* leads to a person */
+    [FIELD_FAULT]            = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   HIDE,   SHOW), /* somebody's own words, and of former holders too */
+    [FIELD_WORKS]            = COLUMNS(HIDE,   SHOW, SHOW,   COARSE, COARSE, SHOW,   SHOW), /* scrubbed names; hours are between owner and workshop */
+    [FIELD_PARTS]            = COLUMNS(HIDE,   SHOW, SHOW,   COARSE, COARSE, SHOW,   SHOW), /* scrubbed names and quantities, without numbers */
+    [FIELD_UNREAD]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   SHOW,   SHOW), /* may be anything */
+    [FIELD_FINDINGS]         = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   HIDE,   HIDE), /* about how it was written */
+    [FIELD_HANDLE]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE,   HIDE), /* of no use without the account */
 };
 #undef COLUMNS
 /* clang-format on */
@@ -382,6 +384,7 @@ const char *audience_code(enum audience audience)
         [AUDIENCE_BUYER_OF_PART] = "buyer_of_part",
         [AUDIENCE_WORKSHOP] = "workshop",
         [AUDIENCE_SUPERVISOR] = "supervisor",
+        [AUDIENCE_CONSENT] = "consent",
     };
 
     return codes[audience];

@@ -84,3 +84,24 @@ bool plate_is_valid(const char *plate)
 
     return length != 0 && plate[length] == '\0';
 }
+
+const char *plate_masked(h2o_mem_pool_t *pool, const char *plate)
+{
+    enum { SHOWN_BYTES = HAN_BYTES + 2 };
+    const char *at, *stop = plate + strlen(plate), *last = plate;
+    char *masked, *end;
+
+    if (!plate_is_valid(plate))
+        return NULL;
+    end = masked = h2o_mem_alloc_pool(pool, strlen(plate) + 1);
+    for (size_t i = 0; i < SHOWN_BYTES; i++)
+        *end++ = plate[i];
+    for (at = plate + SHOWN_BYTES; at < stop;) {
+        last = at;
+        text_next(&at, stop);
+        if (at < stop)
+            *end++ = '*';
+    }
+    strcpy(end, last);
+    return masked;
+}

@@ -17,3 +17,6 @@ bool plate_is_valid(const char *plate);
 /* How many characters a plate at `text` takes up in bytes; 0 when none begins there. For finding plates in
  * text. */
 size_t plate_at(const char *text);
+
+/* "苏D4***0": enough for whoever knows it. NULL for what is no valid plate. Of a normalised plate. */
+const char *plate_masked(h2o_mem_pool_t *pool, const char *plate);

@@ -3,12 +3,16 @@
 #include <stddef.h>
 #include <string.h>
 
-static const char *const kinds[REVIEW_KIND_COUNT] = {"document", "twice"};
+static const char *const kinds[REVIEW_KIND_COUNT] = {"document", "twice", "licence"};
 static const char *const states[REVIEW_STATE_COUNT] = {"open", "approved", "refused"};
 static const char *const reasons[REVIEW_REASON_COUNT] = {
-    [REVIEW_UNREADABLE] = "unreadable",     [REVIEW_OTHER_VEHICLE] = "other_vehicle",
-    [REVIEW_OTHER_PERSON] = "other_person", [REVIEW_NOT_HOLDER] = "not_holder",
-    [REVIEW_EXPIRED] = "expired",           [REVIEW_OTHER] = "other",
+    [REVIEW_UNREADABLE] = "unreadable",
+    [REVIEW_OTHER_VEHICLE] = "other_vehicle",
+    [REVIEW_OTHER_PERSON] = "other_person",
+    [REVIEW_NOT_HOLDER] = "not_holder",
+    [REVIEW_EXPIRED] = "expired",
+    [REVIEW_OTHER_COMPANY] = "other_company",
+    [REVIEW_OTHER] = "other",
 };
 
 static size_t find(const char *const *codes, size_t count, const char *code)
@@ -47,6 +51,13 @@ enum review_state review_state_of(const char *code)
 enum review_reason review_reason_of(const char *code)
 {
     return (enum review_reason)find(reasons, REVIEW_REASON_COUNT, code);
+}
+
+bool review_reason_fits(enum review_kind kind, enum review_reason reason)
+{
+    bool of_both = reason == REVIEW_UNREADABLE || reason == REVIEW_EXPIRED || reason == REVIEW_OTHER;
+
+    return of_both || (kind == REVIEW_LICENCE) == (reason == REVIEW_OTHER_COMPANY);
 }
 
 bool review_may_go_on(const struct review_view *review)

@@ -13,8 +13,9 @@
 #include "core/date.h"
 #include "history/vin.h"
 
-/* DOCUMENT: that a vehicle is somebody's. TWICE: whose it is of two who know what is on its papers. */
-enum review_kind { REVIEW_DOCUMENT, REVIEW_TWICE, REVIEW_KIND_COUNT };
+/* DOCUMENT: that a vehicle is somebody's. TWICE: whose it is of two who know what is on its papers.
+ * LICENCE: that an organisation is what it says. */
+enum review_kind { REVIEW_DOCUMENT, REVIEW_TWICE, REVIEW_LICENCE, REVIEW_KIND_COUNT };
 enum review_state { REVIEW_OPEN, REVIEW_APPROVED, REVIEW_REFUSED, REVIEW_STATE_COUNT };
 
 /* Why something is refused. OTHER needs words. */
@@ -24,6 +25,7 @@ enum review_reason {
     REVIEW_OTHER_PERSON,
     REVIEW_NOT_HOLDER,
     REVIEW_EXPIRED,
+    REVIEW_OTHER_COMPANY,
     REVIEW_OTHER,
     REVIEW_REASON_COUNT
 };
@@ -43,13 +45,17 @@ struct review_view {
     enum review_kind kind;
     enum review_state state;
     int round;
-    bool holder; /* the reader is the one who holds the vehicle meanwhile, not the one who asks */
-    bool sent;   /* photos of the reader's are kept now */
-    struct vin vin;
-    int64_t asked_at, decided_at; /* of this round, wall clock, microseconds; 0: not yet */
-    enum review_reason reason;    /* of the latest refusal, or REVIEW_REASON_COUNT */
-    const char *words;            /* likewise, or NULL */
+    bool holder;    /* the reader is the one who holds the vehicle meanwhile, not the one who asks */
+    bool sent;      /* photos of the reader's are kept now */
+    struct vin vin; /* but of a licence */
+    const char *company, *company_code; /* of a licence alone */
+    int64_t asked_at, decided_at;       /* of this round, wall clock, microseconds; 0: not yet */
+    enum review_reason reason;          /* of the latest refusal, or REVIEW_REASON_COUNT */
+    const char *words;                  /* likewise, or NULL */
 };
+
+/* Whether this kind of case can be refused for this reason. */
+bool review_reason_fits(enum review_kind kind, enum review_reason reason);
 
 /* Whether the one who asked may ask for a second look. */
 bool review_may_go_on(const struct review_view *review);

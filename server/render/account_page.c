@@ -72,12 +72,13 @@ h2o_iovec_t new_code_page(const struct page *page, enum new_code_notice notice, 
     return page_render(page, "new_code", model);
 }
 
-h2o_iovec_t close_page(const struct page *page, const char *typed)
+h2o_iovec_t close_page(const struct page *page, const char *typed, bool last_administrator)
 {
     json_t *model = json_object();
 
     give_text(model, "word", page_word(page, "confirm", "close"));
     give_flag(model, "wrong", typed != NULL);
+    give_flag(model, "last_administrator", last_administrator);
     give_text(model, "typed", typed);
     return page_render(page, "close", model);
 }

@@ -35,8 +35,9 @@ enum new_code_notice {
 h2o_iovec_t new_code_page(const struct page *page, enum new_code_notice notice, const char *phone_masked,
                           bool waiting);
 
-/* `typed`: not what it should be; NULL when nothing was typed yet. */
-h2o_iovec_t close_page(const struct page *page, const char *typed);
+/* `typed`: not what it should be; NULL when nothing was typed yet. `last_administrator`: an organisation
+ * would be left without. */
+h2o_iovec_t close_page(const struct page *page, const char *typed, bool last_administrator);
 
 /* Whether this is the word that close_page() asks for, in either language. */
 bool close_word_is(const struct page *page, const char *typed);

@@ -20,13 +20,17 @@ h2o_iovec_t desk_page(const struct page *page, const struct desk_line *line, siz
     return page_render(page, "desk", model);
 }
 
-static void give_reasons(const struct page *page, json_t *model, enum review_reason chosen)
+static void give_reasons(const struct page *page, json_t *model, enum review_kind kind,
+                         enum review_reason chosen)
 {
     json_t *reasons = give_list(model, "reasons");
 
     for (int reason = 0; reason < REVIEW_REASON_COUNT; reason++) {
-        json_t *item = add_item(reasons);
         const char *code = review_reason_code((enum review_reason)reason);
+
+        if (!review_reason_fits(kind, (enum review_reason)reason))
+            continue;
+        json_t *item = add_item(reasons);
 
         give_text(item, "code", code);
         give_text(item, "name", page_word(page, "review_reason", code));
@@ -34,15 +38,17 @@ static void give_reasons(const struct page *page, json_t *model, enum review_rea
     }
 }
 
-static void give_form(const struct page *page, json_t *model, const struct desk_form *form)
+static void give_form(const struct page *page, json_t *model, enum review_kind kind,
+                      const struct desk_form *form)
 {
     give_flag(model, "incomplete", form->notice == DESK_INCOMPLETE);
     give_flag(model, "late", form->notice == DESK_LATE);
     give_flag(model, "unregistered", form->notice == DESK_UNREGISTERED);
     give_flag(model, "moved", form->notice == DESK_MOVED);
+    give_flag(model, "taken", form->notice == DESK_TAKEN);
     give_flag(model, "approves", form->approves);
     give_flag(model, "refuses", form->refuses);
-    give_reasons(page, model, form->reason);
+    give_reasons(page, model, kind, form->reason);
     give_text(model, "typed", form->words);
     give_text(model, "words_most", number_words(page, REVIEW_WORDS_MOST));
     give_flag(model, "decision_wrong", form->decision_wrong);
@@ -67,7 +73,9 @@ h2o_iovec_t desk_case_page(const struct page *page, const struct desk_case *c, c
     json_t *model = json_object();
 
     give_review(page, model, &c->review);
-    give_text(model, "vin", c->review.state == REVIEW_OPEN ? c->review.vin.text : NULL);
+    give_text(model, "vin",
+              c->review.state == REVIEW_OPEN && c->review.kind != REVIEW_LICENCE ? c->review.vin.text : NULL);
+    give_text(model, "company_code", c->review.company_code);
     give_flag(model, "twice", c->review.kind == REVIEW_TWICE);
     give_flag(model, "bare", c->photo_count == 0);
     give_text(model, "decider", c->decider);
@@ -77,6 +85,6 @@ h2o_iovec_t desk_case_page(const struct page *page, const struct desk_case *c, c
     give_flag(model, "own", c->own && c->review.state == REVIEW_OPEN);
     give_flag(model, "may_decide", c->review.state == REVIEW_OPEN && !c->own);
     give_photos(page, model, c);
-    give_form(page, model, form);
+    give_form(page, model, c->review.kind, form);
     return page_render(page, "desk_case", model);
 }

@@ -23,6 +23,7 @@ enum desk_notice {
     DESK_LATE,         /* another reviewer has decided meanwhile */
     DESK_SAME,         /* who decided first may not decide again */
     DESK_UNREGISTERED, /* the registry has no such vehicle: it can only be refused */
+    DESK_TAKEN,        /* another organisation has this code */
     DESK_MOVED         /* the registry names another holder than when the page was made */
 };
 

@@ -7,6 +7,10 @@ static void give_owned(const struct page *page, json_t *item, const struct owned
     give_text(item, "handle", owned->handle);
     give_text(item, "vin", owned->vin);
     give_text(item, "vehicle_name", vehicle_words(page, owned->maker_zh, owned->maker_en, owned->model_year));
+    if (owned->until != 0) {
+        give_text(item, "until", moment_words(page, owned->until));
+        return;
+    }
     give_text(item, "claimed_on", date_words(page, owned->claimed_on));
     give_text(item, "ended", owned->ended == NULL ? NULL : page_word(page, "ownership_ended", owned->ended));
 }
@@ -23,18 +27,21 @@ h2o_iovec_t ended_page(const struct page *page, const char *vin, const char *end
 }
 
 h2o_iovec_t vehicles_page(const struct page *page, const struct owned *owned, size_t count,
-                          const struct review_view *reviews, size_t review_count)
+                          const struct review_view *reviews, size_t review_count, bool left)
 {
     json_t *model = json_object(), *vehicles = give_list(model, "vehicles");
-    json_t *list = give_list(model, "reviews"), *former = give_list(model, "former");
-    size_t held = 0;
+    json_t *list = give_list(model, "reviews"), *former = give_list(model, "former"),
+           *lent = give_list(model, "lent");
 
     for (size_t i = 0; i < count; i++) {
-        give_owned(page, add_item(owned[i].ended == NULL ? vehicles : former), &owned[i]);
-        held += owned[i].ended == NULL;
+        json_t *list_of = owned[i].until != 0 ? lent : owned[i].ended == NULL ? vehicles : former;
+
+        give_owned(page, add_item(list_of), &owned[i]);
     }
-    give_flag(model, "none", held == 0);
-    give_flag(model, "has_former", held != count);
+    give_flag(model, "none", json_array_size(vehicles) == 0);
+    give_flag(model, "has_former", json_array_size(former) > 0);
+    give_flag(model, "some_lent", json_array_size(lent) > 0);
+    give_flag(model, "left", left);
     give_flag(model, "has_reviews", review_count != 0);
     for (size_t i = 0; i < review_count; i++)
         give_review(page, add_item(list), &reviews[i]);

@@ -12,11 +12,13 @@ struct owned {
     const char *maker_zh, *maker_en;
     int model_year; /* 0: unknown */
     struct date claimed_on;
+    int64_t until;     /* somebody else's, read by consent until then; 0: one's own */
     const char *ended; /* "transferred", "scrapped", "exported", "awarded"; NULL: held now */
 };
 
+/* `left`: one that was read by consent was given up just now. */
 h2o_iovec_t vehicles_page(const struct page *page, const struct owned *owned, size_t count,
-                          const struct review_view *reviews, size_t review_count);
+                          const struct review_view *reviews, size_t review_count, bool left);
 
 /* Why a vehicle is not the account's any more, by the word of struct owned, and since when, where that is
  * known. */

@@ -21,7 +21,12 @@
  *   POST /vehicles/claim/papers   ticket, vin; files licence, identity
  *   GET  /reviews/:review      review_page
  *   POST /reviews/:review      files licence, identity; of the holder holder_licence, holder_identity
+ *   GET  /vehicles/consent      consent_ask_page
+ *   POST /vehicles/consent      vehicle, phone, days
+ *   GET  /vehicles/consent/code consent_code_page
+ *   POST /vehicles/consent/code code
  *   GET  /vehicles/:handle     vehicle_page, or ended_page
+ *   POST /vehicles/:handle/consents/:consent/end, /vehicles/:handle/leave   end a consent
  *   GET  /vehicles/:handle/shares            shares_page
  *   POST /vehicles/:handle/shares            once, scope, record (many), hours, pin: share_made_page
  *   POST /vehicles/:handle/shares/:link/end  ends a link

@@ -16,7 +16,9 @@ void give_review(const struct page *page, json_t *model, const struct review_vie
         model, "kind",
         page_word(page, "review_kind", review->holder ? "twice_holder" : review_kind_code(review->kind)));
     give_flag(model, "holder", review->holder);
-    give_text(model, "masked", vin_masked(&review->vin, masked));
+    give_flag(model, "licence", review->kind == REVIEW_LICENCE);
+    give_text(model, "masked",
+              review->kind == REVIEW_LICENCE ? review->company : vin_masked(&review->vin, masked));
     give_text(model, "state", page_word(page, "review_state", review_state_code(review->state)));
     give_flag(model, "open", review->state == REVIEW_OPEN);
     give_flag(model, "approved", review->state == REVIEW_APPROVED);

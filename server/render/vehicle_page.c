@@ -83,9 +83,17 @@ static void give_signals(const struct page *page, json_t *model, const struct vi
 
 const char *looker_words(const struct page *page, const struct look *look)
 {
-    bool by_link = look->purpose != NULL && strcmp(look->purpose, "share_link") == 0;
+    static const char *const persons[][2] = {
+        {"share_link",   "by_link"   },
+        {"with_consent", "by_consent"},
+    };
 
-    return look->client != NULL ? look->client : page_word(page, "look", by_link ? "by_link" : "unknown");
+    if (look->client != NULL)
+        return look->client;
+    for (size_t i = 0; look->purpose != NULL && i < sizeof(persons) / sizeof(persons[0]); i++)
+        if (strcmp(look->purpose, persons[i][0]) == 0)
+            return page_word(page, "look", persons[i][1]);
+    return page_word(page, "look", "unknown");
 }
 
 void give_look(const struct page *page, json_t *list, const struct look *look)
@@ -111,12 +119,36 @@ static void give_looks(const struct page *page, json_t *model, const struct look
     give_text(model, "looks_total", number_words(page, (long)looks->total));
 }
 
+static void give_standing(const struct page *page, json_t *model, const struct standing *standing)
+{
+    json_t *list = give_list(model, "consents");
+
+    give_flag(model, "just_claimed", standing->just_claimed);
+    give_flag(model, "manages", standing->manages);
+    give_flag(model, "holds", standing->consent_until == 0);
+    give_text(model, "consent_until",
+              standing->consent_until == 0 ? NULL : moment_words(page, standing->consent_until));
+    give_flag(model, "consent_ended", standing->consent_ended);
+    for (size_t i = 0; i < standing->consent_count; i++) {
+        const struct consent_line *c = &standing->consents[i];
+        json_t *item = add_item(list);
+
+        give_text(item, "consent", c->handle);
+        give_text(item, "number", number_words(page, c->number));
+        give_text(item, "phone", c->phone);
+        give_text(item, "given_at", moment_words(page, c->given_at));
+        give_text(item, "expires_at", moment_words(page, c->ended_at == 0 ? c->expires_at : c->ended_at));
+        give_flag(item, "live", c->live);
+    }
+    give_flag(model, "no_consents", standing->consent_count == 0);
+}
+
 h2o_iovec_t vehicle_page(const struct page *page, const struct view *view, const struct looks *looks,
-                         bool just_claimed)
+                         const struct standing *standing)
 {
     json_t *model = json_object();
 
-    give_flag(model, "just_claimed", just_claimed);
+    give_standing(page, model, standing);
     give_identity(page, model, view);
     give_state(model, view);
     give_counts(page, model, view);

@@ -11,7 +11,7 @@
 #include "store/repair_detail.h"
 
 /* The columns of history_summaries.sql, which has one more for its own use; those after SUMMARY_COLUMNS only
- * in history_full.sql. */
+ * in history_full.sql. The lines of a fleet have the findings there instead, and that one more. */
 enum column {
     XMIN,
     VERSION,
@@ -33,6 +33,8 @@ enum column {
     WORKSHOP_REGION,
     MISSING,
     SUMMARY_COLUMNS,
+    FLEET_FINDINGS = SUMMARY_COLUMNS,
+    FLEET_COLUMNS = SUMMARY_COLUMNS + 2,
     HELD_SINCE = SUMMARY_COLUMNS,
     REVISION,
     WORKSHOP_CODE,
@@ -145,7 +147,7 @@ void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const stru
                        const struct vehicle_key *key, const struct vin *vin, struct history *history,
                        uint64_t *xmin)
 {
-    bool full = rows->columns > SUMMARY_COLUMNS + 1, any = rows_text(rows, 0, REPAIR_ID) != NULL;
+    bool full = rows->columns >= RECORD_FULL_COLUMNS, any = rows_text(rows, 0, REPAIR_ID) != NULL;
     struct record *records = h2o_mem_alloc_pool(pool, sizeof(*records) * (size_t)rows->count);
 
     *xmin = rows_xid(rows, 0, XMIN);
@@ -166,5 +168,7 @@ void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const stru
         read_record(pool, rows, row, r);
         if (full)
             read_detail(pool, keys, key, rows, row, r);
+        if (rows->columns == FLEET_COLUMNS)
+            r->findings = findings_parse(text_or_empty(rows, row, FLEET_FINDINGS));
     }
 }

@@ -31,9 +31,9 @@ const char *record_handle(h2o_mem_pool_t *pool, const struct keys *keys, const s
 enum { RECORD_FULL_COLUMNS = 25 };
 
 /*
- * From the rows of history_summaries or history_full; with the latter the sealed details are opened. A detail
- * that does not open is a bug or an attack: it is logged, and the record goes without it. `xmin` is that of
- * the statement.
+ * From the rows of history_summaries, fleet_histories or history_full; with the last the sealed details are
+ * opened. A detail that does not open is a bug or an attack: it is logged, and the record goes without it.
+ * `xmin` is that of the statement.
  */
 void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const struct rows *rows,
                        const struct vehicle_key *key, const struct vin *vin, struct history *history,

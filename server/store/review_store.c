@@ -5,9 +5,23 @@
 #include "core/log.h"
 #include "core/seal.h"
 #include "core/service.h"
+#include "store/organisation_store.h"
 
 /* The columns that review_from_row() reads. */
-enum column { HANDLE, KIND, STATE, ROUND, VIN, ASKED_AT, DECIDED_AT, REASON, WORDS, HOLDER, SENT };
+enum column {
+    HANDLE,
+    KIND,
+    STATE,
+    ROUND,
+    VIN,
+    ASKED_AT,
+    DECIDED_AT,
+    REASON,
+    WORDS,
+    HOLDER,
+    SENT,
+    ORGANISATION
+};
 
 static struct seal_place place_of(const char *column, const char *handle)
 {
@@ -63,6 +77,16 @@ bool review_from_row(struct exchange *x, const struct rows *rows, int row, struc
         .reason = review_reason_of(rows_text(rows, row, REASON)),
         .words = opened(x, place_of("review.words", handle), rows_bytes(&x->pool, rows, row, WORDS)),
     };
+    if (r->kind == REVIEW_LICENCE) {
+        struct company company;
+
+        if (!company_open(&x->pool, x->service->keys, handle, rows_bytes(&x->pool, rows, row, ORGANISATION),
+                          &company))
+            return false;
+        r->company = company.name;
+        r->company_code = company.code;
+        return true;
+    }
     return vin != NULL && vin_parse(&r->vin, vin, strlen(vin)) == VIN_OK;
 }
 
@@ -84,6 +108,7 @@ enum review_fate review_fate_of(const char *word)
         {"same",         REVIEW_SAME        },
         {"unregistered", REVIEW_UNREGISTERED},
         {"moved",        REVIEW_MOVED       },
+        {"taken",        REVIEW_TAKEN       },
     };
 
     for (size_t i = 0; word != NULL && i < sizeof(table) / sizeof(table[0]); i++)

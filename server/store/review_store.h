@@ -10,16 +10,18 @@
 #include "history/review.h"
 #include "store/rows.h"
 
-#define REVIEW_PHOTO_COLUMN "review_photo.body"
+#define REVIEW_PHOTO_COLUMN  "review_photo.body"
+#define REVIEW_LICENCE_PHOTO "business_licence"
 
 /* As bytea parameters; NULL stays NULL. */
 const char *review_vin_seal(struct exchange *x, const char *handle, const struct vin *vin);
 const char *review_words_seal(struct exchange *x, const char *handle, const char *words);
 
 /* How many columns review_read, reviews_of_account and review_case begin with alike. */
-enum { REVIEW_COLUMNS = 11 };
+enum { REVIEW_COLUMNS = 12 };
 
-/* From such a row; false, and a line in the log, when the number does not open. */
+/* From such a row; false, and a line in the log, when the number, or of a licence
+ * the organisation, does not open. */
 bool MUST_CHECK review_from_row(struct exchange *x, const struct rows *rows, int row,
                                 struct review_view *review);
 
@@ -33,6 +35,7 @@ enum review_fate {
     REVIEW_LATE,
     REVIEW_SAME,
     REVIEW_UNREGISTERED,
-    REVIEW_MOVED
+    REVIEW_MOVED,
+    REVIEW_TAKEN
 };
 enum review_fate review_fate_of(const char *word);

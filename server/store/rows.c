@@ -106,3 +106,16 @@ bool rows_decode(h2o_mem_pool_t *pool, h2o_iovec_t bytes, struct rows *rows)
     *rows = (struct rows){.count = size[0], .columns = size[1], .cells = cells};
     return at == end;
 }
+
+struct rows rows_run(const struct rows *rows, int from)
+{
+    int last = rows->columns - 1;
+    int64_t number = rows_number(rows, from, last);
+    struct rows run = *rows;
+
+    run.first = rows->first + from;
+    for (run.count = 0;
+         from + run.count < rows->count && rows_number(rows, from + run.count, last) == number;)
+        run.count++;
+    return run;
+}

@@ -35,3 +35,7 @@ h2o_iovec_t rows_bytes(h2o_mem_pool_t *pool, const struct rows *rows, int row, i
 /* To and from flat bytes. Decoding points into `bytes`; false for bytes that are not encoded rows. */
 h2o_iovec_t rows_encode(h2o_mem_pool_t *pool, const struct rows *rows);
 bool rows_decode(h2o_mem_pool_t *pool, h2o_iovec_t bytes, struct rows *rows);
+
+/* The rows from `from` on that have the same text in the last column as that one: those of one vehicle among
+ * many. */
+struct rows rows_run(const struct rows *rows, int from);

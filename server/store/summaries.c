@@ -144,19 +144,6 @@ static void on_turn(h2o_timeout_entry_t *entry)
     }
 }
 
-/* The rows of one vehicle, from `from` on. */
-static struct rows part_of(const struct rows *rows, int from, int64_t number)
-{
-    struct rows part = *rows;
-
-    part.first = from;
-    part.count = 0;
-    while (from + part.count < rows->count &&
-           rows_number(rows, from + part.count, rows->columns - 1) == number)
-        part.count++;
-    return part;
-}
-
 /* A store that is away or too slow for those before them is so for them, and each would wait its deadline. */
 static void refuse_waiting(struct summaries *s, enum fault fault)
 {
@@ -186,7 +173,7 @@ static void together_on_rows(void *state, const struct answer *answer)
         struct asked *a = asked_at(t->asked.next);
 
         if (!failed(answer->fault) && a->number != number)
-            part = part_of(answer->rows, part.first + part.count, number = a->number);
+            part = rows_run(answer->rows, part.first + part.count), number = a->number;
         pending_finish(&a->pending, &(struct answer){.fault = answer->fault, .rows = &part});
     }
     t->x->detached = false;

@@ -2,7 +2,8 @@
 // screenshots and the service tests of who may see what all read that table; whoever adds a page adds a line.
 import fs from 'node:fs';
 import {
-  claim, contest, endNewest, facts, fillClaim, newPhone, prove, share, signIn, staffSignIn, url, visitor, waitForCode, workshopSignIn,
+  addToFleet, borrow, claim, company, contest, endNewest, facts, fillClaim, invite, newPhone, prove, registerCompany, share, signIn, staffSignIn, url,
+  visitor, waitForCode, workshopSignIn,
 } from './visitor.mjs';
 
 export const pages = JSON.parse(fs.readFileSync(new URL('pages.json', import.meta.url), 'utf8'));
@@ -83,6 +84,39 @@ const deeds = {
     await page.check('#refuse');
     await submit(page);
   },
+  async register_wrongly(page) {
+    await page.fill('input[name=code]', '91330100799655058C');
+    await page.evaluate(() => { document.querySelector('main form').noValidate = true; });
+    await submit(page);
+  },
+  async search_the_fleet(page) {
+    await page.fill('input[name=q]', facts('VAN').vin.slice(-5));
+    await submit(page);
+  },
+  async add_lines(page) {
+    await page.fill('textarea', `${Object.values(facts('VAN')).join(',')}\nLSV,1,2,3\n${Object.values(facts('CAR')).join('\t')}`);
+    await Promise.all([page.waitForEvent('load'), page.locator('main form button').nth(1).click()]);
+  },
+  async invite_wrongly(page) {
+    await page.fill('input[name=phone]', '12');
+    await Promise.all([page.waitForEvent('load'), page.locator('main section form button').click()]);
+  },
+  async ask_wrongly(page) {
+    await page.fill('input[name=vehicle]', 'LSV');
+    await page.fill('input[name=phone]', '12');
+    await page.fill('input[name=days]', '999');
+    await submit(page);
+  },
+  async ask_an_owner(page) {
+    await page.fill('input[name=vehicle]', facts('EMPTY').vin);
+    await page.fill('input[name=phone]', newPhone());
+    await submit(page);
+  },
+  async mistype_consent(page) {
+    await deeds.ask_an_owner(page);
+    await page.fill('input[name=code]', '000000');
+    await submit(page);
+  },
   async claim_wrongly(page) {
     await claim(page, { ...facts('CAR'), engine_no: 'WRONG' });
   },
@@ -101,6 +135,7 @@ const people = {
     await signIn(elsewhere, phone);
     await elsewhere.context().close();
     await signIn(page, phone); // on a further device, which is told of
+    places.PHONE = phone;
     for (const car of ['CAR', 'TURNED', 'ELECTRIC', 'HOSTILE', 'EMPTY', 'CONTESTED']) {
       await claim(page, facts(car));
       places[car] = new URL(page.url()).pathname.split('/').pop();
@@ -137,6 +172,24 @@ const people = {
     places.REVIEW_REFUSED = refused.split('/').pop();
   },
 };
+people.driver = async (page) => {
+  await cookiesOf('owner');
+  await signIn(page);
+  places.LENT = await borrow(page, facts('CAR').plate, places.PHONE);
+};
+people.company = async (page) => {
+  await signIn(page);
+  places.FLEET = await company(page);
+  await addToFleet(page, places.FLEET, facts('VAN'));
+  await page.goto(`${url}/organisations/${places.FLEET}`);
+  places.VAN = (await page.locator('tbody a').getAttribute('href')).split('/').pop();
+  places.WAITING = await registerCompany(page, process.env.OTHER_CODE);
+  await invite(page, places.FLEET, places.INVITED = newPhone());
+};
+people.invited = async (page) => {
+  await cookiesOf('company');
+  await signIn(page, places.INVITED);
+};
 people.workshop = workshopSignIn;
 people.reviewer = (page) => staffSignIn(page, 'reviewer');
 people.supervisor = (page) => staffSignIn(page, 'supervisor');
@@ -158,6 +211,7 @@ export async function eachPage(options, look, chosen = () => true) {
   const page = await visitor(options);
   for (const { name, path, who, then } of pages.filter(chosen)) {
     if (/\{/.test(path)) await cookiesOf('owner'); // whose places these are
+    if (/FLEET|WAITING|VAN/.test(path)) await cookiesOf('company');
     await page.context().clearCookies();
     await page.context().addCookies(await cookiesOf(who));
     await page.goto(url + path.replace(/\{(\w+)\}/g, (_, car) => places[car]));

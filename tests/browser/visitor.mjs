@@ -112,6 +112,17 @@ async function award(path) {
   await page.context().close();
 }
 
+// Asks the owner with this number, and enters the code that comes to it; the handle under which the car is read then.
+export async function borrow(page, vehicle, phone, days = '30') {
+  const before = codesOf(phone).length;
+  await page.goto(`${url}/vehicles/consent`);
+  for (const [name, value] of Object.entries({ vehicle, phone, days })) await page.fill(`input[name=${name}]`, value);
+  await Promise.all([page.waitForURL('**/vehicles/consent/code'), page.locator('main form button').click()]);
+  await page.fill('input[name=code]', await waitForCode(phone, before));
+  await Promise.all([page.waitForURL(/vehicles\/[0-9a-f]{32}$/), page.press('input[name=code]', 'Enter')]);
+  return new URL(page.url()).pathname.split('/').pop();
+}
+
 // Sends photos of documents for a car; the address of the case.
 export async function prove(page, vin) {
   await page.goto(`${url}/vehicles/claim/papers`);
@@ -119,6 +130,39 @@ export async function prove(page, vin) {
   await choosePapers(page);
   await Promise.all([page.waitForURL('**/reviews/*'), page.click('main form button')]);
   return new URL(page.url()).pathname;
+}
+
+// Registers a company with this code; its handle, while it waits.
+export async function registerCompany(page, code) {
+  await page.goto(`${url}/organisations/new`);
+  await page.fill('input[name=name]', '上海示例物流有限公司');
+  await page.fill('input[name=code]', code);
+  await choosePapers(page);
+  await Promise.all([page.waitForURL(/organisations\/[0-9a-f]{32}$/), page.click('main form button')]);
+  return page.url().split('/').pop();
+}
+
+// One that a reviewer has approved.
+export async function company(page, code = process.env.COMPANY_CODE) {
+  const handle = await registerCompany(page, code), reviewer = await visitor();
+  await staffSignIn(reviewer, 'reviewer');
+  await reviewer.goto(`${url}/staff/reviews/${handle}`);
+  await reviewer.check('#approve');
+  await Promise.all([reviewer.waitForURL('**/staff/reviews'), reviewer.click('main form button')]);
+  await reviewer.context().close();
+  return handle;
+}
+
+export async function addToFleet(page, fleet, car) {
+  await page.goto(`${url}/organisations/${fleet}/add`);
+  for (const [name, value] of Object.entries(car)) await page.fill(`input[name=${name}]`, value);
+  await Promise.all([page.waitForEvent('load'), page.locator('main form button').first().click()]);
+}
+
+export async function invite(page, fleet, phone) {
+  await page.goto(`${url}/organisations/${fleet}/members`);
+  await page.fill('input[name=phone]', phone);
+  await Promise.all([page.waitForURL('**/members?invited'), page.locator('main section form button').click()]);
 }
 
 // A photo of whatever the page shows.

@@ -196,6 +196,22 @@ static void plates_are_read_as_they_are_typed(void **unused)
     }
 }
 
+static void plates_are_shown_in_part(void **unused)
+{
+    static const char *const shown[][2] = {
+        {"苏D41230",   "苏D4***0"  },
+        {"沪AD55507",  "沪AD****7" },
+        {"京A1234学", "京A1***学"},
+    };
+    static const char *const odd[] = {"", "京A123", "沪A123456", "A12345"};
+
+    (void)unused;
+    for (size_t i = 0; i < COUNT(shown); i++)
+        assert_string_equal(plate_masked(&pool, shown[i][0]), shown[i][1]);
+    for (size_t i = 0; i < COUNT(odd); i++)
+        assert_null(plate_masked(&pool, odd[i]));
+}
+
 static void telephones_are_read_as_they_are_typed(void **unused)
 {
     static const char *const good[] = {"13912345678", "139 1234 5678", "+86 139-1234-5678", "008613912345678",
@@ -417,6 +433,7 @@ int main(void)
         cmocka_unit_test(codes_survive_the_round_trip),
         cmocka_unit_test(personal_data_is_taken_out_of_text),
         cmocka_unit_test(plates_are_read_as_they_are_typed),
+        cmocka_unit_test(plates_are_shown_in_part),
         cmocka_unit_test(telephones_are_read_as_they_are_typed),
         cmocka_unit_test(odometers_are_judged),
         cmocka_unit_test(a_replaced_cluster_ends_all_judgement),

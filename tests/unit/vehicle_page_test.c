@@ -17,6 +17,7 @@ enum { RECORDS = 300 };
 
 static h2o_mem_pool_t pool;
 static struct templates *templates;
+static const struct standing owner = {.manages = true}, newcomer = {.just_claimed = true, .manages = true};
 
 static struct page page_in(const char *language)
 {
@@ -99,7 +100,7 @@ static void a_long_life_is_shown_whole_and_escaped(void **unused)
     (void)unused;
     for (size_t i = 0; i < COUNT(languages); i++) {
         struct page page = page_in(languages[i]);
-        h2o_iovec_t html = vehicle_page(&page, &view, &looks, true);
+        h2o_iovec_t html = vehicle_page(&page, &view, &looks, &newcomer);
 
         assert_int_equal(html.len, strlen(html.base));
         assert_int_equal(times(html.base, "<details class=\"record\""), RECORDS);
@@ -125,7 +126,7 @@ static void what_is_not_known_leaves_no_empty_row(void **unused)
     struct page page = page_in("en");
 
     (void)unused;
-    const char *html = vehicle_page(&page, &view, &none, false).base;
+    const char *html = vehicle_page(&page, &view, &none, &owner).base;
     assert_null(strstr(html, "<dd></dd>"));
     assert_null(strstr(html, "<svg"));
     assert_null(strstr(html, "{{"));
@@ -138,9 +139,9 @@ static void an_empty_history_has_its_own_words(void **unused)
     struct page page = page_in("en");
 
     (void)unused;
-    const char *recorded = vehicle_page(&page, &view, &none, false).base;
+    const char *recorded = vehicle_page(&page, &view, &none, &owner).base;
     view.coverage = COVERAGE_NOT_COLLECTED;
-    const char *collected = vehicle_page(&page, &view, &none, false).base;
+    const char *collected = vehicle_page(&page, &view, &none, &owner).base;
     assert_string_not_equal(recorded, collected);
     assert_int_equal(times(recorded, "class=\"empty\""), 1);
     assert_int_equal(times(collected, "class=\"empty\""), 1);
@@ -165,9 +166,9 @@ static void what_a_buyer_must_know_is_at_the_head_of_the_page(void **unused)
     struct page page = page_in("en");
 
     (void)unused;
-    assert_null(strstr(head_of(vehicle_page(&page, &view, &none, false).base), "Flood damage"));
+    assert_null(strstr(head_of(vehicle_page(&page, &view, &none, &owner).base), "Flood damage"));
     view.signals = record.signals;
-    assert_non_null(strstr(head_of(vehicle_page(&page, &view, &none, false).base), "Flood damage"));
+    assert_non_null(strstr(head_of(vehicle_page(&page, &view, &none, &owner).base), "Flood damage"));
 }
 
 static void what_a_verdict_rests_on_is_said_in_each_case(void **unused)
@@ -179,9 +180,9 @@ static void what_a_verdict_rests_on_is_said_in_each_case(void **unused)
 
     (void)unused;
     assert_non_null(
-        strstr(vehicle_page(&page, &view, &none, false).base, "No reading of the odometer is recorded."));
+        strstr(vehicle_page(&page, &view, &none, &owner).base, "No reading of the odometer is recorded."));
     view.verdict = (struct verdict){.class = VERDICT_CONSISTENT, .readings = 2};
-    const char *html = vehicle_page(&page, &view, &none, false).base;
+    const char *html = vehicle_page(&page, &view, &none, &owner).base;
     assert_non_null(strstr(html, "There are 2 readings"));
     assert_non_null(strstr(html, "No reading is markedly lower than an earlier one."));
 }
@@ -245,7 +246,7 @@ static void reasons_lead_to_the_records_that_they_rest_on(void **unused)
     struct page page = page_in("en");
 
     (void)unused;
-    const char *html = vehicle_page(&page, &view, &none, false).base;
+    const char *html = vehicle_page(&page, &view, &none, &owner).base;
     /* The oldest of seven is 1, of which the four oldest are not shown. */
     assert_non_null(strstr(html, "<details class=\"record\" id=\"record-6\" open>"));
     assert_int_equal(times(html, "href=\"#record-6\""), 3); /* two reasons and the battery */
@@ -265,7 +266,7 @@ static void what_is_estimated_and_what_is_missing_is_said(void **unused)
     struct page page = page_in("en");
 
     (void)unused;
-    const char *html = vehicle_page(&page, &view, &none, false).base;
+    const char *html = vehicle_page(&page, &view, &none, &owner).base;
     static const char *const words[] = {"would have been due about March 2024, at about 60,000 km",
                                         "about 10,000 km / 6 months",
                                         "about 20,000 km a year",
@@ -279,7 +280,7 @@ static void what_is_estimated_and_what_is_missing_is_said(void **unused)
     assert_null(strstr(html, "<span class=\"rule\">V3</span>")); /* a note of our own */
     view.upkeep.known = false;
     view.gap_count = 0;
-    html = vehicle_page(&page, &view, &none, false).base;
+    html = vehicle_page(&page, &view, &none, &owner).base;
     assert_null(strstr(html, "id=\"upkeep\""));
     assert_null(strstr(html, "no record for about"));
 }
@@ -330,7 +331,7 @@ static void every_kind_of_work_is_in_the_chart(void **unused)
         };
         struct view view = {.vin = "LSVAA4182E2500005", .records = &record, .count = 1, .total = 1};
 
-        assert_int_equal(times(vehicle_page(&page, &view, &none, false).base, "class=\"kind\""), 1);
+        assert_int_equal(times(vehicle_page(&page, &view, &none, &owner).base, "class=\"kind\""), 1);
     }
 }
 

@@ -16,7 +16,7 @@
 #include "store/db.h"
 
 /* Columns of account_by_id. */
-enum column { PHONE, SESSIONS, LANGUAGE };
+enum column { PHONE, SESSIONS, LANGUAGE, CREATED_AT, ORGANISATIONS_ALONE };
 
 struct change {
     struct exchange *x;
@@ -244,7 +244,7 @@ void close_form_start(struct exchange *x)
 {
     struct page page = page_for(x, "/account/close");
 
-    reply_page(x, 200, close_page(&page, NULL));
+    reply_page(x, 200, close_page(&page, NULL, false));
 }
 
 void close_start(struct exchange *x)
@@ -258,7 +258,7 @@ void close_start(struct exchange *x)
     if (close_word_is(&page, typed))
         read_account(x, close_on_account, x);
     else
-        reply_page(x, 200, close_page(&page, typed == NULL ? "" : typed));
+        reply_page(x, 200, close_page(&page, typed == NULL ? "" : typed, false));
 }
 
 static void close_on_account(void *state, const struct answer *answer)
@@ -266,11 +266,18 @@ static void close_on_account(void *state, const struct answer *answer)
     struct exchange *x = state;
     const char *phone = phone_of(x, answer);
 
-    if (phone != NULL)
+    if (phone == NULL)
+        return;
+    if (rows_number(answer->rows, 0, ORGANISATIONS_ALONE) > 0) {
+        struct page page = page_for(x, "/account/close");
+
+        reply_page(x, 409, close_page(&page, NULL, true));
+    } else {
         db_write(x, QUERY_ACCOUNT_CLOSE,
                  DB_VALUES(account_text(x), session_text(x),
                            message_text(x, answer, phone, "message", "account_closed")),
                  close_on_closed, x);
+    }
 }
 
 /* No row of ours, no account: another session has ended this one meanwhile. */

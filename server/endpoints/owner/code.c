@@ -14,15 +14,20 @@
 #include "store/account_store.h"
 #include "store/db.h"
 
-enum { COOKIE_SECONDS = 600, COOKIE_TEXT = 256, CODE_DIGITS = 6, SENT_WITHIN_SECONDS = 5 };
+enum { COOKIE_SECONDS = 600, SENT_WITHIN_SECONDS = 5 };
 
-static const char *const cookies[] = {
-    [CODE_FOR_SIGN_IN] = "__Host-phone", [CODE_FOR_NUMBER] = "__Host-number"};
+static const struct {
+    const char *cookie, *place;
+} uses[] = {
+    [CODE_FOR_SIGN_IN] = {"__Host-phone",   "cookie.phone"  },
+    [CODE_FOR_NUMBER] = {"__Host-number",  "cookie.number" },
+    [CODE_FOR_CONSENT] = {"__Host-consent", "cookie.consent"},
+};
 
 struct sending {
     struct exchange *x;
     enum code_use use;
-    char ticket[COOKIE_TEXT];
+    struct code code;
     continuation *resume;
     void *state;
 };
@@ -31,9 +36,9 @@ static continuation code_on_sent;
 
 static struct seal_place place_of(const struct exchange *x, enum code_use use)
 {
-    return use == CODE_FOR_SIGN_IN
-               ? (struct seal_place){"cookie.phone", "", 0}
-               : (struct seal_place){"cookie.number", &x->asker.account, sizeof(x->asker.account)};
+    if (use == CODE_FOR_SIGN_IN)
+        return (struct seal_place){uses[use].place, "", 0};
+    return (struct seal_place){uses[use].place, &x->asker.account, sizeof(x->asker.account)};
 }
 
 static const char *message_words(struct exchange *x, enum code_use use, const char *code)
@@ -48,14 +53,30 @@ static const char *message_words(struct exchange *x, enum code_use use, const ch
                          use == CODE_FOR_SIGN_IN ? "sign-in" : "change-of-number", code, minutes);
 }
 
-static void make_ticket(struct sending *s, const char *phone)
+void code_make(struct exchange *x, enum code_use use, const char *phone, struct code *code)
 {
-    struct exchange *x = s->x;
     h2o_iovec_t sealed =
-        seal(&x->pool, x->service->keys, KEY_SEAL, place_of(x, s->use), h2o_iovec_init(phone, strlen(phone)));
+        seal(&x->pool, x->service->keys, KEY_SEAL, place_of(x, use), h2o_iovec_init(phone, strlen(phone)));
 
-    sodium_bin2base64(s->ticket, sizeof(s->ticket), (uint8_t *)sealed.base, sealed.len,
+    sodium_bin2base64(code->ticket, sizeof(code->ticket), (uint8_t *)sealed.base, sealed.len,
                       sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    snprintf(code->digits, sizeof(code->digits), "%06u", randombytes_uniform(1000000));
+}
+
+void code_keep(struct exchange *x, enum code_use use, const struct code *code)
+{
+    cookie_set(x, uses[use].cookie, code->ticket, COOKIE_SECONDS);
+}
+
+const char *code_new_ticket_text(struct exchange *x, const struct code *code)
+{
+    return token_hash_text(&x->pool, x->service->keys, h2o_iovec_init(code->ticket, strlen(code->ticket)));
+}
+
+const char *code_new_text(struct exchange *x, const struct code *code)
+{
+    return code_hash_text(&x->pool, x->service->keys, h2o_iovec_init(code->ticket, strlen(code->ticket)),
+                          code->digits);
 }
 
 void code_send(struct exchange *x, enum code_use use, const char *phone, continuation *resume, void *state)
@@ -63,20 +84,17 @@ void code_send(struct exchange *x, enum code_use use, const char *phone, continu
     struct sending *s = exchange_new(x, struct sending);
     const struct keys *keys = x->service->keys;
     const struct settings *settings = x->service->settings;
-    char code[CODE_DIGITS + 1];
 
     *s = (struct sending){.x = x, .use = use, .resume = resume, .state = state};
-    make_ticket(s, phone);
-    snprintf(code, sizeof(code), "%06u", randombytes_uniform(1000000));
-    h2o_iovec_t ticket = h2o_iovec_init(s->ticket, strlen(s->ticket));
+    code_make(x, use, phone, &s->code);
     db_write(
         x, QUERY_SIGN_IN_CODE_SEND,
-        DB_VALUES(
-            phone_index_text(&x->pool, keys, phone), address_index_text(&x->pool, keys, address_of(x)),
-            exchange_text(x, "%ld", settings->code_sends),
-            exchange_text(x, "%ld", settings->code_sends_address), token_hash_text(&x->pool, keys, ticket),
-            code_hash_text(&x->pool, keys, ticket, code), exchange_text(x, "%ld", settings->code_seconds),
-            outbox_body_text(&x->pool, keys, phone, message_words(x, use, code)), code_ticket_text(x, use)),
+        DB_VALUES(phone_index_text(&x->pool, keys, phone), address_index_text(&x->pool, keys, address_of(x)),
+                  exchange_text(x, "%ld", settings->code_sends),
+                  exchange_text(x, "%ld", settings->code_sends_address), code_new_ticket_text(x, &s->code),
+                  code_new_text(x, &s->code), exchange_text(x, "%ld", settings->code_seconds),
+                  outbox_body_text(&x->pool, keys, phone, message_words(x, use, s->code.digits)),
+                  code_ticket_text(x, use)),
         code_on_sent, s);
 }
 
@@ -85,13 +103,13 @@ static void code_on_sent(void *state, const struct answer *answer)
     struct sending *s = state;
 
     if (!failed(answer->fault) && rows_true(answer->rows, 0, 0))
-        cookie_set(s->x, cookies[s->use], s->ticket, COOKIE_SECONDS);
+        code_keep(s->x, s->use, &s->code);
     s->resume(s->state, answer);
 }
 
 bool code_phone(struct exchange *x, enum code_use use, char phone[PHONE_TEXT])
 {
-    h2o_iovec_t cookie = cookie_find(x, cookies[use]), plain;
+    h2o_iovec_t cookie = cookie_find(x, uses[use].cookie), plain;
     uint8_t sealed[192];
     size_t length;
 
@@ -121,12 +139,12 @@ const char *code_typed(struct exchange *x)
 
 const char *code_ticket_text(struct exchange *x, enum code_use use)
 {
-    return token_hash_text(&x->pool, x->service->keys, cookie_find(x, cookies[use]));
+    return token_hash_text(&x->pool, x->service->keys, cookie_find(x, uses[use].cookie));
 }
 
 const char *code_text(struct exchange *x, enum code_use use, const char *code)
 {
-    return code_hash_text(&x->pool, x->service->keys, cookie_find(x, cookies[use]), code);
+    return code_hash_text(&x->pool, x->service->keys, cookie_find(x, uses[use].cookie), code);
 }
 
 void code_waiting(struct exchange *x, enum code_use use, continuation *resume, void *state)
@@ -142,5 +160,5 @@ bool code_is_waiting(const struct answer *answer)
 
 void code_forget(struct exchange *x, enum code_use use)
 {
-    cookie_set(x, cookies[use], "", 0);
+    cookie_set(x, uses[use].cookie, "", 0);
 }

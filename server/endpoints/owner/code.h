@@ -9,12 +9,26 @@
 #include "core/pending.h"
 #include "history/phone.h"
 
-/* What a code is for. The cookie of one is none for the other; that for a new number is bound to the account.
+/* What a code is for. The cookie of one is none for the other; but for sign-in they are bound to the account.
  */
-enum code_use { CODE_FOR_SIGN_IN, CODE_FOR_NUMBER };
+enum code_use { CODE_FOR_SIGN_IN, CODE_FOR_NUMBER, CODE_FOR_CONSENT };
 
-/* Sends a code to this number, in place of what the browser asked for before; answers with a row that says
- * whether it may: the hour's sends may be used up. Sets the cookie when it may. */
+/* A code of chance, and the cookie that it counts with. code_keep() lets the browser have the latter. */
+enum { CODE_DIGITS = 6, CODE_TICKET_TEXT = 256 };
+struct code {
+    char ticket[CODE_TICKET_TEXT];
+    char digits[CODE_DIGITS + 1];
+};
+void code_make(struct exchange *x, enum code_use use, const char *phone, struct code *code);
+void code_keep(struct exchange *x, enum code_use use, const struct code *code);
+
+/* Both as the database knows them. */
+const char *code_new_ticket_text(struct exchange *x, const struct code *code);
+const char *code_new_text(struct exchange *x, const struct code *code);
+
+/* Sends a code for sign-in or for a new number to this number, in place of what the browser asked for before;
+ * answers with a row that says whether it may: the hour's sends may be used up. Sets the cookie when it may.
+ */
 void code_send(struct exchange *x, enum code_use use, const char *phone, continuation *resume, void *state);
 
 /* The number that the browser asked for a code for. */
@@ -26,7 +40,7 @@ const char *phone_masked(struct exchange *x, const char *phone);
 /* The six digits in the form; NULL when they are none. */
 const char *code_typed(struct exchange *x);
 
-/* The cookie and the code as the database knows them. */
+/* The browser's cookie and the code that was typed, likewise. */
 const char *code_ticket_text(struct exchange *x, enum code_use use);
 const char *code_text(struct exchange *x, enum code_use use, const char *code);
 

@@ -252,7 +252,7 @@ static void read_next_history(struct download *d)
         v->left_out = v->present && d->records >= RECORDS_MOST;
         if (!v->present || v->left_out)
             continue;
-        db_read(x, QUERY_OWNERSHIP_BY_HANDLE, DB_VALUES(v->handle, account_text(x)), on_held, d);
+        db_read(x, QUERY_ACCESS_BY_HANDLE, DB_VALUES(v->handle, account_text(x)), on_held, d);
         return;
     }
     trail_flush(x, on_flushed, d);

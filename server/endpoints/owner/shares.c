@@ -72,7 +72,7 @@ static void show(struct sharing *s, enum share_notice notice)
 
 void shares_start(struct exchange *x)
 {
-    reading_owned(x, form_on_history, sharing_new(x));
+    reading_managed(x, form_on_history, sharing_new(x));
 }
 
 static void form_on_history(void *state, const struct reading *reading)
@@ -86,7 +86,7 @@ static void form_on_history(void *state, const struct reading *reading)
 void share_make_start(struct exchange *x)
 {
     if (page_form_is_ours(x))
-        reading_owned(x, make_on_history, sharing_new(x));
+        reading_managed(x, make_on_history, sharing_new(x));
 }
 
 static void read_chosen(struct sharing *s)

@@ -7,6 +7,7 @@
 #include "endpoints/page.h"
 #include "history/vin.h"
 #include "history/wmi.h"
+#include "http/form.h"
 #include "http/reply.h"
 #include "render/garage_page.h"
 #include "store/asker.h"
@@ -29,7 +30,7 @@ void vehicles_start(struct exchange *x)
     db_read(x, QUERY_VEHICLES_OF_ACCOUNT, DB_VALUES(account_text(x)), vehicles_on_rows, x);
 }
 
-/* One's own vehicle in a list: the maker and the masked number are enough to tell it by. */
+/* A vehicle in a list: the maker and the masked number are enough to tell it by. */
 static bool read_owned(struct exchange *x, const struct rows *rows, int row, struct owned *owned)
 {
     const struct maker *maker;
@@ -48,6 +49,7 @@ static bool read_owned(struct exchange *x, const struct rows *rows, int row, str
         .model_year = vin_model_year(&vin, date_today()),
         .claimed_on = rows_date(rows, row, 3),
         .ended = exchange_kept(x, rows_text(rows, row, 4)),
+        .until = rows_number(rows, row, 5),
     };
     return true;
 }
@@ -84,5 +86,5 @@ static void vehicles_on_reviews(void *state, const struct answer *answer)
     for (int row = 0; row < answer->rows->count; row++)
         count += review_from_row(x, answer->rows, row, &reviews[count]);
     struct page page = page_for(x, "/vehicles");
-    reply_page(x, 200, vehicles_page(&page, g->owned, g->count, reviews, count));
+    reply_page(x, 200, vehicles_page(&page, g->owned, g->count, reviews, count, query_is(x, "left")));
 }

@@ -180,6 +180,7 @@ static void desk_on_decided(void *state, const struct answer *answer)
     case REVIEW_SAME: show(d, DESK_SAME); break;
     case REVIEW_UNREGISTERED: show(d, DESK_UNREGISTERED); break;
     case REVIEW_MOVED: show(d, DESK_MOVED); break;
+    case REVIEW_TAKEN: show(d, DESK_TAKEN); break;
     default: reply_fault(x, FAULT_PATH_UNKNOWN);
     }
 }

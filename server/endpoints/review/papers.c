@@ -32,9 +32,14 @@ struct papers {
 static continuation papers_on_parts, papers_on_tried, papers_on_photos, papers_on_stored, papers_on_review,
     papers_on_case;
 
-/* What the holder sends in its own defence has names of its own. */
-static void name_photos(struct papers *p, bool holder)
+/* What the holder sends in its own defence has names of its own; an organisation has one document. */
+static void name_photos(struct papers *p, bool holder, bool licence)
 {
+    p->form.photo_count = licence ? 1 : PHOTOS;
+    if (licence) {
+        p->photo[0] = (struct photo_field){.name = REVIEW_LICENCE_PHOTO, .needed = true};
+        return;
+    }
     p->photo[0] = (struct photo_field){.name = holder ? "holder_licence" : "licence", .needed = true};
     p->photo[1] = (struct photo_field){.name = holder ? "holder_identity" : "identity", .needed = true};
 }
@@ -45,9 +50,8 @@ static struct papers *begin(struct exchange *x, const char *handle)
 
     p->x = x;
     p->handle = handle;
-    name_photos(p, false);
-    p->form = (struct papers_form){
-        .photo = p->photo, .photo_count = PHOTOS, .open_most = x->service->settings->reviews_open};
+    p->form = (struct papers_form){.photo = p->photo, .open_most = x->service->settings->reviews_open};
+    name_photos(p, false, false);
     return p;
 }
 
@@ -98,7 +102,7 @@ static void papers_on_review(void *state, const struct answer *answer)
     if (!read_review(x, answer, &review))
         return;
     if (p->photo[0].fault == PHOTO_FINE && p->photo[1].fault == PHOTO_FINE)
-        name_photos(p, review.holder);
+        name_photos(p, review.holder, review.kind == REVIEW_LICENCE);
     struct page page = page_for(x, exchange_text(x, "/reviews/%s", review.handle));
     reply_page(x, p->status, review_page(&page, &review, &p->form));
 }
@@ -118,7 +122,7 @@ static bool read_form(struct papers *p)
 {
     struct papers_form *f = &p->form;
     const char *ticket = body_field(p->x, "ticket");
-    bool fine = photos_glance(p->x, p->photo, PHOTOS);
+    bool fine = photos_glance(p->x, p->photo, p->form.photo_count);
 
     if (p->handle != NULL)
         return fine;
@@ -166,7 +170,7 @@ static void papers_on_case(void *state, const struct answer *answer)
 
     if (!read_review(p->x, answer, &review))
         return;
-    name_photos(p, review.holder);
+    name_photos(p, review.holder, review.kind == REVIEW_LICENCE);
     take(p);
 }
 
@@ -180,7 +184,7 @@ static void papers_on_tried(void *state, const struct answer *answer)
         reply_header(p->x, "retry-after", "86400");
         show(p, 429, PAPERS_TRIED);
     } else {
-        photos_make(p->x, p->photo, PHOTOS, papers_on_photos, p);
+        photos_make(p->x, p->photo, p->form.photo_count, papers_on_photos, p);
     }
 }
 
@@ -193,8 +197,8 @@ static void open_case(struct papers *p)
     db_write(x, QUERY_REVIEW_OPEN,
              DB_VALUES(handle, account_text(x), review_kind_code(REVIEW_DOCUMENT),
                        vehicle_key_text(&x->pool, &key), review_vin_seal(x, handle, &p->vin),
-                       photo_names_text(x, p->photo, PHOTOS),
-                       photo_bodies_text(x, REVIEW_PHOTO_COLUMN, handle, p->photo, PHOTOS),
+                       photo_names_text(x, p->photo, p->form.photo_count),
+                       photo_bodies_text(x, REVIEW_PHOTO_COLUMN, handle, p->photo, p->form.photo_count),
                        exchange_text(x, "%ld", p->form.open_most)),
              papers_on_stored, p);
 }
@@ -208,15 +212,16 @@ static void papers_on_photos(void *state, const struct answer *answer)
         reply_fault(x, answer->fault);
         return;
     }
-    if (!photos_are_fine(p->photo, PHOTOS)) {
+    if (!photos_are_fine(p->photo, p->form.photo_count)) {
         show(p, 200, PAPERS_INCOMPLETE);
     } else if (p->handle == NULL) {
         open_case(p);
     } else {
-        db_write(x, QUERY_REVIEW_SEND,
-                 DB_VALUES(p->handle, account_text(x), photo_names_text(x, p->photo, PHOTOS),
-                           photo_bodies_text(x, REVIEW_PHOTO_COLUMN, p->handle, p->photo, PHOTOS)),
-                 papers_on_stored, p);
+        db_write(
+            x, QUERY_REVIEW_SEND,
+            DB_VALUES(p->handle, account_text(x), photo_names_text(x, p->photo, p->form.photo_count),
+                      photo_bodies_text(x, REVIEW_PHOTO_COLUMN, p->handle, p->photo, p->form.photo_count)),
+            papers_on_stored, p);
     }
 }
 
