@@ -242,14 +242,15 @@ static json_t *reviews(const struct about_me *me)
         bool told = r->state == REVIEW_REFUSED && !r->holder && r->reason != REVIEW_REASON_COUNT;
         char masked[VIN_LENGTH + 1];
 
-        json_array_append_new(
-            array, json_pack("{s:s, s:b, s:s, s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:b}", "kind",
-                             review_kind_code(r->kind), "against_me", r->holder, "vin_masked",
-                             r->kind == REVIEW_LICENCE ? "" : vin_masked(&r->vin, masked), "state", review_state_code(r->state), "round",
-                             r->round, "opened_at", moment(me->reviews[i].opened), "asked_at",
-                             moment(r->asked_at), "decided_at", moment(r->decided_at), "reason",
-                             text_or_null(told ? review_reason_code(r->reason) : NULL), "words",
-                             text_or_null(told ? r->words : NULL), "photos_kept", r->sent));
+        json_array_append_new(array,
+                              json_pack("{s:s, s:b, s:s, s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:b}", "kind",
+                                        review_kind_code(r->kind), "against_me", r->holder, "vin_masked",
+                                        r->kind == REVIEW_LICENCE ? "" : vin_masked(&r->vin, masked), "state",
+                                        review_state_code(r->state), "round", r->round, "opened_at",
+                                        moment(me->reviews[i].opened), "asked_at", moment(r->asked_at),
+                                        "decided_at", moment(r->decided_at), "reason",
+                                        text_or_null(told ? review_reason_code(r->reason) : NULL), "words",
+                                        text_or_null(told ? r->words : NULL), "photos_kept", r->sent));
     }
     return array;
 }

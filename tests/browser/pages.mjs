@@ -183,7 +183,7 @@ people.company = async (page) => {
   await addToFleet(page, places.FLEET, facts('VAN'));
   await page.goto(`${url}/organisations/${places.FLEET}`);
   places.VAN = (await page.locator('tbody a').getAttribute('href')).split('/').pop();
-  places.WAITING = await registerCompany(page, process.env.OTHER_CODE);
+  places.WAITING = places.REVIEW_LICENCE = await registerCompany(page, process.env.OTHER_CODE); // its case's too
   await invite(page, places.FLEET, places.INVITED = newPhone());
 };
 people.invited = async (page) => {
@@ -211,7 +211,7 @@ export async function eachPage(options, look, chosen = () => true) {
   const page = await visitor(options);
   for (const { name, path, who, then } of pages.filter(chosen)) {
     if (/\{/.test(path)) await cookiesOf('owner'); // whose places these are
-    if (/FLEET|WAITING|VAN/.test(path)) await cookiesOf('company');
+    if (/FLEET|WAITING|LICENCE|VAN/.test(path)) await cookiesOf('company');
     await page.context().clearCookies();
     await page.context().addCookies(await cookiesOf(who));
     await page.goto(url + path.replace(/\{(\w+)\}/g, (_, car) => places[car]));

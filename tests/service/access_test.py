@@ -8,12 +8,13 @@ import urllib.parse
 
 from owner_test import CAR, Browser, codes, register, row, sign_in
 from dispute_test import ticket_of, workshop_sign_in
+from papers import prove
 from staff_test import staff_sign_in
 from world import ROOT, World, figure, repair, size, vin
 
 OPEN, SIGNED_OUT, TOKEN, GONE = 200, "signed out", 401, 404
 STRANGER, UNREADABLE, ADDED = "-20", "-1", "1"  # codes of the upload interface
-HELD, SUMMARY, LINES = "who holds it", "what there is", "a line"  # depends on the vehicle
+HELD, SUMMARY, LINES, CASE = "who holds it", "what there is", "a line", "what was sent"  # depends on the vehicle
 
 NOBODY, OWNER, PLATFORM, WORKSHOP, REVIEWER, SUPERVISOR, CONSOLE = range(7)
 # What somebody without a valid account, an owner, a platform, a workshop's program, a reviewer, a supervisor, and a workshop
@@ -77,6 +78,10 @@ ORACLE = {
     ("POST", "/organisations/:handle/leave"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
     ("GET", "/organisations/:handle/end"): (SIGNED_OUT, GONE, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/organisations/:handle/end"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
+    ("GET", "/vehicles/claim/papers"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),
+    ("POST", "/vehicles/claim/papers"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
+    ("GET", "/reviews/:review"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
+    ("POST", "/reviews/:review"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
     ("GET", "/vehicles/:handle"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
     ("GET", "/vehicles/:handle/dispute"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/vehicles/:handle/dispute"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
@@ -86,13 +91,20 @@ ORACLE = {
     ("GET", "/vehicles/:handle/rating/:record"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/vehicles/:handle/rating/:record"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
     ("GET", "/disputes/:dispute"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
+    ("GET", "/disputes/:dispute/photo"): (SIGNED_OUT, GONE, SIGNED_OUT, SIGNED_OUT),  # of those that have none
     ("POST", "/disputes/:dispute"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
     ("GET", "/workshop/sign-in"): (OPEN,) * 6 + (303,),
     ("POST", "/workshop/sign-in"): (403,) * 7,
     ("POST", "/workshop/sign-out"): (SIGNED_OUT,) * 6 + (403,),
     ("GET", "/workshop"): (SIGNED_OUT,) * 6 + (OPEN,),
     ("GET", "/workshop/disputes/:dispute"): (SIGNED_OUT,) * 6 + (SUMMARY,),
+    ("GET", "/workshop/disputes/:dispute/photo"): (SIGNED_OUT,) * 6 + (GONE,),
     ("POST", "/workshop/disputes/:dispute"): (SIGNED_OUT,) * 6 + (403,),
+    ("GET", "/staff/reviews"): (SIGNED_OUT,) * 4 + (OPEN, GONE),
+    ("GET", "/staff/reviews/:review"): (SIGNED_OUT,) * 4 + (CASE, GONE),
+    ("POST", "/staff/reviews/:review"): (SIGNED_OUT,) * 4 + (403, GONE),
+    ("GET", "/staff/reviews/:review/:photo"): (SIGNED_OUT,) * 4 + (CASE, GONE),
+    ("GET", "/staff/disputes/:dispute/photo"): (SIGNED_OUT,) * 4 + (GONE, GONE),
     ("GET", "/staff/disputes"): (SIGNED_OUT,) * 4 + (GONE, OPEN),
     ("GET", "/staff/disputes/:dispute"): (SIGNED_OUT,) * 4 + (GONE, SUMMARY),
     ("POST", "/staff/disputes/:dispute"): (SIGNED_OUT,) * 4 + (403, 403),
@@ -163,6 +175,7 @@ class Matrix(unittest.TestCase):
         cls.server = cls.world.server().start()
         cls.cars = {name: car(510001 + i, f"沪A5510{i}") for i, name in enumerate(VEHICLES)}
         cls.handles, cls.records, cls.disputes = {"unknown": "0" * 32}, {"unknown": "0" * 32}, {"unknown": "0" * 32}
+        cls.reviews = {name: "0" * 32 for name in VEHICLES}
         cls.roles = {"nobody": Role(), **cls.valid(), **cls.invalid()}
 
     @classmethod
@@ -172,6 +185,8 @@ class Matrix(unittest.TestCase):
         answer = browser.post("/vehicles/claim", follow=False, **cls.cars[vehicle])
         assert answer.status == 303, browser.page
         cls.handles[vehicle] = answer.header("location").rsplit("/", 1)[1]
+        if vehicle != "transferred":  # what was sent for a review stays the sender's
+            cls.reviews[vehicle] = prove(browser, vin(519000 + len(cls.handles)))[1].rsplit("/", 1)[1]
         browser.get(answer.header("location"))
         cls.records[vehicle] = re.search("/dispute/([0-9a-f]{32})", browser.page)[1]
         browser.get(answer.header("location") + "/dispute")
@@ -223,7 +238,8 @@ class Matrix(unittest.TestCase):
 
     def ask(self, method, pattern, role, vehicle):
         path = pattern.lstrip("*").replace(":lang", "en").replace(":name", "nothing.css").replace(
-            ":handle", self.handles[vehicle]).replace(":record", self.records[vehicle]).replace(":dispute", self.disputes[vehicle])
+            ":handle", self.handles[vehicle]).replace(":record", self.records[vehicle]).replace(":dispute", self.disputes[vehicle]).replace(
+            ":review", self.reviews[vehicle]).replace(":photo", "licence")
         facts, headers, body = self.cars[vehicle], role.headers(), None
         if pattern == "/vehicles/claim" and method == "POST":
             if vehicle != "transferred":  # whose former facts are no longer right
@@ -251,6 +267,8 @@ class Matrix(unittest.TestCase):
                         want = OPEN
                         if seen == OPEN and (answer.json["status"] == GONE) != (vehicle == "unknown"):
                             wrong.append(f"{name} {pattern} {vehicle}: {answer.json['status']}")
+                    if want == CASE:
+                        want = GONE if self.reviews[vehicle] == "0" * 32 else OPEN
                     if want == SUMMARY:
                         want = GONE if vehicle == "unknown" else OPEN
                     told = [v for v in VEHICLES if self.cars[v]["plate"].encode() in answer.body]
