@@ -119,7 +119,7 @@ export default {
     await page.waitForURL(/vehicles\/[0-9a-f]{32}/);
     await page.reload();
     await page.goto(`${url}/vehicles`);
-    assert.equal(await page.locator('.garage li').count(), 2);
+    assert.equal(await page.locator('.garage').first().locator('li').count(), 2);
     await page.goBack();
     assert.match(page.url(), /vehicles\/[0-9a-f]{32}/);
   },
@@ -175,7 +175,7 @@ export default {
       `<body onload="document.forms[0].submit()"><form method=post action="${url}/sign-out-everywhere"><input name=csrf value=guess></form>`));
     await new Promise((resolve) => evil.listen(0, '127.0.0.1', resolve));
     await page.goto(`http://localhost:${evil.address().port}/`).catch(() => {});
-    await page.waitForTimeout(500);
+    await page.waitForURL(`${url}/vehicles`); // where somebody who is signed in is led from /sign-in?needed
     evil.close();
     await page.goto(`${url}/vehicles`);
     assert.ok(page.url().endsWith('/vehicles'));
