@@ -366,7 +366,7 @@ void listener_let_slow_go(struct listener *l)
 {
     const struct settings *s = l->service->settings;
     const int64_t now = clock_monotonic(), second = 1000000000;
-    long large = 0;
+    long large = l->service->photo_exchanges; /* these were sent, and are kept */
 
     if (now - l->looked < second)
         return;

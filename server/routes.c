@@ -39,6 +39,7 @@
 #include "endpoints/workshop/sign_in.h"
 #include "endpoints/workshop/v1.h"
 #include "http/address.h"
+#include "http/body.h"
 #include "http/framing.h"
 #include "http/reply.h"
 #include "store/limits.h"
@@ -220,9 +221,27 @@ static const struct route *find(struct exchange *x, bool internal, enum fault *f
     return NULL;
 }
 
-static long body_most(const struct route *route, const struct settings *settings)
+/* Photos come in forms with files; any other body there is as small as elsewhere. */
+static long body_most(const struct exchange *x)
 {
-    return route->door == DOOR_PHOTOS ? settings->photo_body_bytes : settings->body_bytes;
+    const struct settings *s = x->service->settings;
+
+    return x->route->door == DOOR_PHOTOS && body_is(x, "multipart/form-data") ? s->photo_body_bytes
+                                                                              : s->body_bytes;
+}
+
+/* Bodies with photos are large and stay until they have had their turn; so only some are under way. */
+static bool photos_have_room(struct exchange *x)
+{
+    struct service *service = x->service;
+
+    if (x->route == NULL || x->route->door != DOOR_PHOTOS)
+        return true;
+    if ((long)service->photo_exchanges >= service->settings->photo_senders)
+        return false;
+    service->photo_exchanges++;
+    x->counts_as_photos = true;
+    return true;
 }
 
 bool routes_take_photos(const char *head, size_t length)
@@ -295,11 +314,11 @@ void on_request(struct exchange *x, bool internal)
     }
     x->route = find(x, internal, &fault);
     x->explain = explainer(x, internal);
-    if (full) {
+    if (full || !photos_have_room(x)) {
         reply_fault(x, FAULT_BUSY);
         return;
     }
-    if (x->route != NULL && (long)x->req->entity.len > body_most(x->route, x->service->settings))
+    if (x->route != NULL && (long)x->req->entity.len > body_most(x))
         fault = FAULT_BODY_TOO_LARGE;
     else if (x->route != NULL)
         fault = FAULT_NONE;

@@ -156,6 +156,7 @@ static bool open_site(struct process *p, char *complaint)
     photo_init();
     multipart_init();
     site->offload = offload_create(p->settings.hash_threads, p->settings.hash_queue);
+    site->photo_offload = offload_create(p->settings.photo_threads, p->settings.photo_queue);
     site_configure(site);
     return true;
 }
@@ -205,6 +206,7 @@ static void close_all(struct process *p)
     for (unsigned i = 0; i < p->site.loops; i++)
         pthread_join(p->loop[i].thread, NULL);
     offload_destroy(p->site.offload);
+    offload_destroy(p->site.photo_offload);
     trail_drain_stop(p->drain);
     outbox_drain_stop(p->outbox);
     templates_destroy(p->words);

@@ -141,6 +141,7 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
     *s = (struct service){.settings = site->settings,
                           .keys = site->keys,
                           .offload = site->offload,
+                          .photo_offload = site->photo_offload,
                           .number = number,
                           .loops = site->loops,
                           .all = site->services};

@@ -50,6 +50,8 @@ struct exchange {
     const struct form_parts *parts; /* of a form with files, once they are read; else NULL */
     bool detached;                  /* goes on to its end even when the client leaves */
     bool waiting;                   /* the socket is read for a client that speaks early */
+    h2o_buffer_t *request_bytes;    /* what the socket had read by then; the request lies in it */
+    bool counts_as_photos;          /* among the service's photo_exchanges, which its end gives back */
     bool close_after;               /* the connection ends with this answer */
     const char *referrer_policy;    /* where the address itself must not be told; NULL: same-origin */
     void (*explain)(struct exchange *x,

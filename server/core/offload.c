@@ -99,9 +99,9 @@ void offload_detach(struct service *service)
     h2o_multithread_unregister_receiver(service->http.queue, &service->offloaded);
 }
 
-void offload_run(struct exchange *x, void (*work)(void *state), continuation *resume, void *state)
+void offload_run(struct exchange *x, struct offload *o, void (*work)(void *state), continuation *resume,
+                 void *state)
 {
-    struct offload *o = x->service->offload;
     struct job *job = pending_new(sizeof(*job), x, resume, state);
     bool full;
 

@@ -1,7 +1,8 @@
 /*
  * offload - runs a slow function on a helper thread and brings the exchange back to its loop
  *
- * For argon2 and the like: 30 to 100 ms that no loop can spare. The queue is bounded; full means FAULT_BUSY.
+ * For argon2 and the like: 30 to 100 ms that no loop can spare. Photos take longer and have threads and a
+ * queue of their own. A queue is bounded; full means FAULT_BUSY.
  */
 #pragma once
 
@@ -9,7 +10,7 @@
 
 struct offload;
 
-/* One for the whole process. */
+/* For the whole process. */
 struct offload *offload_create(long threads, long queue);
 void offload_destroy(struct offload *offload);
 
@@ -21,4 +22,5 @@ void offload_detach(struct service *service);
  * `work(state)` runs on a helper thread; `state` lives in the exchange and is nobody else's until `resume`.
  * The work must not touch the exchange, log, or wait for anything.
  */
-void offload_run(struct exchange *x, void (*work)(void *state), continuation *resume, void *state);
+void offload_run(struct exchange *x, struct offload *offload, void (*work)(void *state), continuation *resume,
+                 void *state);

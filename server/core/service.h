@@ -17,7 +17,7 @@ struct service {
     const struct settings *settings;
     struct timers timers;
     const struct keys *keys;
-    struct offload *offload; /* shared by all loops */
+    struct offload *offload, *photo_offload; /* shared by all loops */
     h2o_multithread_receiver_t offloaded;
     struct db *db;
     struct cache *cache;
@@ -32,6 +32,7 @@ struct service {
     struct service *const *all; /* the loops of this process; of the others, read only their metrics */
     unsigned number, loops;     /* of this loop, from 0; and how many there are */
     unsigned exchanges;         /* under way */
+    unsigned photo_exchanges;   /* of these, by a door that takes photos */
     unsigned connections;       /* open */
     bool draining;              /* no more connections; ends when the exchanges have */
 };

@@ -43,7 +43,7 @@
     NUMBER(cache_seconds,      "CHEDANG_CACHE_SECONDS",         3600,    1,   604800, "longest life of a cached value, s") \
     NUMBER(body_bytes,         "CHEDANG_BODY_BYTES",            1048576, 1024, 8388608, "largest request body, bytes") \
     NUMBER(photo_body_bytes,   "CHEDANG_PHOTO_BODY_BYTES",      50331648, 1048576, 268435456, "largest request body where photos are taken, bytes") \
-    NUMBER(photo_senders,      "CHEDANG_PHOTO_SENDERS",         16,      1,     4096, "connections of each loop that may send more than an ordinary body at a time; more are refused") \
+    NUMBER(photo_senders,      "CHEDANG_PHOTO_SENDERS",         16,      1,     4096, "forms with photos under way on each loop, and connections that may send more than an ordinary body at a time; more are refused") \
     NUMBER(request_seconds,    "CHEDANG_REQUEST_SECONDS",       15,      1,      300, "time to receive a whole request, s; also how long an idle connection is kept") \
     NUMBER(send_ms,            "CHEDANG_SEND_MS",               8000,  500,   300000, "time a reader may stop taking an answer, ms") \
     NUMBER(take_seconds,       "CHEDANG_TAKE_SECONDS",          45,      1,     3600, "time a reader may need to take an answer, s") \
@@ -52,8 +52,10 @@
     NUMBER(in_flight,          "CHEDANG_IN_FLIGHT",             1024,    1,   100000, "requests under way on each loop; more are refused") \
     NUMBER(json_depth,         "CHEDANG_JSON_DEPTH",            32,      4,      512, "deepest nesting of an uploaded document") \
     NUMBER(json_values,        "CHEDANG_JSON_VALUES",           20000, 100,  1000000, "values in an uploaded document") \
-    NUMBER(hash_threads,       "CHEDANG_HASH_THREADS",          1,       1,       16, "helper threads for passwords, forms with files and photos") \
-    NUMBER(hash_queue,         "CHEDANG_HASH_QUEUE",            64,      1,     4096, "passwords, forms and photos waiting for a helper thread; more are refused") \
+    NUMBER(hash_threads,       "CHEDANG_HASH_THREADS",          1,       1,       16, "helper threads for passwords, downloads and owners' looks") \
+    NUMBER(hash_queue,         "CHEDANG_HASH_QUEUE",            64,      1,     4096, "passwords, downloads and owners' looks waiting for a helper thread; more are refused") \
+    NUMBER(photo_threads,      "CHEDANG_PHOTO_THREADS",         1,       1,       16, "helper threads for photos") \
+    NUMBER(photo_queue,        "CHEDANG_PHOTO_QUEUE",           8,       1,     1024, "forms whose photos wait for a helper thread; more are refused") \
     NUMBER(lookup_burst,       "CHEDANG_LOOKUP_BURST",          6000,    1, 100000000, "look-ups of one client in ten seconds") \
     NUMBER(lookup_day,         "CHEDANG_LOOKUP_DAY",            1000000, 1, 1000000000, "look-ups of one client in a day") \
     NUMBER(address_burst,      "CHEDANG_ADDRESS_BURST",         300,     1, 100000000, "requests to open doors from one address in ten seconds") \

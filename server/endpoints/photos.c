@@ -1,8 +1,10 @@
 #include "endpoints/photos.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/offload.h"
+#include "core/service.h"
 #include "http/multipart.h"
 
 enum { MOST = 4 };
@@ -10,7 +12,7 @@ enum { MOST = 4 };
 struct making {
     struct photo_field *field;
     size_t count;
-    h2o_iovec_t file[MOST];
+    h2o_iovec_t file[MOST]; /* from malloc(); each goes as soon as its photo is made */
     struct photo made[MOST];
     continuation *resume;
     void *state;
@@ -45,9 +47,12 @@ static void make(void *state)
 {
     struct making *m = state;
 
-    for (size_t i = 0; i < m->count; i++)
+    for (size_t i = 0; i < m->count; i++) {
         if (m->file[i].len != 0)
             m->field[i].fault = photo_make(m->file[i].base, m->file[i].len, &m->made[i]);
+        free(m->file[i].base);
+        m->file[i] = h2o_iovec_init(NULL, 0);
+    }
 }
 
 /* With the exchange, whether anybody waited for the photos or not. */
@@ -55,8 +60,22 @@ static void give_back(void *state)
 {
     struct making *m = state;
 
-    for (size_t i = 0; i < m->count; i++)
+    for (size_t i = 0; i < m->count; i++) {
         photo_free(&m->made[i]);
+        free(m->file[i].base);
+    }
+}
+
+/* The body goes when the client leaves, whatever the helper thread is at. */
+static h2o_iovec_t copied(h2o_iovec_t file)
+{
+    char *copy = file.len == 0 ? NULL : malloc(file.len);
+
+    if (file.len == 0)
+        return h2o_iovec_init(NULL, 0);
+    if (copy == NULL)
+        abort();
+    return h2o_iovec_init(memcpy(copy, file.base, file.len), file.len);
 }
 
 void photos_make(struct exchange *x, struct photo_field *field, size_t count, continuation *resume,
@@ -68,9 +87,9 @@ void photos_make(struct exchange *x, struct photo_field *field, size_t count, co
         h2o_fatal("photos: too many fields");
     *m = (struct making){.field = field, .count = count, .resume = resume, .state = state};
     for (size_t i = 0; i < count; i++)
-        m->file[i] = multipart_file(x, field[i].name);
+        m->file[i] = copied(multipart_file(x, field[i].name));
     exchange_adopt(x, m, give_back);
-    offload_run(x, make, on_made, m);
+    offload_run(x, x->service->photo_offload, make, on_made, m);
 }
 
 static void on_made(void *state, const struct answer *answer)

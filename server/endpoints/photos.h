@@ -11,8 +11,8 @@
 /* Marks what is missing, too large, or no photo at first sight; whether all is well so far. */
 bool photos_glance(const struct exchange *x, struct photo_field *field, size_t count);
 
-/* Makes the photos on a helper thread. Then each field has its fault or its photo, which belongs to the
- * exchange; a field that need not be there may have neither. The answer's fault is BUSY or none. */
+/* Makes the photos on a helper thread of their own. Then each field has its fault or its photo, which belongs
+ * to the exchange; a field that need not be there may have neither. The answer's fault is BUSY or none. */
 void photos_make(struct exchange *x, struct photo_field *field, size_t count, continuation *resume,
                  void *state);
 

@@ -7,6 +7,8 @@
 #include "http/body.h"
 #include "http/multipart.h"
 
+enum { FIELD_MOST = 4096, TEXT_MOST = 64 * 1024 };
+
 static int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
@@ -68,7 +70,7 @@ static const char *part_text(struct exchange *x, const char *name, const char *c
             return NULL;
         found = part;
     }
-    if (found == NULL || !is_utf8(found->bytes.base, found->bytes.len))
+    if (found == NULL || found->bytes.len > TEXT_MOST || !is_utf8(found->bytes.base, found->bytes.len))
         return NULL;
     for (size_t i = 0; i < found->bytes.len; i++)
         if (is_control(found->bytes.base[i], controls))
@@ -96,7 +98,9 @@ static const char *field(struct exchange *x, h2o_iovec_t form, const char *name,
 
 const char *body_field(struct exchange *x, const char *name)
 {
-    return x->parts != NULL ? part_text(x, name, "") : field(x, body_bytes(x), name, "");
+    const char *text = x->parts != NULL ? part_text(x, name, "") : field(x, body_bytes(x), name, "");
+
+    return text != NULL && strlen(text) <= FIELD_MOST ? text : NULL;
 }
 
 static bool is_number(const char *text, const char *end, int64_t *number)

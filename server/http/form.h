@@ -2,8 +2,8 @@
  * form - fields of forms, in the body (application/x-www-form-urlencoded, or multipart.h) or behind the
  * question mark
  *
- * Decoded; NULL when the field is absent, given twice, not UTF-8 or holds control characters. They belong to
- * the exchange.
+ * Decoded; NULL when the field is absent, given twice, not UTF-8 or holds control characters; also when one
+ * of the body is longer than 4 KiB, or a part than 64 KiB. They belong to the exchange.
  */
 #pragma once
 

@@ -6,7 +6,6 @@
 #pragma once
 
 #include "core/exchange.h"
-#include "core/pending.h"
 
 enum { PARTS_MOST = 16 };
 
@@ -22,10 +21,11 @@ struct form_parts {
 };
 
 /*
- * Reads the body on a helper thread, which takes a copy of it, and sets x->parts. With a body of another
- * type, or more parts than there may be, x->parts stays NULL. The answer's fault is BUSY or none.
+ * Divides the body and sets x->parts, which lie in it: they belong to the request as body_bytes() does. With
+ * a body of another type, one that does not end as it should, a part that does not say which field it is in a
+ * head of 1 KiB, or more parts than there may be, x->parts stays NULL.
  */
-void multipart_read(struct exchange *x, continuation *resume, void *state);
+void multipart_read(struct exchange *x);
 
 /* The file of this name; empty when there is none, or more than one. */
 h2o_iovec_t multipart_file(const struct exchange *x, const char *name);

@@ -322,6 +322,64 @@ class Bounds(unittest.TestCase):
             self.assertIn("今天提交的次数已用完", browser.page)
             self.assertEqual(world.sql("SELECT count FROM attempt WHERE kind = 'review'"), [["3"]])
 
+    def test_a_form_of_countless_parts_or_long_fields_is_no_work(self):
+        with World() as world:
+            server = world.server().start()
+            browser = sign_in(world, server, "13900054998")
+            browser.get("/vehicles/claim/papers")
+            memory = lambda: int(re.search(r"VmHWM:\s+(\d+)", open(f"/proc/{server.process.pid}/status").read())[1])
+            before, began = memory(), time.monotonic()
+            answer = browser.ask("POST", "/vehicles/claim/papers", b"--b\n\n" * (4 * MIB // 5), {"Content-Type": "multipart/form-data; boundary=b"})
+            self.assertEqual(answer.status, 403)
+            self.assertLess(time.monotonic() - began, 5)
+            self.assertLess(memory() - before, 64 * 1024)
+            browser.get("/vehicles/claim/papers")
+            for long in (5000, 70000):
+                answer = send(browser, "/vehicles/claim/papers", documents(), vin="L" * long)
+                self.assertEqual(answer.status, 200)
+                self.assertIn("应为 17 位", browser.page)
+                self.assertLess(len(browser.page), 30000)
+            fields = {"csrf": browser.csrf, "vin": "L" * (2 * MIB)}  # of another type no more is taken than elsewhere
+            self.assertEqual(browser.ask("POST", "/vehicles/claim/papers", fields).status, 413)
+
+    def test_forms_with_photos_count_until_they_are_answered(self):
+        with World(CHEDANG_PHOTO_SENDERS=1, CHEDANG_THREADS=1) as world, concurrent.futures.ThreadPoolExecutor(2) as pool:
+            server = world.server().start()
+            browser = sign_in(world, server, "13900054997")
+            browser.get("/vehicles/claim/papers")
+            holder = pool.submit(world.sql, "BEGIN; LOCK TABLE session; SELECT pg_sleep(1.5); COMMIT")
+            time.sleep(0.5)
+            first = pool.submit(send, browser, "/vehicles/claim/papers", documents(), vin=car(5)["vin"])
+            time.sleep(0.3)
+            began = time.monotonic()
+            answer = send(Browser(server), "/vehicles/claim/papers", documents())
+            self.assertEqual((answer.status, answer.header("retry-after") is not None), (503, True))
+            self.assertLess(time.monotonic() - began, 0.6)
+            self.assertFalse(first.done())
+            holder.result()
+            self.assertEqual(first.result().status, 200)
+            for _ in range(3):  # and are given back
+                self.assertEqual(send(Browser(server), "/vehicles/claim/papers", documents()).status, 303)
+
+    def test_photos_wait_among_themselves_and_not_without_end(self):
+        large = png_of(2500, 2500, (b"\0" + bytes(range(250)) * 30) * 2500)
+        with World(CHEDANG_PHOTO_QUEUE=1, CHEDANG_THREADS=1, CHEDANG_CODE_SENDS_ADDRESS=100) as world, \
+                concurrent.futures.ThreadPoolExecutor(5) as pool:
+            server = world.server().start()
+            register(world, [row(car(30))])
+            owners = [sign_in(world, server, f"139000548{n:02}") for n in range(6)]
+            owners[5].get("/vehicles/claim")
+            path = owners[5].post("/vehicles/claim", follow=False, **{k: car(30)[k] for k in ("vin", "plate", "engine_no", "registration_no")}).header("location")
+            sent = [pool.submit(prove, owner, vin(546000 + n), files={"licence": large, "identity": png()})
+                    for n, owner in enumerate(owners[:5])]
+            concurrent.futures.wait(sent, return_when=concurrent.futures.FIRST_COMPLETED)
+            self.assertEqual(owners[5].get(path).status, 200)  # whose look is flushed to the disk
+            self.assertFalse(all(answer.done() for answer in sent))
+            statuses = [answer.result()[0].status for answer in sent]
+            self.assertEqual(set(statuses), {303, 503})
+            kept = statuses.count(303)
+            self.assertEqual(world.sql("SELECT (SELECT count(*) FROM review), (SELECT count(*) FROM review_photo)"), [[str(kept), str(2 * kept)]])
+
     def test_few_may_send_much_at_a_time(self):
         """What others send slowly is not kept without end."""
         with World(CHEDANG_PHOTO_SENDERS=1, CHEDANG_THREADS=1, CHEDANG_BODY_BYTES=65536) as world:

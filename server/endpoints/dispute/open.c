@@ -25,8 +25,7 @@ struct opening {
     char fresh[TICKET_TEXT], words[DISPUTE_TEXT];
 };
 
-static continuation open_on_record, open_on_parts, open_on_record_sent, open_on_tried, open_on_photo,
-    open_on_stored;
+static continuation open_on_record, open_on_record_sent, open_on_tried, open_on_photo, open_on_stored;
 
 static void show(struct opening *o, int status, enum dispute_notice notice)
 {
@@ -80,15 +79,9 @@ static void open_on_record(void *state, const struct answer *answer)
 
 void dispute_open_start(struct exchange *x)
 {
-    multipart_read(x, open_on_parts, x);
-}
-
-static void open_on_parts(void *state, const struct answer *answer)
-{
-    if (failed(answer->fault))
-        reply_fault(state, answer->fault);
-    else if (page_form_is_ours(state))
-        begin(state, open_on_record_sent);
+    multipart_read(x);
+    if (page_form_is_ours(x))
+        begin(x, open_on_record_sent);
 }
 
 /* A record is contested for what it says; one that is missing can only be missing. */

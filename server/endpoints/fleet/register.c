@@ -35,7 +35,7 @@ struct answering {
     bool joins;
 };
 
-static continuation organisations_on_rows, make_on_parts, make_on_tried, make_on_photos, make_on_made,
+static continuation organisations_on_rows, make_on_tried, make_on_photos, make_on_made,
     invitation_on_answered;
 
 void organisations_start(struct exchange *x)
@@ -124,18 +124,9 @@ static bool read_form(struct registering *r)
 
 void organisation_make_start(struct exchange *x)
 {
-    multipart_read(x, make_on_parts, registering_new(x));
-}
+    struct registering *r = registering_new(x);
 
-static void make_on_parts(void *state, const struct answer *answer)
-{
-    struct registering *r = state;
-    struct exchange *x = r->x;
-
-    if (failed(answer->fault)) {
-        reply_fault(x, answer->fault);
-        return;
-    }
+    multipart_read(x);
     if (!page_form_is_ours(x))
         return;
     if (!read_form(r)) {

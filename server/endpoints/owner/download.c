@@ -345,7 +345,7 @@ static void on_flushed(void *state, const struct answer *answer)
         d->paper = about_me_paper(&page, &d->me);
     else
         take_meanings(d, &page);
-    offload_run(d->x, d->as_pdf ? make_pdf : make_json, on_made, d);
+    offload_run(d->x, d->x->service->offload, d->as_pdf ? make_pdf : make_json, on_made, d);
 }
 
 static void on_made(void *state, const struct answer *answer)

@@ -29,8 +29,7 @@ struct papers {
     char fresh[TICKET_TEXT];
 };
 
-static continuation papers_on_parts, papers_on_tried, papers_on_photos, papers_on_stored, papers_on_review,
-    papers_on_case;
+static continuation papers_on_tried, papers_on_photos, papers_on_stored, papers_on_review, papers_on_case;
 
 /* What the holder sends in its own defence has names of its own; an organisation has one document. */
 static void name_photos(struct papers *p, bool holder, bool licence)
@@ -107,16 +106,6 @@ static void papers_on_review(void *state, const struct answer *answer)
     reply_page(x, p->status, review_page(&page, &review, &p->form));
 }
 
-void papers_start(struct exchange *x)
-{
-    multipart_read(x, papers_on_parts, begin(x, NULL));
-}
-
-void review_send_start(struct exchange *x)
-{
-    multipart_read(x, papers_on_parts, begin(x, segment_text(x, 0)));
-}
-
 /* A new case is about a vehicle, which one that is there need not name again. */
 static bool read_form(struct papers *p)
 {
@@ -146,20 +135,19 @@ static void take(struct papers *p)
              papers_on_tried, p);
 }
 
-static void papers_on_parts(void *state, const struct answer *answer)
+void papers_start(struct exchange *x)
 {
-    struct papers *p = state;
-    struct exchange *x = p->x;
+    multipart_read(x);
+    if (page_form_is_ours(x))
+        take(begin(x, NULL));
+}
 
-    if (failed(answer->fault)) {
-        reply_fault(x, answer->fault);
-        return;
-    }
-    if (!page_form_is_ours(x))
-        return;
-    if (p->handle == NULL)
-        take(p);
-    else
+void review_send_start(struct exchange *x)
+{
+    struct papers *p = begin(x, segment_text(x, 0));
+
+    multipart_read(x);
+    if (page_form_is_ours(x))
         db_read(x, QUERY_REVIEW_READ, DB_VALUES(p->handle, account_text(x)), papers_on_case, p);
 }
 

@@ -113,7 +113,7 @@ static void sign_in_on_staff(void *state, const struct answer *answer)
         sealed = rows_bytes(&x->pool, answer->rows, 0, 2);
     }
     staff_password_open(x->service->keys, s->name, sealed, s->hash);
-    offload_run(x, verify, sign_in_on_verified, s);
+    offload_run(x, x->service->offload, verify, sign_in_on_verified, s);
 }
 
 static void sign_in_on_verified(void *state, const struct answer *answer)

@@ -79,7 +79,7 @@ static void check_on_limited(void *state, const struct answer *answer)
     if (failed(answer->fault))
         end(c, answer->fault, CREDENTIALS_WRONG);
     else
-        offload_run(c->x, verify, check_on_verified, c);
+        offload_run(c->x, c->x->service->offload, verify, check_on_verified, c);
 }
 
 static void check_on_verified(void *state, const struct answer *answer)

@@ -163,7 +163,7 @@ static void register_on_found(void *state, const struct answer *answer)
     }
     r->code = h2o_strdup(&x->pool, rows_text(answer->rows, 0, 0), SIZE_MAX).base;
     if (workshop_password_open(x->service->keys, r->code, rows_bytes(&x->pool, answer->rows, 0, 1), r->hash))
-        offload_run(x, verify, register_on_verified, r);
+        offload_run(x, x->service->offload, verify, register_on_verified, r);
     else
         v1_answer(x, V1_EXISTS, NULL, NULL);
 }
@@ -201,7 +201,7 @@ static void register_on_number(void *state, const struct answer *answer)
         return;
     }
     r->code = h2o_strdup(&r->x->pool, rows_text(answer->rows, 0, 0), SIZE_MAX).base;
-    offload_run(r->x, hash, register_on_hashed, r);
+    offload_run(r->x, r->x->service->offload, hash, register_on_hashed, r);
 }
 
 static const char *contacts(struct registration *r)
