@@ -6,7 +6,7 @@ SELECT review.handle, review.kind, review.state, review.round, review.vin,
        coalesce(review.decided_by = $2::bigint, false), staff.name, registry.holder_revision,
        registry.held_since,
        EXISTS (SELECT FROM ownership_now AS ownership
-                WHERE ownership.vehicle_key = registry.vehicle_key AND ownership.account_id <> review.account_id),
+                WHERE ownership.vehicle_key = registry.vehicle_key AND ownership.account_id IS DISTINCT FROM review.account_id),
        (SELECT string_agg(name, ',' ORDER BY name DESC) FROM review_photo WHERE review_photo.review = review.handle)
   FROM review
   LEFT JOIN organisation ON organisation.id = review.organisation_id

@@ -6,4 +6,6 @@ SELECT handle, kind, state, round, vin, (extract(epoch FROM asked_at) * 1000000)
                   AND starts_with(review_photo.name, 'holder_') = (account_id <> $2::bigint)),
        (SELECT sealed FROM organisation WHERE organisation.id = review.organisation_id)
   FROM review
- WHERE handle = $1 AND $2::bigint IN (account_id, against)
+ WHERE handle = $1
+   AND (account_id = $2::bigint OR EXISTS (SELECT FROM review_holder AS holder
+                                            WHERE holder.ownership = against AND holder.account_id = $2::bigint))

@@ -7,6 +7,11 @@ SELECT handle, kind, state, round, vin, (extract(epoch FROM asked_at) * 1000000)
        (SELECT sealed FROM organisation WHERE organisation.id = review.organisation_id),
        (extract(epoch FROM opened_at) * 1000000)::bigint
   FROM review
- WHERE account_id = $1::bigint OR against = $1::bigint
+ WHERE handle IN (SELECT handle FROM review WHERE account_id = $1::bigint
+                   UNION ALL
+                  SELECT review.handle
+                    FROM review_holder AS holder
+                    JOIN review ON review.against = holder.ownership
+                   WHERE holder.account_id = $1::bigint)
  ORDER BY opened_at DESC
  LIMIT $2::int

@@ -15,7 +15,7 @@ CREATE TABLE consent (
     UNIQUE (ownership, number),
     CHECK (expires_at BETWEEN given_at + interval '1 day' AND given_at + interval '365 days')
 );
-CREATE INDEX consent_account ON consent (account_id) WHERE ended_at IS NULL;
+CREATE INDEX consent_account ON consent (account_id);
 CREATE UNIQUE INDEX consent_live ON consent (ownership, account_id) WHERE ended_at IS NULL;
 
 -- Somebody asked. There is a row whether or not the number and the vehicle belong together, so that both cost the same.
@@ -23,11 +23,14 @@ CREATE TABLE consent_request (
     ticket     bytea PRIMARY KEY,         -- keyed hash of the cookie of the browser that asked
     account_id bigint NOT NULL REFERENCES account,
     ownership  text REFERENCES ownership ON DELETE CASCADE, -- null: they do not, and no code is ever right
+    asked      bigint REFERENCES account, -- who got the code
+    asked_index bytea,                    -- blind index of the number that it went to
     code       bytea NOT NULL,            -- keyed hash over cookie and code
     days       int NOT NULL CHECK (days BETWEEN 1 AND 365),
     tries      int NOT NULL DEFAULT 0,
     message    bigint,                    -- in the outbox, while it waits
-    expires_at timestamptz NOT NULL
+    expires_at timestamptz NOT NULL,
+    CHECK (num_nonnulls(ownership, asked, asked_index) IN (0, 3))
 );
 CREATE INDEX consent_request_account ON consent_request (account_id);
 CREATE INDEX consent_request_ownership ON consent_request (ownership);
@@ -52,13 +55,17 @@ CREATE FUNCTION tell_managers(in_ownership text, in_kind text) RETURNS void LANG
 $$;
 
 -- Tries the code of a browser's request: 'given' under this handle, in place of what the account had before; 'wrong';
--- 'ended', no code counts any more; 'full', twenty others have consent.
+-- 'ended', no code counts any more, or whoever got it does not manage the vehicle or has another number; 'full', twenty others
+-- have consent.
 CREATE FUNCTION consent_take(in_account bigint, in_ticket bytea, in_code bytea, in_handle text) RETURNS text
 LANGUAGE plpgsql AS $$
 DECLARE
     asked    chedang.consent_request;
     is_right boolean;
 BEGIN
+    PERFORM chedang.accounts_lock(in_account, ARRAY(SELECT access.account_id FROM chedang.consent_request
+                                                      JOIN chedang.access ON access.handle = consent_request.ownership AND manages
+                                                     WHERE ticket = in_ticket AND consent_request.account_id = in_account));
     UPDATE chedang.consent_request
        SET tries = CASE WHEN code = in_code AND ownership IS NOT NULL THEN 5 ELSE tries + 1 END
      WHERE ticket = in_ticket AND account_id = in_account AND expires_at > now() AND tries < 5
@@ -69,7 +76,9 @@ BEGIN
     END IF;
     -- One after the other, so that nobody counts what another is adding.
     PERFORM pg_advisory_xact_lock(hashtextextended(asked.ownership, 1));
-    PERFORM FROM chedang.access WHERE handle = asked.ownership AND audience = 'owner';
+    PERFORM FROM chedang.access JOIN chedang.account ON account.id = access.account_id
+      WHERE access.handle = asked.ownership AND access.manages
+        AND account.id = asked.asked AND account.phone_index = asked.asked_index;
     IF NOT FOUND THEN
         RETURN 'ended';
     END IF;

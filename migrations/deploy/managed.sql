@@ -105,13 +105,21 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- As before, and of an organisation its administrators.
+CREATE OR REPLACE VIEW review_holder AS
+    SELECT ownership.handle AS ownership, coalesce(ownership.account_id, administrator.account_id) AS account_id
+      FROM ownership
+      JOIN registry ON registry.vehicle_key = ownership.vehicle_key AND registry.holder_revision = ownership.holder_revision
+      LEFT JOIN organisation_member AS administrator ON administrator.organisation_id = ownership.organisation_id
+                                                    AND administrator.role = 'administrator';
+
 CREATE OR REPLACE FUNCTION claim_grant(in_handle text, in_account bigint, in_vehicle bytea, in_revision int, in_vin bytea,
                             OUT out_ownership text, OUT out_review text) LANGUAGE plpgsql AS $$
 DECLARE
-    holder bigint;
+    holder text;
 BEGIN
-    PERFORM FROM chedang.account WHERE id = in_account AND closed_at IS NULL FOR KEY SHARE;
-    IF NOT FOUND THEN
+    IF NOT chedang.accounts_lock(in_account, ARRAY(SELECT account_id FROM chedang.access
+                                                    WHERE vehicle_key = in_vehicle AND manages)) THEN
         RETURN;
     END IF;
     PERFORM FROM chedang.vehicle WHERE key = in_vehicle FOR NO KEY UPDATE;
@@ -119,8 +127,7 @@ BEGIN
     IF FOUND THEN
         RETURN;
     END IF;
-    SELECT account_id INTO holder FROM chedang.access
-     WHERE vehicle_key = in_vehicle AND manages ORDER BY since, account_id LIMIT 1;
+    SELECT handle INTO holder FROM chedang.access WHERE vehicle_key = in_vehicle AND manages ORDER BY since LIMIT 1;
     IF NOT FOUND THEN
         INSERT INTO chedang.ownership (handle, account_id, vehicle_key, holder_revision)
         VALUES (in_handle, in_account, in_vehicle, in_revision)
@@ -134,7 +141,7 @@ BEGIN
         INSERT INTO chedang.review (handle, kind, account_id, against, vehicle_key, vin)
         VALUES (in_handle, 'twice', in_account, holder, in_vehicle, in_vin)
         RETURNING handle INTO out_review;
-        PERFORM chedang.tell(holder, 'claim_contested', in_vehicle);
+        PERFORM chedang.tell_managers(holder, 'claim_contested');
     END IF;
 END $$;
 

@@ -77,13 +77,16 @@ CREATE OR REPLACE VIEW access AS
      WHERE consent.ended_at IS NULL AND consent.expires_at > now();
 
 -- Registers an organisation for an account. 'made'; 'there', by this form before; 'too_many' of the account's wait or were
--- refused. Null: a form of somebody else.
+-- refused. Null: a form of somebody else, or by nobody.
 CREATE FUNCTION organisation_make(in_handle text, in_account bigint, in_index bytea, in_sealed bytea, in_most int) RETURNS text
 LANGUAGE plpgsql AS $$
 DECLARE
     made bigint;
 BEGIN
     PERFORM FROM chedang.account WHERE id = in_account AND closed_at IS NULL FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
     IF EXISTS (SELECT FROM chedang.organisation JOIN chedang.organisation_member ON organisation_id = id
                 WHERE organisation.handle = in_handle AND account_id = in_account) THEN
         RETURN 'there';
@@ -101,11 +104,20 @@ BEGIN
     RETURN CASE WHEN made IS NOT NULL THEN 'made' END;
 END $$;
 
+-- Locks the accounts that are in it, as everybody does before the organisation itself who tells them something.
+CREATE FUNCTION organisation_tellable(in_handle text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM chedang.accounts_lock(NULL, ARRAY(SELECT account_id FROM chedang.organisation
+                                                JOIN chedang.organisation_member ON organisation_id = id
+                                               WHERE organisation.handle = in_handle));
+END $$;
+
 -- What follows from a look at its licence: 'decided'; 'taken', another is approved with this code; 'late', it is not waiting.
 CREATE FUNCTION organisation_decide(in_handle text, in_reason text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     o chedang.organisation;
 BEGIN
+    PERFORM chedang.organisation_tellable(in_handle);
     SELECT * INTO o FROM chedang.organisation WHERE handle = in_handle FOR UPDATE;
     IF o.state IS DISTINCT FROM 'waiting' THEN
         RETURN 'late';
@@ -140,10 +152,12 @@ END $$;
 CREATE FUNCTION organisation_invite(in_handle text, in_account bigint, in_invitation text, in_index bytea, in_phone bytea,
                                     in_role text, in_message bytea) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-    o     chedang.organisation := chedang.organisation_lock(in_handle, in_account);
+    o     chedang.organisation;
     known bigint;
     often boolean;
 BEGIN
+    PERFORM chedang.accounts_lock(in_account, ARRAY(SELECT id FROM chedang.account WHERE phone_index = in_index));
+    o := chedang.organisation_lock(in_handle, in_account);
     IF o.state IS DISTINCT FROM 'approved' THEN
         RETURN NULL;
     END IF;
@@ -220,6 +234,7 @@ DECLARE
     m chedang.organisation_member;
     by_administrator boolean;
 BEGIN
+    PERFORM chedang.organisation_tellable(in_handle);
     SELECT id INTO o FROM chedang.organisation WHERE handle = in_handle AND state <> 'ended' FOR UPDATE;
     SELECT role = 'administrator' INTO by_administrator FROM chedang.organisation_member
      WHERE organisation_id = o AND account_id = in_account;
@@ -248,6 +263,8 @@ END $$;
 CREATE FUNCTION organisation_clear(in_id bigint, in_by bigint) RETURNS void LANGUAGE sql AS $$
     SELECT chedang.tell(account_id, 'organisation_ended', NULL) FROM chedang.organisation_member
      WHERE organisation_id = in_id AND account_id <> in_by;
+    SELECT FROM chedang.vehicle -- contests go with ownerships, and are shown on vehicles
+     WHERE key IN (SELECT vehicle_key FROM chedang.ownership WHERE organisation_id = in_id) ORDER BY key FOR NO KEY UPDATE;
     DELETE FROM chedang.ownership WHERE organisation_id = in_id;
     DELETE FROM chedang.organisation_invitation WHERE organisation_id = in_id;
     DELETE FROM chedang.organisation_member WHERE organisation_id = in_id;
@@ -255,8 +272,10 @@ CREATE FUNCTION organisation_clear(in_id bigint, in_by bigint) RETURNS void LANG
 $$;
 CREATE FUNCTION organisation_end(in_handle text, in_account bigint) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-    o chedang.organisation := chedang.organisation_lock(in_handle, in_account);
+    o chedang.organisation;
 BEGIN
+    PERFORM chedang.organisation_tellable(in_handle);
+    o := chedang.organisation_lock(in_handle, in_account);
     IF o.id IS NULL THEN
         RETURN NULL;
     END IF;
@@ -291,29 +310,39 @@ END $$;
 CREATE TRIGGER organisation_of_closed AFTER UPDATE OF closed_at ON account
     FOR EACH ROW WHEN (OLD.closed_at IS NULL AND NEW.closed_at IS NOT NULL) EXECUTE FUNCTION organisation_of_closed();
 
--- What follows from claims of an organisation: for each vehicle whose papers fit 'added', 'there' already or 'full'; of those
--- that do not ($refused) whoever manages the vehicle is told, once a day. No row: not for this account.
+-- What follows from claims of an organisation: for each vehicle whose papers fit 'added', 'there' already, 'awarded', when a
+-- reviewer took it from the organisation for whoever holds it now, or 'full'; of those that do not ($refused) whoever manages
+-- the vehicle is told, once a day. No row: not for this account. Vehicles are locked, as by whoever grants them.
 CREATE FUNCTION fleet_settle(in_handle text, in_account bigint, in_keys bytea[], in_handles text[], in_revisions int[],
                              in_plates bytea[], in_refused bytea[], in_most int) RETURNS TABLE (number bigint, said text)
 LANGUAGE plpgsql AS $$
 DECLARE
-    o    chedang.organisation := chedang.organisation_lock(in_handle, in_account);
+    o    chedang.organisation;
     room bigint;
 BEGIN
+    PERFORM chedang.accounts_lock(in_account, ARRAY(SELECT account_id FROM chedang.access
+                                                     WHERE vehicle_key = ANY (in_keys || in_refused) AND manages));
+    o := chedang.organisation_lock(in_handle, in_account);
     IF o.state IS DISTINCT FROM 'approved' THEN
         RETURN;
     END IF;
+    PERFORM FROM chedang.vehicle WHERE key = ANY (in_keys) ORDER BY key FOR NO KEY UPDATE;
     SELECT in_most - count(*) INTO room
       FROM chedang.ownership_now WHERE organisation_id = o.id;
     RETURN QUERY
     WITH line AS (
-        SELECT l.*, row_number() OVER (PARTITION BY own.handle IS NULL ORDER BY l.n) AS place, own.handle IS NOT NULL AS known
+        SELECT l.*, known.said AS known, row_number() OVER (PARTITION BY known.said IS NULL ORDER BY l.n) AS place
           FROM unnest(in_keys, in_handles, in_revisions, in_plates) WITH ORDINALITY AS l (key, handle, revision, plate, n)
-          LEFT JOIN chedang.ownership AS own ON own.ended IS NULL AND own.organisation_id = o.id AND own.vehicle_key = l.key
+          LEFT JOIN chedang.ownership AS own ON own.organisation_id = o.id AND own.vehicle_key = l.key
                                             AND own.holder_revision = l.revision
+         CROSS JOIN LATERAL (
+               SELECT CASE WHEN own.handle IS NULL THEN NULL
+                           WHEN own.ended IS NULL THEN 'there'
+                           WHEN EXISTS (SELECT FROM chedang.ownership_now AS other WHERE other.vehicle_key = l.key) THEN 'awarded'
+                       END) AS known (said)
     ), added AS (
         INSERT INTO chedang.ownership (handle, organisation_id, vehicle_key, holder_revision, plate)
-        SELECT handle, o.id, key, revision, plate FROM line WHERE NOT known AND place <= room
+        SELECT handle, o.id, key, revision, plate FROM line WHERE known IS NULL AND place <= room
         ON CONFLICT (organisation_id, vehicle_key, holder_revision) DO UPDATE SET ended = NULL
         RETURNING ownership.vehicle_key, ownership.holder_revision
     ), lost AS ( -- the register names the organisation itself
@@ -334,7 +363,7 @@ BEGIN
         SELECT chedang.tell(access.account_id, 'claim_tried', access.vehicle_key)
           FROM warned JOIN chedang.access ON access.vehicle_key = warned.key AND access.manages
     )
-    SELECT line.n, CASE WHEN line.known THEN 'there' WHEN added.vehicle_key IS NULL THEN 'full' ELSE 'added' END
+    SELECT line.n, coalesce(line.known, CASE WHEN added.vehicle_key IS NULL THEN 'full' ELSE 'added' END)
       FROM line LEFT JOIN added ON added.vehicle_key = line.key, (SELECT count(*) FROM told) AS done, (SELECT count(*) FROM parted) AS known_to_them
      ORDER BY line.n;
 END $$;
@@ -345,6 +374,6 @@ GRANT UPDATE (state, reason, code_index, sealed) ON organisation TO chedang_serv
 GRANT UPDATE (role) ON organisation_member TO chedang_serve;
 GRANT DELETE ON organisation_member, organisation_invitation TO chedang_serve;
 GRANT UPDATE (id) ON organisation TO chedang_serve; -- to lock it
-GRANT EXECUTE ON FUNCTION organisation_make, organisation_decide, organisation_lock, organisation_invite, organisation_join,
-    organisation_uninvite, organisation_change, organisation_clear, organisation_end, organisations_alone, fleet_settle TO chedang_serve;
+GRANT EXECUTE ON FUNCTION organisation_make, organisation_tellable, organisation_decide, organisation_lock, organisation_invite,
+    organisation_join, organisation_uninvite, organisation_change, organisation_clear, organisation_end, organisations_alone, fleet_settle TO chedang_serve;
 COMMIT;

@@ -35,6 +35,15 @@ CREATE OR REPLACE FUNCTION notice_is_security(kind text) RETURNS boolean LANGUAG
     SELECT kind IN ('new_device', 'claim_tried', 'phone_changed', 'ownership_ended', 'claim_contested')
 $$;
 
+-- Whoever locks more than one row locks accounts first, by their ids, then organisations, vehicles by their keys, and cases.
+-- Telling locks the account that is told (the notice refers to it), and closing an account keeps it locked while all that
+-- hangs on it goes. So those who will be told are locked before anything else; whether the account itself is open.
+CREATE FUNCTION accounts_lock(in_account bigint, in_told bigint[]) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM chedang.account WHERE id = ANY (in_told || in_account) ORDER BY id FOR KEY SHARE;
+    RETURN EXISTS (SELECT FROM chedang.account WHERE id = in_account AND closed_at IS NULL);
+END $$;
+
 -- Whoever held it until now is told.
 CREATE FUNCTION ownership_of_ended() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -88,4 +97,5 @@ END $$;
 
 GRANT SELECT ON ownership_now, ownership_ever TO chedang_serve;
 GRANT UPDATE (ended) ON ownership TO chedang_serve;
+GRANT EXECUTE ON FUNCTION accounts_lock(bigint, bigint[]) TO chedang_serve;
 COMMIT;

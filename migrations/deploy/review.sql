@@ -9,7 +9,7 @@ CREATE TABLE review (
     handle      text PRIMARY KEY CHECK (handle ~ '^[0-9a-f]{32}$'), -- random, of the form; stands in addresses
     kind        text NOT NULL CHECK (kind IN ('document', 'twice')),
     account_id  bigint NOT NULL REFERENCES account,                 -- who asks
-    against     bigint REFERENCES account,   -- who holds the vehicle meanwhile
+    against     text,                        -- the ownership that is kept meanwhile; it may end before the case does
     vehicle_key bytea,                       -- of any number that was typed: it need not be known here
     vin         bytea,                       -- sealed
     state       text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'approved', 'refused')),
@@ -51,6 +51,12 @@ CREATE TABLE review_trail (
     photo    text CHECK ((act = 'looked') = (photo IS NOT NULL))
 );
 CREATE INDEX review_trail_review ON review_trail (review);
+
+-- Whose word counts for an ownership in a case: whoever holds the vehicle, or held it until a case gave it to somebody else.
+CREATE VIEW review_holder AS
+    SELECT ownership.handle AS ownership, ownership.account_id
+      FROM ownership
+      JOIN registry ON registry.vehicle_key = ownership.vehicle_key AND registry.holder_revision = ownership.holder_revision;
 
 CREATE FUNCTION review_photos(in_review text, in_names text[], in_bodies bytea[]) RETURNS void LANGUAGE sql AS $$
     INSERT INTO chedang.review_photo (review, name, body)
@@ -95,10 +101,10 @@ END $$;
 CREATE FUNCTION claim_grant(in_handle text, in_account bigint, in_vehicle bytea, in_revision int, in_vin bytea,
                             OUT out_ownership text, OUT out_review text) LANGUAGE plpgsql AS $$
 DECLARE
-    holder bigint;
+    holder text;
 BEGIN
-    PERFORM FROM chedang.account WHERE id = in_account AND closed_at IS NULL FOR KEY SHARE;
-    IF NOT FOUND THEN
+    IF NOT chedang.accounts_lock(in_account, ARRAY(SELECT account_id FROM chedang.ownership_now
+                                                    WHERE vehicle_key = in_vehicle)) THEN
         RETURN;
     END IF;
     PERFORM FROM chedang.vehicle WHERE key = in_vehicle FOR NO KEY UPDATE;
@@ -106,7 +112,7 @@ BEGIN
     IF FOUND THEN
         RETURN;
     END IF;
-    SELECT account_id INTO holder FROM chedang.ownership_now WHERE vehicle_key = in_vehicle ORDER BY claimed_at LIMIT 1;
+    SELECT handle INTO holder FROM chedang.ownership_now WHERE vehicle_key = in_vehicle ORDER BY claimed_at LIMIT 1;
     IF NOT FOUND THEN
         INSERT INTO chedang.ownership (handle, account_id, vehicle_key, holder_revision)
         VALUES (in_handle, in_account, in_vehicle, in_revision)
@@ -120,7 +126,7 @@ BEGIN
         INSERT INTO chedang.review (handle, kind, account_id, against, vehicle_key, vin)
         VALUES (in_handle, 'twice', in_account, holder, in_vehicle, in_vin)
         RETURNING handle INTO out_review;
-        PERFORM chedang.tell(holder, 'claim_contested', in_vehicle);
+        PERFORM chedang.tell(account_id, 'claim_contested', vehicle_key) FROM chedang.ownership_now WHERE handle = holder;
     END IF;
 END $$;
 
@@ -131,11 +137,16 @@ LANGUAGE plpgsql AS $$
 DECLARE
     r chedang.review;
 BEGIN
-    PERFORM FROM chedang.account WHERE id = in_account AND closed_at IS NULL FOR KEY SHARE;
-    IF NOT FOUND THEN
+    IF NOT chedang.accounts_lock(in_account, ARRAY(SELECT holder.account_id
+                                                      FROM chedang.review
+                                                      JOIN chedang.review_holder AS holder ON holder.ownership = review.against
+                                                     WHERE review.handle = in_handle)) THEN
         RETURN NULL;
     END IF;
-    SELECT * INTO r FROM chedang.review WHERE handle = in_handle AND in_account IN (account_id, against) FOR UPDATE;
+    SELECT * INTO r FROM chedang.review
+     WHERE handle = in_handle
+       AND (account_id = in_account OR EXISTS (SELECT FROM chedang.review_holder AS holder
+                                                WHERE holder.ownership = against AND holder.account_id = in_account)) FOR UPDATE;
     IF NOT FOUND THEN
         RETURN NULL;
     ELSIF r.state = 'open' AND r.kind = 'twice' THEN
@@ -148,7 +159,7 @@ BEGIN
     END IF;
     UPDATE chedang.review SET state = 'open', round = 2, asked_at = now(), decided_at = NULL WHERE handle = in_handle;
     PERFORM chedang.review_photos(in_handle, in_names, in_bodies);
-    PERFORM chedang.tell(r.against, 'claim_contested', r.vehicle_key);
+    PERFORM chedang.tell(account_id, 'claim_contested', vehicle_key) FROM chedang.ownership_now WHERE handle = r.against;
     RETURN 'opened';
 END $$;
 
@@ -177,7 +188,8 @@ DECLARE
     held   int;
 BEGIN
     SELECT * INTO r FROM chedang.review WHERE handle = in_handle;
-    PERFORM FROM chedang.account WHERE id = r.account_id FOR KEY SHARE;
+    PERFORM chedang.accounts_lock(r.account_id, ARRAY(SELECT account_id FROM chedang.ownership_now
+                                                       WHERE vehicle_key = r.vehicle_key));
     PERFORM FROM chedang.vehicle WHERE key = r.vehicle_key FOR NO KEY UPDATE;
     SELECT * INTO r FROM chedang.review WHERE handle = in_handle FOR UPDATE;
     IF NOT FOUND OR NOT EXISTS (SELECT FROM chedang.staff WHERE id = in_staff AND role = 'reviewer' AND ended_at IS NULL) THEN
@@ -196,7 +208,7 @@ BEGIN
         END IF;
         PERFORM chedang.review_award(r, in_ownership, held);
     ELSE
-        PERFORM chedang.tell(r.against, 'review_kept', r.vehicle_key);
+        PERFORM chedang.tell(account_id, 'review_kept', vehicle_key) FROM chedang.ownership_now WHERE handle = r.against;
     END IF;
     UPDATE chedang.review
        SET state = wanted, decided_at = now(), decided_by = in_staff, reason = in_reason, words = in_words
@@ -207,19 +219,25 @@ BEGIN
     RETURN 'decided';
 END $$;
 
--- With an account its open cases end, and what it sent for somebody else's.
+-- With an account its open cases end, and with an ownership what was sent for it.
 CREATE FUNCTION review_of_closed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM chedang.review WHERE account_id = NEW.id AND state = 'open';
+    RETURN NULL;
+END $$;
+CREATE FUNCTION review_of_unheld() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
     DELETE FROM chedang.review_photo USING chedang.review
-     WHERE review.handle = review_photo.review AND review.against = NEW.id AND starts_with(review_photo.name, 'holder_');
+     WHERE review.handle = review_photo.review AND review.against = OLD.handle AND starts_with(review_photo.name, 'holder_');
     RETURN NULL;
 END $$;
 CREATE TRIGGER review_of_closed AFTER UPDATE OF closed_at ON account
     FOR EACH ROW WHEN (OLD.closed_at IS NULL AND NEW.closed_at IS NOT NULL) EXECUTE FUNCTION review_of_closed();
+CREATE TRIGGER review_of_unheld AFTER DELETE ON ownership FOR EACH ROW EXECUTE FUNCTION review_of_unheld();
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON review, review_photo TO chedang_serve;
 GRANT SELECT, INSERT ON review_trail TO chedang_serve;
+GRANT SELECT ON review_holder TO chedang_serve;
 GRANT EXECUTE ON FUNCTION review_photos(text, text[], bytea[]),
     review_open(text, bigint, text, bytea, bytea, text[], bytea[], int), review_send(text, bigint, text[], bytea[]),
     claim_grant(text, bigint, bytea, int, bytea), review_award(review, text, int),

@@ -10,7 +10,8 @@ DECLARE
     held   int;
 BEGIN
     SELECT * INTO r FROM chedang.review WHERE handle = in_handle;
-    PERFORM FROM chedang.account WHERE id = r.account_id FOR KEY SHARE;
+    PERFORM chedang.accounts_lock(r.account_id, ARRAY(SELECT account_id FROM chedang.ownership_now
+                                                       WHERE vehicle_key = r.vehicle_key));
     PERFORM FROM chedang.vehicle WHERE key = r.vehicle_key FOR NO KEY UPDATE;
     SELECT * INTO r FROM chedang.review WHERE handle = in_handle FOR UPDATE;
     IF NOT FOUND OR NOT EXISTS (SELECT FROM chedang.staff WHERE id = in_staff AND role = 'reviewer' AND ended_at IS NULL) THEN
@@ -29,7 +30,7 @@ BEGIN
         END IF;
         PERFORM chedang.review_award(r, in_ownership, held);
     ELSE
-        PERFORM chedang.tell(r.against, 'review_kept', r.vehicle_key);
+        PERFORM chedang.tell(account_id, 'review_kept', vehicle_key) FROM chedang.ownership_now WHERE handle = r.against;
     END IF;
     UPDATE chedang.review
        SET state = wanted, decided_at = now(), decided_by = in_staff, reason = in_reason, words = in_words
@@ -44,11 +45,16 @@ LANGUAGE plpgsql AS $$
 DECLARE
     r chedang.review;
 BEGIN
-    PERFORM FROM chedang.account WHERE id = in_account AND closed_at IS NULL FOR KEY SHARE;
-    IF NOT FOUND THEN
+    IF NOT chedang.accounts_lock(in_account, ARRAY(SELECT holder.account_id
+                                                      FROM chedang.review
+                                                      JOIN chedang.review_holder AS holder ON holder.ownership = review.against
+                                                     WHERE review.handle = in_handle)) THEN
         RETURN NULL;
     END IF;
-    SELECT * INTO r FROM chedang.review WHERE handle = in_handle AND in_account IN (account_id, against) FOR UPDATE;
+    SELECT * INTO r FROM chedang.review
+     WHERE handle = in_handle
+       AND (account_id = in_account OR EXISTS (SELECT FROM chedang.review_holder AS holder
+                                                WHERE holder.ownership = against AND holder.account_id = in_account)) FOR UPDATE;
     IF NOT FOUND THEN
         RETURN NULL;
     ELSIF r.state = 'open' AND r.kind = 'twice' THEN
@@ -61,12 +67,14 @@ BEGIN
     END IF;
     UPDATE chedang.review SET state = 'open', round = 2, asked_at = now(), decided_at = NULL WHERE handle = in_handle;
     PERFORM chedang.review_photos(in_handle, in_names, in_bodies);
-    PERFORM chedang.tell(r.against, 'claim_contested', r.vehicle_key);
+    PERFORM chedang.tell(account_id, 'claim_contested', vehicle_key) FROM chedang.ownership_now WHERE handle = r.against;
     RETURN 'opened';
 END $$;
 CREATE OR REPLACE FUNCTION organisation_clear(in_id bigint, in_by bigint) RETURNS void LANGUAGE sql AS $$
     SELECT chedang.tell(account_id, 'organisation_ended', NULL) FROM chedang.organisation_member
      WHERE organisation_id = in_id AND account_id <> in_by;
+    SELECT FROM chedang.vehicle -- contests go with ownerships, and are shown on vehicles
+     WHERE key IN (SELECT vehicle_key FROM chedang.ownership WHERE organisation_id = in_id) ORDER BY key FOR NO KEY UPDATE;
     DELETE FROM chedang.ownership WHERE organisation_id = in_id;
     DELETE FROM chedang.organisation_invitation WHERE organisation_id = in_id;
     DELETE FROM chedang.organisation_member WHERE organisation_id = in_id;
@@ -79,6 +87,9 @@ DECLARE
     made bigint;
 BEGIN
     PERFORM FROM chedang.account WHERE id = in_account AND closed_at IS NULL FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
     IF EXISTS (SELECT FROM chedang.organisation JOIN chedang.organisation_member ON organisation_id = id
                 WHERE organisation.handle = in_handle AND account_id = in_account) THEN
         RETURN 'there';

@@ -98,13 +98,17 @@ BEGIN
       WHERE vehicle_key = OLD.vehicle_key AND holder_revision = OLD.holder_revision AND ended IS NULL;
     RETURN NULL;
 END $$;
+CREATE OR REPLACE VIEW review_holder AS
+    SELECT ownership.handle AS ownership, ownership.account_id
+      FROM ownership
+      JOIN registry ON registry.vehicle_key = ownership.vehicle_key AND registry.holder_revision = ownership.holder_revision;
 CREATE OR REPLACE FUNCTION claim_grant(in_handle text, in_account bigint, in_vehicle bytea, in_revision int, in_vin bytea,
                             OUT out_ownership text, OUT out_review text) LANGUAGE plpgsql AS $$
 DECLARE
-    holder bigint;
+    holder text;
 BEGIN
-    PERFORM FROM chedang.account WHERE id = in_account AND closed_at IS NULL FOR KEY SHARE;
-    IF NOT FOUND THEN
+    IF NOT chedang.accounts_lock(in_account, ARRAY(SELECT account_id FROM chedang.ownership_now
+                                                    WHERE vehicle_key = in_vehicle)) THEN
         RETURN;
     END IF;
     PERFORM FROM chedang.vehicle WHERE key = in_vehicle FOR NO KEY UPDATE;
@@ -112,7 +116,7 @@ BEGIN
     IF FOUND THEN
         RETURN;
     END IF;
-    SELECT account_id INTO holder FROM chedang.ownership_now WHERE vehicle_key = in_vehicle ORDER BY claimed_at LIMIT 1;
+    SELECT handle INTO holder FROM chedang.ownership_now WHERE vehicle_key = in_vehicle ORDER BY claimed_at LIMIT 1;
     IF NOT FOUND THEN
         INSERT INTO chedang.ownership (handle, account_id, vehicle_key, holder_revision)
         VALUES (in_handle, in_account, in_vehicle, in_revision)
@@ -126,7 +130,7 @@ BEGIN
         INSERT INTO chedang.review (handle, kind, account_id, against, vehicle_key, vin)
         VALUES (in_handle, 'twice', in_account, holder, in_vehicle, in_vin)
         RETURNING handle INTO out_review;
-        PERFORM chedang.tell(holder, 'claim_contested', in_vehicle);
+        PERFORM chedang.tell(account_id, 'claim_contested', vehicle_key) FROM chedang.ownership_now WHERE handle = holder;
     END IF;
 END $$;
 CREATE OR REPLACE FUNCTION review_award(r review, in_ownership text, in_revision int) RETURNS void LANGUAGE sql AS $$

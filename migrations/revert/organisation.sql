@@ -4,7 +4,7 @@ SET LOCAL search_path = chedang;
 DROP TRIGGER organisation_of_closed ON account;
 DROP FUNCTION organisation_make, organisation_decide, organisation_invite, organisation_join, organisation_uninvite,
     organisation_change, organisation_end, organisation_clear, organisation_of_closed, organisations_alone, fleet_settle,
-    organisation_lock;
+    organisation_lock, organisation_tellable;
 DROP VIEW access;
 DROP VIEW ownership_now;
 DELETE FROM ownership WHERE organisation_id IS NOT NULL;

@@ -50,7 +50,7 @@ CREATE OR REPLACE FUNCTION notice_is_security(kind text) RETURNS boolean LANGUAG
 $$;
 
 DROP TRIGGER ownership_of_ended ON registry;
-DROP FUNCTION ownership_of_ended();
+DROP FUNCTION ownership_of_ended(), accounts_lock(bigint, bigint[]);
 DROP VIEW ownership_ever, ownership_now;
 REVOKE UPDATE (ended) ON ownership FROM chedang_serve;
 ALTER TABLE ownership DROP COLUMN ended;

@@ -32,6 +32,17 @@ struct my_review {
     int64_t opened;
 };
 
+struct my_consent {
+    bool given; /* by this account; else to it */
+    const char *vin_masked;
+    int64_t since, until, ended; /* 0: not before its time */
+};
+
+struct my_membership {
+    const char *organisation, *role;
+    int64_t since;
+};
+
 struct key_meaning {
     const char *key, *words;
 };
@@ -47,8 +58,11 @@ struct about_me {
     const struct notice_line *notices;
     struct my_vehicle *vehicles;
     const struct my_review *reviews;
-    size_t session_count, device_count, notice_count, vehicle_count, review_count;
-    bool notices_cut, vehicles_cut, reviews_cut;
+    const struct my_consent *consents;
+    const struct my_membership *memberships;
+    size_t session_count, device_count, notice_count, vehicle_count, review_count, consent_count,
+        membership_count;
+    bool notices_cut, vehicles_cut, reviews_cut, consents_cut, memberships_cut;
 };
 
 /* JSON; each key of it has a meaning. */

@@ -255,6 +255,33 @@ static json_t *reviews(const struct about_me *me)
     return array;
 }
 
+static json_t *consents(const struct about_me *me)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < me->consent_count; i++) {
+        const struct my_consent *c = &me->consents[i];
+
+        json_array_append_new(array, json_pack("{s:b, s:s, s:o, s:o, s:o}", "given", c->given, "vin_masked",
+                                               c->vin_masked, "since", moment(c->since), "until",
+                                               moment(c->until), "ended_at", moment(c->ended)));
+    }
+    return array;
+}
+
+static json_t *memberships(const struct about_me *me)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < me->membership_count; i++) {
+        const struct my_membership *m = &me->memberships[i];
+
+        json_array_append_new(array, json_pack("{s:s, s:s, s:o}", "organisation", m->organisation, "role",
+                                               m->role, "since", moment(m->since)));
+    }
+    return array;
+}
+
 static json_t *muted(const char *kinds)
 {
     json_t *array = json_array();
@@ -298,6 +325,10 @@ char *about_me_json(const struct about_me *me, const struct key_meaning *meaning
     json_object_set_new(root, "notices_cut", json_boolean(me->notices_cut));
     json_object_set_new(root, "reviews", reviews(me));
     json_object_set_new(root, "reviews_cut", json_boolean(me->reviews_cut));
+    json_object_set_new(root, "consents", consents(me));
+    json_object_set_new(root, "consents_cut", json_boolean(me->consents_cut));
+    json_object_set_new(root, "memberships", memberships(me));
+    json_object_set_new(root, "memberships_cut", json_boolean(me->memberships_cut));
     json_object_set_new(root, "vehicles", vehicles(me));
     json_object_set_new(root, "vehicles_cut", json_boolean(me->vehicles_cut));
     char *text = json_dumps(root, JSON_INDENT(1));

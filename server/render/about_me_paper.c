@@ -114,6 +114,37 @@ static void put_reviews(const struct telling_all *t, const struct about_me *me)
         paper_put(t->paper, PAPER_SMALL, word(t, "reviews_cut"), NULL);
 }
 
+static void put_consents(const struct telling_all *t, const struct about_me *me)
+{
+    paper_put(t->paper, PAPER_HEADING, word(t, "consents"), NULL);
+    for (size_t i = 0; i < me->consent_count; i++) {
+        const struct my_consent *c = &me->consents[i];
+
+        paper_put(t->paper, PAPER_TEXT, word(t, c->given ? "consent_given" : "consent_got"), " · ",
+                  c->vin_masked, " · ", when(t, c->since), " – ", when(t, c->until),
+                  c->ended == 0 ? NULL : word(t, "consent_ended"), when(t, c->ended), NULL);
+    }
+    if (me->consent_count == 0)
+        paper_put(t->paper, PAPER_TEXT, word(t, "none"), NULL);
+    if (me->consents_cut)
+        paper_put(t->paper, PAPER_SMALL, word(t, "consents_cut"), NULL);
+}
+
+static void put_memberships(const struct telling_all *t, const struct about_me *me)
+{
+    paper_put(t->paper, PAPER_HEADING, word(t, "memberships"), NULL);
+    for (size_t i = 0; i < me->membership_count; i++) {
+        const struct my_membership *m = &me->memberships[i];
+
+        paper_put(t->paper, PAPER_TEXT, m->organisation, " · ", word(t, m->role), " · ", when(t, m->since),
+                  NULL);
+    }
+    if (me->membership_count == 0)
+        paper_put(t->paper, PAPER_TEXT, word(t, "none"), NULL);
+    if (me->memberships_cut)
+        paper_put(t->paper, PAPER_SMALL, word(t, "memberships_cut"), NULL);
+}
+
 static void put_verdict(const struct telling_all *t, const struct view *v)
 {
     fact(t, "mileage", word(t, verdict_class_code(v->verdict.class)));
@@ -179,6 +210,8 @@ struct paper *about_me_paper(const struct page *page, const struct about_me *me)
     put_sessions(&t, me);
     put_notices(&t, me);
     put_reviews(&t, me);
+    put_consents(&t, me);
+    put_memberships(&t, me);
     for (size_t i = 0; i < me->vehicle_count; i++)
         put_vehicle(&t, &me->vehicles[i]);
     if (me->vehicles_cut)

@@ -148,6 +148,7 @@ static const char *result_words(const struct page *page, const struct fleet_resu
     static const char *const fates[] = {
         [FLEET_ADDED] = "added",         [FLEET_THERE] = "there", [FLEET_REFUSED] = "refused",
         [FLEET_TOO_OFTEN] = "too_often", [FLEET_FULL] = "full",   [FLEET_TWICE] = "twice",
+        [FLEET_AWARDED] = "awarded",
     };
     static const char *const faults[] = {
         [FLEET_LINE_COLUMNS] = "columns", [FLEET_LINE_VIN] = "vin", [FLEET_LINE_FACT] = "fact"};

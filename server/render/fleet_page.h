@@ -42,8 +42,9 @@ enum fleet_fate {
     FLEET_REFUSED,
     FLEET_TOO_OFTEN, /* today */
     FLEET_FULL,
-    FLEET_TWICE, /* in this list */
-    FLEET_UNREAD /* see `fault` */
+    FLEET_TWICE,   /* in this list */
+    FLEET_AWARDED, /* to somebody else, by a reviewer */
+    FLEET_UNREAD   /* see `fault` */
 };
 
 struct fleet_result {

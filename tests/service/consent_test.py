@@ -172,6 +172,15 @@ class Consent(unittest.TestCase):
         taken = self.world.sql("SELECT consent_take(account_id, ticket, code, repeat('b', 32)) FROM consent_request WHERE tries = 5")
         self.assertEqual(taken, [["ended"]])
 
+    def test_a_code_that_went_to_another_number_since_is_none(self):
+        owner, asker = self.owner(), self.person()
+        self.ask(asker, owner.phone, days="365")
+        code = self.code(owner.phone, 1)
+        self.world.sql("UPDATE account SET phone_index = '\\x0707' WHERE id = (SELECT account_id FROM ownership)")
+        asker.post("/vehicles/consent/code", code=code, follow=False)
+        self.assertIn("已失效", asker.page)
+        self.assertEqual(self.world.sql("SELECT count(*) FROM consent WHERE ended_at IS NULL"), [["0"]])
+
     def test_requests_are_limited_by_account_number_and_address(self):
         with_few = self.world.server(CHEDANG_CODE_SENDS=3, CHEDANG_CODE_SENDS_ADDRESS=8).start()
         askers = [self.person() for _ in range(4)]

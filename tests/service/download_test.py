@@ -7,6 +7,7 @@ import time
 import unittest
 
 from account_test import texts
+from fleets import NAME, Fleets
 from looks_test import OTHER, claimed
 from owner_test import CAR, Browser, register, row, sign_in
 from papers import prove
@@ -139,6 +140,28 @@ class Download(unittest.TestCase):
         text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
         for words in ("证件审核", "审核中", "证件已过期"):
             self.assertIn(words, text)
+
+    def test_consents_and_memberships_are_in_it(self):
+        other = sign_in(self.world, self.server, "13900024041")
+        Fleets.make(self, other)
+        self.world.sql(f"""INSERT INTO consent (handle, ownership, number, account_id, expires_at, ended_at)
+                           SELECT repeat('f', 32), '{self.path.rsplit("/", 1)[1]}', 1, max(id), now() + interval '9 days', now() FROM account""")
+        for browser, given in ((self.browser, True), (other, False)):
+            me = self.get("json", browser).json
+            consent, = me["consents"]
+            self.assertEqual((consent["given"], consent["vin_masked"][-4:]), (given, CAR["vin"][-4:]))
+            self.assertLess(consent["ended_at"], consent["until"])
+            self.assertNotIn(PHONE if not given else "13900024041", json.dumps(me))
+            path = self.world.folder / "consents.pdf"
+            path.write_bytes(self.get("pdf", browser).body)
+            text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+            self.assertIn("我同意他人查看" if given else "他人同意我查看", text)
+        membership, = me["memberships"]
+        self.assertEqual((membership["organisation"], membership["role"]), (NAME, "administrator"))
+        self.assertIn(NAME, text)
+        self.world.sql("DELETE FROM consent")
+
+    once, send = Fleets.once, Fleets.send
 
     def test_nobody_elses_and_not_too_often(self):
         self.assertEqual(self.get("json", Browser(self.server)).header("location"), "/sign-in?needed")

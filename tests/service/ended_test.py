@@ -192,6 +192,8 @@ class Endings(unittest.TestCase):
         self.assertEqual(self.reviewer.post(f"/staff{case}", follow=False, decision="approve", revision="1").status, 200)
         self.assertIn("有变更", self.reviewer.page)
         self.assertEqual(holder.get(path).status, 404)
+        self.assertEqual(holder.get(case).status, 404)  # sold: the case is no business of theirs
+        self.assertEqual(send(holder, case, {f"holder_{name}": photo for name, photo in documents().items()}).status, 404)
         end(self.world, car(14), "scrapped", holder="holder-2")
         self.assertEqual(decide(self.reviewer, case).status, 200)
         self.assertIn("登记信息中没有这辆车", self.reviewer.page)

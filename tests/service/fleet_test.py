@@ -7,7 +7,10 @@ import time
 import unittest
 
 from fleets import CODE, NAME, OTHER_CODE, Fleets, car, line
+from meeting import meet
 from owner_test import CAR, register, row
+from papers import decide, documents, prove, send
+from staff_test import staff_sign_in
 
 
 class Fleet(Fleets, unittest.TestCase):
@@ -144,6 +147,72 @@ class Fleet(Fleets, unittest.TestCase):
         again.get("/vehicles/claim")
         answer = again.post("/vehicles/claim", follow=False, **self.cars[0])
         self.assertTrue(answer.header("location").startswith("/reviews/"), answer.header("location"))
+
+    def contest(self, facts):
+        """Somebody else knows the facts: the address of the case."""
+        rival = self.person()
+        rival.get("/vehicles/claim")
+        case = rival.post("/vehicles/claim", follow=False, **facts).header("location")
+        self.assertRegex(case, "^/reviews/[0-9a-f]{32}$")
+        return rival, case
+
+    def test_every_administrator_answers_for_a_contested_vehicle_until_they_leave(self):
+        administrator = self.administrator()
+        second, member = self.member(administrator, "administrator"), self.member(administrator)
+        self.add(administrator, self.cars[6])
+        rival, case = self.contest(self.cars[6])
+        for browser in (administrator, second):
+            browser.get("/messages")
+            self.assertEqual(browser.page.count("另一个账户认领了这辆车"), 1)
+            browser.get("/vehicles")
+            self.assertIn(f'href="{case}"', browser.page)
+            browser.get(case)
+            self.assertIn('name="holder_licence"', browser.page)
+        self.assertEqual(member.get(case).status, 404)
+        second.get(second.org + "/members")
+        second.post(f"{second.org}/members/{self.handle_of(second, administrator)}", role="none")
+        self.assertEqual(administrator.get(case).status, 404)
+        files = {f"holder_{name}": photo for name, photo in documents().items()}
+        administrator.get("/vehicles")
+        self.assertNotIn(case, administrator.page)
+        self.assertEqual(send(administrator, case, files).status, 404)
+        second.get(case)
+        self.assertEqual(send(second, case, files).header("location"), case)
+        kept = "SELECT name FROM review_photo WHERE starts_with(name, 'holder_') ORDER BY name"
+        self.assertEqual(self.world.sql(kept), [["holder_identity"], ["holder_licence"]])
+        second.get(second.org + "/end")
+        second.post(second.org + "/end", word="注销单位")
+        self.assertEqual(self.world.sql(kept), [])
+
+    def test_what_a_reviewer_gave_to_somebody_else_is_not_taken_back(self):
+        administrator, person = self.administrator(), self.person()
+        self.add(administrator, self.cars[7])
+        _, case = prove(person, self.cars[7]["vin"])
+        reviewer = staff_sign_in(self.world, self.server, "reviewer")
+        reviewer.get(f"/staff{case}")
+        self.assertIn("另一个账户目前持有这辆车", reviewer.page)
+        self.assertEqual(decide(reviewer, case).status, 303)
+        self.add(administrator, self.cars[7])
+        self.assertEqual(self.fates(administrator), ["审核人员已认定归他人所有，登记的所有人变更后才能添加"])
+        self.add_many(administrator, line(self.cars[7]) + "\n" + line(self.cars[8]))
+        self.assertEqual(self.fates(administrator)[1], "已添加")
+        held = "SELECT account_id IS NOT NULL FROM ownership_now WHERE vehicle_key = (SELECT vehicle_key FROM review WHERE kind = 'document')"
+        self.assertEqual(self.world.sql(held), [["t"]])
+
+    def test_a_vehicle_claimed_at_the_same_moment_has_one_holder(self):
+        administrator, person = self.administrator(), self.person()
+        self.add(administrator, self.cars[9])
+        key = self.world.sql("SELECT vehicle_key FROM ownership")[0][0]
+        self.world.sql("DELETE FROM ownership")
+        account = self.world.sql("SELECT max(id) FROM account")[0][0]
+        administrator.get(administrator.org + "/add")
+        claim = f"SELECT claim_grant('{'a' * 32}', {account}, '{key}', (SELECT holder_revision FROM registry WHERE vehicle_key = '{key}'), '\\x00')"
+        settle = f"""SELECT said FROM fleet_settle('{administrator.org.rsplit("/", 1)[1]}', (SELECT account_id FROM organisation_member),
+                        ARRAY['{key}'::bytea], ARRAY['{'b' * 32}'], ARRAY(SELECT holder_revision FROM registry WHERE vehicle_key = '{key}'),
+                        ARRAY['\\x00'::bytea], ARRAY[]::bytea[], 2000)"""
+        _, said = meet(self.world, claim, "SELECT 1", settle)
+        self.assertEqual(said, [["added"]])
+        self.assertEqual(self.world.sql("SELECT account_id IS NULL FROM ownership_now"), [["t"]])
 
     def test_a_vehicle_that_is_sold_leaves_the_fleet(self):
         administrator = self.administrator()

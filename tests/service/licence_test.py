@@ -3,6 +3,7 @@ import re
 import unittest
 
 from fleets import CODE, LICENCE, NAME, Fleets
+from meeting import meet
 from owner_test import Browser
 from papers import decide, send
 from staff_test import staff_sign_in
@@ -94,6 +95,22 @@ class Licence(unittest.TestCase):
         browser.get("/organisations/new")
         self.assertEqual(self.send(browser, once=self.once(browser), name=NAME, code=CODE).status, 429)
         self.assertEqual(self.state(), [])
+
+    def test_a_closed_account_registers_nothing(self):
+        browser = self.person()
+        browser.get("/account/close")
+        self.assertEqual(browser.post("/account/close", follow=False, word="注销").status, 303)
+        made = self.world.sql(f"SELECT organisation_make('{'e' * 32}', max(id), '\\x01', '\\x01', 3, '{{}}', '{{}}') FROM account")
+        self.assertEqual((made, self.state()), ([[None]], []))
+
+    def test_who_ends_it_while_it_is_decided_waits(self):
+        browser = self.make(self.person())
+        handle = browser.org.rsplit("/", 1)[1]
+        ended, decided = meet(self.world, f"SELECT FROM organisation WHERE handle = '{handle}' FOR UPDATE",
+                              f"SELECT organisation_end('{handle}', (SELECT account_id FROM organisation_member))",
+                              f"SELECT review_decide('{handle}', (SELECT min(id) FROM staff), NULL, NULL, NULL, NULL)")
+        self.assertIn(["ended"], ended)
+        self.assertEqual(decided, [[None]])
 
     def test_the_case_ends_with_the_organisation_and_is_nobody_elses(self):
         browser, stranger = self.make(self.person()), self.person()

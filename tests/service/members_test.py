@@ -2,9 +2,12 @@
 import concurrent.futures
 import json
 import re
+import time
 import unittest
 
 from fleets import CODE, NAME, TICKET, Fleets, line
+from meeting import meet
+from owner_test import codes
 
 
 class Members(Fleets, unittest.TestCase):
@@ -123,6 +126,33 @@ class Members(Fleets, unittest.TestCase):
             browser.get("/messages")
             self.assertIn("认领", browser.page)
             self.assertIn(path, browser.page)
+
+    def test_a_code_that_a_former_administrator_got_is_none(self):
+        administrator, asker = self.administrator(), self.person()
+        second = self.member(administrator, "administrator")
+        self.add(administrator, self.cars[0])
+        before = len(codes(self.world, second.phone))
+        asker.get("/vehicles/consent")
+        asker.post("/vehicles/consent", vehicle=self.cars[0]["vin"], phone=second.phone, days="365")
+        until = time.monotonic() + 5
+        while len(codes(self.world, second.phone)) == before and time.monotonic() < until:
+            time.sleep(0.05)
+        administrator.get(administrator.org + "/members")
+        administrator.post(f"{administrator.org}/members/{self.handle_of(administrator, second)}", role="member")
+        asker.post("/vehicles/consent/code", code=codes(self.world, second.phone)[-1], follow=False)
+        self.assertIn("已失效", asker.page)
+        self.assertEqual(self.world.sql("SELECT count(*) FROM consent"), [["0"]])
+
+    def test_who_is_removed_while_closing_the_account_is_gone_either_way(self):
+        administrator = self.administrator()
+        self.member(administrator)
+        (account, handle), = self.world.sql("SELECT account_id, handle FROM organisation_member WHERE role = 'member'")
+        _, said = meet(self.world, f"SELECT FROM account WHERE id = {account} FOR UPDATE",
+                       f"UPDATE account SET phone_index = NULL, phone = NULL, closed_at = now() WHERE id = {account}",
+                       f"SELECT organisation_change('{administrator.org.rsplit('/', 1)[1]}', account_id, '{handle}', NULL) "
+                       f"FROM organisation_member WHERE role = 'administrator'")
+        self.assertEqual(said, [[None]])
+        self.assertEqual(self.world.sql("SELECT role FROM organisation_member"), [["administrator"]])
 
     def test_the_last_administrator_hands_on_before_leaving(self):
         administrator = self.administrator()

@@ -6,6 +6,7 @@ import subprocess
 import time
 import unittest
 
+from meeting import meet
 from owner_test import CAR, Browser, register, row, sign_in
 from papers import decide, documents, png, png_of, prove, send
 from staff_test import staff_sign_in
@@ -270,6 +271,23 @@ class Reviews(unittest.TestCase):
         self.assertEqual(self.sql(f"SELECT count(*) FROM review WHERE handle = '{case.split('/')[-1]}'"), [["0"]])
         self.assertEqual(self.photos(case), [])
         self.assertEqual(self.reviewer.get(f"/staff{case}").status, 404)
+
+    def test_a_holder_who_closes_the_account_meets_who_takes_the_vehicle(self):
+        """Either waits for the other: closing locks the account and then the vehicle, whose contests end."""
+        for number, decided in ((23, False), (24, True)):
+            holder, other = self.owner(), self.owner()
+            holder.get("/vehicles/claim")
+            self.assertEqual(holder.post("/vehicles/claim", follow=False, **car(number)).status, 303)
+            (ownership, account, key), = self.sql("SELECT handle, account_id, vehicle_key FROM ownership ORDER BY claimed_at DESC LIMIT 1")
+            if decided:
+                _, case = prove(other, car(number)["vin"])
+                taking = (f"SELECT review_decide('{case[9:]}', (SELECT min(id) FROM staff WHERE role = 'reviewer'), NULL, NULL, 1, '{'d' * 32}')")
+            else:
+                taking = f"SELECT out_review FROM claim_grant('{'c' * 32}', (SELECT max(id) FROM account), '{key}', 1, '\\x00')"
+            _, said = meet(self.world, f"SELECT FROM account WHERE id = {account} FOR UPDATE",
+                           f"SELECT FROM vehicle WHERE key = '{key}' FOR NO KEY UPDATE", taking)
+            self.assertEqual(said, [["decided" if decided else "c" * 32]])
+        self.sql(f"DELETE FROM review WHERE handle = '{'c' * 32}'")
 
     def test_photos_and_numbers_are_sealed_and_bound_to_their_row(self):
         browser, other = self.owner(), self.owner()

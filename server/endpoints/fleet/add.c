@@ -367,7 +367,9 @@ static void add_on_settled(void *state, const struct answer *answer)
         if (strcmp(said, "added") == 0)
             count(x->service, claims_granted);
         else
-            r->fate = strcmp(said, "there") == 0 ? FLEET_THERE : FLEET_FULL;
+            r->fate = strcmp(said, "there") == 0     ? FLEET_THERE
+                      : strcmp(said, "awarded") == 0 ? FLEET_AWARDED
+                                                     : FLEET_FULL;
     }
     pending_until(x, x->began + (int64_t)ANSWER_AFTER_MS * 1000000, add_on_moment, a);
 }

@@ -182,7 +182,8 @@ static void ask(struct asking *a, const struct rows *rows, const char *asker)
                   row < 0 ? NULL : exchange_kept(x, rows_text(rows, row, HANDLE)), code_new_text(x, &a->code),
                   exchange_text(x, "%ld", a->days),
                   outbox_body_text(&x->pool, x->service->keys, a->phone, message_words(a, language, asker)),
-                  exchange_text(x, "%d", CODE_MINUTES * 60), code_ticket_text(x, CODE_FOR_CONSENT)),
+                  exchange_text(x, "%d", CODE_MINUTES * 60), code_ticket_text(x, CODE_FOR_CONSENT),
+                  phone_index_text(&x->pool, x->service->keys, a->phone)),
         ask_on_kept, a);
 }
 

@@ -20,6 +20,7 @@
 #include "store/asker.h"
 #include "store/db.h"
 #include "store/history_store.h"
+#include "store/organisation_store.h"
 #include "store/review_store.h"
 #include "store/trail.h"
 
@@ -28,6 +29,8 @@ enum {
     NOTICES_MOST = 1000,
     VEHICLES_MOST = 200,
     REVIEWS_MOST = 200,
+    CONSENTS_MOST = 1000,
+    MEMBERSHIPS_MOST = 200,
     RECORDS_MOST = 5000,
     MEANINGS_MOST = 200
 };
@@ -45,8 +48,8 @@ struct download {
     size_t length;
 };
 
-static continuation on_account, on_sessions, on_devices, on_notices, on_reviews, on_ownerships, on_held,
-    on_history, on_flushed, on_made;
+static continuation on_account, on_sessions, on_devices, on_notices, on_reviews, on_consents, on_memberships,
+    on_ownerships, on_held, on_history, on_flushed, on_made;
 
 /* Rows die with their continuation. */
 static void forget_bytes(void *state)
@@ -201,8 +204,71 @@ static void on_reviews(void *state, const struct answer *answer)
         mine->opened = rows_number(answer->rows, row, REVIEW_COLUMNS);
     }
     d->me.reviews = reviews;
-    db_read(d->x, QUERY_OWNERSHIPS_OF_ACCOUNT,
-            DB_VALUES(account_text(d->x), exchange_text(d->x, "%d", VEHICLES_MOST + 1)), on_ownerships, d);
+    db_read(d->x, QUERY_CONSENTS_ALL,
+            DB_VALUES(account_text(d->x), exchange_text(d->x, "%d", CONSENTS_MOST + 1)), on_consents, d);
+}
+
+static void on_consents(void *state, const struct answer *answer)
+{
+    enum column { GIVEN, KEY, VIN, SINCE, UNTIL, ENDED };
+    struct download *d = state;
+    struct exchange *x = d->x;
+    const struct rows *rows = answer->rows;
+    struct my_consent *consents;
+
+    if (!goes_on(d, answer))
+        return;
+    d->me.consents_cut = rows->count > CONSENTS_MOST;
+    int count = d->me.consents_cut ? CONSENTS_MOST : rows->count;
+    consents = exchange_alloc(x, sizeof(*consents) * ((size_t)count + 1));
+    for (int row = 0; row < count; row++) {
+        struct vin vin;
+        char masked[VIN_LENGTH + 1];
+
+        if (!vehicle_vin_open(&x->pool, x->service->keys, rows_bytes(&x->pool, rows, row, KEY),
+                              rows_bytes(&x->pool, rows, row, VIN), &vin))
+            continue;
+        consents[d->me.consent_count++] = (struct my_consent){
+            .given = rows_true(rows, row, GIVEN),
+            .vin_masked = exchange_kept(x, vin_masked(&vin, masked)),
+            .since = rows_number(rows, row, SINCE),
+            .until = rows_number(rows, row, UNTIL),
+            .ended = rows_number(rows, row, ENDED),
+        };
+    }
+    d->me.consents = consents;
+    db_read(x, QUERY_MEMBERSHIPS_OF_ACCOUNT,
+            DB_VALUES(account_text(x), exchange_text(x, "%d", MEMBERSHIPS_MOST + 1)), on_memberships, d);
+}
+
+static void on_memberships(void *state, const struct answer *answer)
+{
+    enum column { HANDLE, SEALED, ROLE, SINCE };
+    struct download *d = state;
+    struct exchange *x = d->x;
+    const struct rows *rows = answer->rows;
+    struct my_membership *memberships;
+
+    if (!goes_on(d, answer))
+        return;
+    d->me.memberships_cut = rows->count > MEMBERSHIPS_MOST;
+    int count = d->me.memberships_cut ? MEMBERSHIPS_MOST : rows->count;
+    memberships = exchange_alloc(x, sizeof(*memberships) * ((size_t)count + 1));
+    for (int row = 0; row < count; row++) {
+        struct company company;
+
+        if (!company_open(&x->pool, x->service->keys, rows_text(rows, row, HANDLE),
+                          rows_bytes(&x->pool, rows, row, SEALED), &company))
+            continue;
+        memberships[d->me.membership_count++] = (struct my_membership){
+            .organisation = company.name,
+            .role = exchange_kept(x, rows_text(rows, row, ROLE)),
+            .since = rows_number(rows, row, SINCE),
+        };
+    }
+    d->me.memberships = memberships;
+    db_read(x, QUERY_OWNERSHIPS_OF_ACCOUNT,
+            DB_VALUES(account_text(x), exchange_text(x, "%d", VEHICLES_MOST + 1)), on_ownerships, d);
 }
 
 static void read_vehicle(struct download *d, const struct rows *rows, int row)
