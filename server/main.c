@@ -70,7 +70,7 @@ static int command_version(int argc, char **argv)
 
     if (!options_read(&form, argc, argv, &options, &exit_code))
         return exit_code;
-    printf("chedang %s\n", CHEDANG_VERSION);
+    printf("chedang %s (%s)\n", CHEDANG_VERSION, CHEDANG_VARIANT);
     return 0;
 }
 

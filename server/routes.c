@@ -46,6 +46,16 @@
 
 /* clang-format off */
 const struct route routes[] = {
+    /* Programs first: the table is read from its beginning, and they ask most. */
+    {"GET",  "/.well-known/oauth-authorization-server", DOOR_OPEN,     oauth_metadata_start},
+    {"POST", "/oauth/token",                            DOOR_OPEN,     oauth_token_start},
+    {"POST", "/v1/lookups",                             DOOR_CLIENT,   lookup_start},
+    {"POST", "/v1/lookups/batch",                       DOOR_LINES,    batch_start},
+
+    {"POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query",  DOOR_WORKSHOP, v1_register_start},
+    {"POST", "*/restservices/lcipprodatarest/lcipprogetaccesstoken/query",  DOOR_WORKSHOP, v1_token_start},
+    {"POST", "*/restservices/lcipprodatarest/lcipprocarfixrecordadd/query", DOOR_WORKSHOP, v1_record_start},
+
     {"GET",  "/healthz",                                DOOR_INTERNAL, healthz_start},
     {"GET",  "/readyz",                                 DOOR_INTERNAL, readyz_start},
     {"GET",  "/metrics",                                DOOR_INTERNAL, metrics_start},
@@ -150,15 +160,6 @@ const struct route routes[] = {
     {"GET",  "/staff/disputes/:dispute",                DOOR_STAFF,    course_start},
     {"POST", "/staff/disputes/:dispute",                DOOR_STAFF,    course_step_start},
     {"GET",  "/staff/disputes/:dispute/photo",            DOOR_STAFF,    course_photo_start},
-
-    {"GET",  "/.well-known/oauth-authorization-server", DOOR_OPEN,     oauth_metadata_start},
-    {"POST", "/oauth/token",                            DOOR_OPEN,     oauth_token_start},
-    {"POST", "/v1/lookups",                             DOOR_CLIENT,   lookup_start},
-    {"POST", "/v1/lookups/batch",                       DOOR_LINES,    batch_start},
-
-    {"POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query",  DOOR_WORKSHOP, v1_register_start},
-    {"POST", "*/restservices/lcipprodatarest/lcipprogetaccesstoken/query",  DOOR_WORKSHOP, v1_token_start},
-    {"POST", "*/restservices/lcipprodatarest/lcipprocarfixrecordadd/query", DOOR_WORKSHOP, v1_record_start},
 
     {NULL,   NULL,                                      DOOR_COUNT,    NULL},
 };

@@ -1,8 +1,9 @@
-"""A photo of the settlement list with a dispute: who sees it, and how long."""
+"""A photo of the settlement list with a dispute: who sees it, and how long; and a form that meets a restart."""
 import re
+import time
 import unittest
 
-from dispute_test import WORDS, Car, workshop_sign_in
+from dispute_test import WORDS, Car, ticket_of, workshop_sign_in
 from owner_test import Browser, sign_in
 from papers import png, send
 from staff_test import staff_sign_in
@@ -90,6 +91,30 @@ class Photos(unittest.TestCase):
         car.owner.get("/account/close")
         self.assertEqual(car.owner.post("/account/close", follow=False, word="注销").status, 303)
         self.assertEqual(self.world.sql("SELECT count(*) FROM dispute_photo"), [["0"]])
+
+
+class Away(unittest.TestCase):
+    def test_a_form_that_meets_a_restart_of_the_database_is_stored_once(self):
+        with World() as self.world:
+            self.server = self.world.server().start()
+            _, self.token = self.world.workshop(self.server)
+            car = Car(self)
+            form = car.forms()[0]
+            car.owner.get(form)
+            fields = {"ticket": ticket_of(car.owner), "kind": "wrong_figure", "words": WORDS}
+            self.world.kill_postgres()
+            answer = car.owner.post(form, follow=False, **fields)
+            self.assertEqual(answer.status, 503)
+            self.assertGreater(int(answer.header("retry-after")), 0)
+            self.world.start_stores()
+            until = time.monotonic() + 30
+            while answer.status == 503 and time.monotonic() < until:  # as a reload sends it again
+                time.sleep(0.2)
+                answer = car.owner.post(form, follow=False, **fields)
+            for _ in range(2):
+                self.assertEqual(answer.header("location"), f"/disputes/{fields['ticket']}")
+                answer = car.owner.post(form, follow=False, **fields)
+            self.assertEqual(self.world.sql("SELECT count(*) FROM dispute"), [["1"]])
 
 
 if __name__ == "__main__":
