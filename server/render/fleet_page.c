@@ -13,11 +13,6 @@ static const char *const orders[] = {
 };
 enum { ORDERS = sizeof(orders) / sizeof(orders[0]) };
 
-const char *fleet_order_code(enum fleet_order order)
-{
-    return orders[order];
-}
-
 enum fleet_order fleet_order_of(const char *code)
 {
     for (size_t i = 0; code != NULL && i < ORDERS; i++)

@@ -11,9 +11,8 @@ enum { FLEET_MOST = 2000, FLEET_PAGE = 50, FLEET_LINES_MOST = 200 };
 
 enum fleet_order { FLEET_BY_CLAIM, FLEET_BY_PLATE, FLEET_BY_MAKER, FLEET_BY_REPAIR, FLEET_BY_FINDINGS };
 
-/* As they stand in forms and addresses. */
-const char *fleet_order_code(enum fleet_order order);
-enum fleet_order fleet_order_of(const char *code); /* the first for what is none */
+/* By its code in forms; the first for what is none. */
+enum fleet_order fleet_order_of(const char *code);
 
 struct fleet_vehicle {
     const char *handle, *plate;
