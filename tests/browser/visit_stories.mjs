@@ -115,8 +115,10 @@ export default {
     assert.equal(page.url().split('?')[0], vehicle);
     await page.goto(`${url}/vehicles/claim`);
     for (const [name, value] of Object.entries(facts('EMPTY'))) await page.fill(`input[name=${name}]`, value);
-    await page.locator('main form button').dblclick();
-    await page.waitForURL(/vehicles\/[0-9a-f]{32}/);
+    await page.locator('main form button').dblclick(); // the second one ends the first one's way, which waitForURL takes for the end
+    for (let waited = 0; waited < 200 && !/vehicles\/[0-9a-f]{32}/.test(page.url()); waited++) await page.waitForTimeout(50);
+    assert.match(page.url(), /vehicles\/[0-9a-f]{32}/);
+    await page.waitForLoadState();
     await page.reload();
     await page.goto(`${url}/vehicles`);
     assert.equal(await page.locator('.garage').first().locator('li').count(), 2);

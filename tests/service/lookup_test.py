@@ -173,7 +173,7 @@ class Lookup(unittest.TestCase):
 
 class Limits(unittest.TestCase):
     def test_too_many_are_told_how_long_to_wait(self):
-        with World(CHEDANG_LOOKUP_BURST=40) as world:
+        with World(CHEDANG_LOOKUP_BURST=40, CHEDANG_REDIS_TIMEOUT_MS=2000) as world:
             server = world.server().start()
             token = server.token(world.client())
             time.sleep(10.1 - time.time() % 10)  # inside a window: the clock of a server lags by a tick

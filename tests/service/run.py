@@ -57,7 +57,7 @@ def run_module(module, words):
 
 def run_all(modules, words):
     together = [m for m in modules if m not in ALONE]
-    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS") or os.cpu_count() or 1) + 1) as pool:
+    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS") or os.cpu_count() or 1)) as pool:
         counted = list(pool.map(lambda module: run_module(module, words), together))
     return counted + [run_module(module, words) for module in modules if module in ALONE]
 
