@@ -1,7 +1,12 @@
--- Whose bearer token this is, while it and the client are valid.
-SELECT client.id
+-- Whose bearer token this is, while it, the client, and the key that it was got with are valid; and what the contract of
+-- today allows of what the token is for: "purpose=look-ups in a day,…", null when there is none.
+SELECT client.id, client.sandbox, contract.burst, contract.day,
+       (SELECT string_agg(contract_purpose.purpose || '=' || contract_purpose.day, ',')
+          FROM contract_purpose
+         WHERE contract_id = contract.id AND contract_purpose.purpose = ANY (client_token.purposes))
   FROM client_token
+  JOIN client_key_now AS held ON held.id = client_token.key_id
   JOIN client ON client.id = client_token.client_id
+ CROSS JOIN LATERAL contract_of(client.id) AS contract
  WHERE client_token.hash = $1::bytea
    AND client_token.expires_at > now()
-   AND client.revoked_at IS NULL

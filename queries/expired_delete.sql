@@ -28,6 +28,9 @@ WITH idle AS (
 ), lookup_tokens AS (
     DELETE FROM client_token WHERE hash IN (
         SELECT hash FROM client_token WHERE expires_at < now() LIMIT 5000)
+), assertions AS (
+    DELETE FROM client_assertion WHERE hash IN (
+        SELECT hash FROM client_assertion WHERE expires_at < now() LIMIT 5000)
 ), links AS (
     DELETE FROM share WHERE handle IN (
         SELECT handle FROM share

@@ -71,31 +71,41 @@ static long cost_of(const struct exchange *x)
     return lines == 0 || lines > LINES_MOST ? 1 : lines;
 }
 
-static void admit_client(struct authentication *a, int64_t client)
+static void admit_client(struct authentication *a)
 {
     struct exchange *x = a->x;
 
-    x->asker.client = client;
     x->audience = AUDIENCE_PLATFORM;
-    limits_take(x, LIMIT_LOOKUP, cost_of(x), &x->asker.client, sizeof(x->asker.client), client_on_burst, a);
+    if (x->asker.terms.purposes == 0)
+        reply_fault(x, FAULT_CONTRACT_ENDED);
+    else
+        limits_take_of(x, LIMIT_LOOKUP, x->asker.terms.burst, cost_of(x), &x->asker.client,
+                       sizeof(x->asker.client), client_on_burst, a);
 }
 
 static void find_client(struct authentication *a)
 {
     h2o_iovec_t token = bearer(a->x);
-    int64_t client;
 
     if (token.len == 0) {
         authenticate_refuse(a->x, FAULT_UNAUTHENTICATED);
         return;
     }
-    client = clients_known(a->x, token);
-    if (client != 0) {
-        admit_client(a, client);
+    if (clients_known(a->x, token)) {
+        admit_client(a);
         return;
     }
     hash_token(a->x, token);
     db_read(a->x, QUERY_CLIENT_BY_TOKEN, DB_VALUES(session_text(a->x)), client_on_rows, a);
+}
+
+static void know_client(struct exchange *x, const struct rows *rows)
+{
+    x->asker.client = rows_number(rows, 0, 0);
+    x->asker.terms = (struct terms){.sandbox = rows_true(rows, 0, 1),
+                                    .burst = (long)rows_number(rows, 0, 2),
+                                    .day = (long)rows_number(rows, 0, 3)};
+    terms_read_purposes(&x->asker.terms, rows_text(rows, 0, 4));
 }
 
 static void client_on_rows(void *state, const struct answer *answer)
@@ -111,8 +121,9 @@ static void client_on_rows(void *state, const struct answer *answer)
         authenticate_refuse(x, FAULT_TOKEN_EXPIRED);
         return;
     }
-    clients_learn(x, bearer(x), rows_number(answer->rows, 0, 0), x->began);
-    admit_client(a, rows_number(answer->rows, 0, 0));
+    know_client(x, answer->rows);
+    clients_learn(x, bearer(x), x->began);
+    admit_client(a);
 }
 
 static void client_on_burst(void *state, const struct answer *answer)
@@ -121,9 +132,11 @@ static void client_on_burst(void *state, const struct answer *answer)
 
     if (failed(answer->fault))
         reply_fault(a->x, answer->fault);
+    else if (a->x->route->door == DOOR_HANDLE) /* counted for the day if it has changed */
+        a->next(a->x);
     else
-        limits_take(a->x, LIMIT_LOOKUP_DAY, cost_of(a->x), &a->x->asker.client, sizeof(a->x->asker.client),
-                    client_on_day, a);
+        limits_take_of(a->x, LIMIT_LOOKUP_DAY, a->x->asker.terms.day, cost_of(a->x), &a->x->asker.client,
+                       sizeof(a->x->asker.client), client_on_day, a);
 }
 
 static void client_on_day(void *state, const struct answer *answer)
@@ -215,7 +228,8 @@ void authenticate(struct exchange *x, void (*next)(struct exchange *x))
     *a = (struct authentication){x, next};
     switch (x->route->door) {
     case DOOR_CLIENT:
-    case DOOR_LINES: find_client(a); break;
+    case DOOR_LINES:
+    case DOOR_HANDLE: find_client(a); break;
     case DOOR_PAGE:
     case DOOR_OWNER:
     case DOOR_PHOTOS:

@@ -31,6 +31,7 @@
 #include "endpoints/platform/batch.h"
 #include "endpoints/platform/lookup.h"
 #include "endpoints/platform/oauth.h"
+#include "endpoints/platform/summary.h"
 #include "endpoints/public/operate.h"
 #include "endpoints/public/shared.h"
 #include "endpoints/review/desk.h"
@@ -49,8 +50,10 @@ const struct route routes[] = {
     /* Programs first: the table is read from its beginning, and they ask most. */
     {"GET",  "/.well-known/oauth-authorization-server", DOOR_OPEN,     oauth_metadata_start},
     {"POST", "/oauth/token",                            DOOR_OPEN,     oauth_token_start},
+    {"POST", "/oauth/revoke",                           DOOR_OPEN,     oauth_revoke_start},
     {"POST", "/v1/lookups",                             DOOR_CLIENT,   lookup_start},
     {"POST", "/v1/lookups/batch",                       DOOR_LINES,    batch_start},
+    {"GET",  "/v1/vehicles/:handle/summary",            DOOR_HANDLE,   summary_start},
 
     {"POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query",  DOOR_WORKSHOP, v1_register_start},
     {"POST", "*/restservices/lcipprodatarest/lcipprogetaccesstoken/query",  DOOR_WORKSHOP, v1_token_start},
@@ -329,8 +332,8 @@ void on_request(struct exchange *x, bool internal)
         authenticate_refuse(x, fault);
     else if (x->route->door == DOOR_INTERNAL)
         start(x);
-    else if (x->route->door == DOOR_CLIENT ||
-             x->route->door == DOOR_LINES) /* limited by client, once it is known */
+    else if (x->route->door == DOOR_CLIENT || x->route->door == DOOR_LINES ||
+             x->route->door == DOOR_HANDLE) /* limited by client, once it is known */
         authenticate(x, start);
     else
         limits_take(x, LIMIT_ADDRESS, 1, address_of(x), strlen(address_of(x)), on_limited, x);

@@ -18,6 +18,7 @@ enum door {
     DOOR_STAFF,    /* pages for somebody of the authority who has signed in; the endpoint asks for the role */
     DOOR_CLIENT,   /* bearer token of a platform; limited by client */
     DOOR_LINES,    /* likewise; each line of the body counts for the limits */
+    DOOR_HANDLE,   /* likewise; what has not changed costs nothing of the day */
     DOOR_WORKSHOP, /* the upload interfaces: the token is in the body */
     DOOR_INTERNAL, /* only through the internal listener */
     DOOR_COUNT

@@ -1,35 +1,57 @@
-#include "commands/command.h"
+#include "commands/client.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include <sodium.h>
 
-#include "commands/database.h"
-#include "commands/options.h"
-#include "core/seal.h"
+#include "commands/command.h"
+#include "core/purpose.h"
 #include "store/clients.h"
 
-enum { NAME, AUDIENCE, PUBLIC_ID = 17, LONGEST_NAME = 200 };
+enum { PUBLIC_ID = 17, LONGEST_NAME = 200, LONGEST_ITEM = 64, PURPOSES_BYTES = 1024 };
+enum { NAME, AUDIENCE, SANDBOX, ADD_DAYS, ADD_TERMS };
+enum { TERMS_DAYS, TERMS_BURST, TERMS_DAY, TERMS_PURPOSES, TERMS };
 
 /* clang-format off */
+#define TERMS_ROWS \
+    {"contract-days", "N", "days that the contract is good for", "365", 1, 3650, false}, \
+    {"burst", "N", "look-ups in ten seconds; 0: as the settings say", "0", 0, 100000000, false}, \
+    {"day", "N", "look-ups in a day; 0: as the settings say", "0", 0, 1000000000, false}, \
+    {"purposes", "LIST", "what it may ask for, each with its look-ups in a day or without: finance=1000,insurance", \
+     "used_car_listing,used_car_purchase,used_car_valuation,insurance,finance,other", 0, 0, false}
+
 static const struct option_row add_rows[] = {
     [NAME]     = {"name", "NAME", "who it is, for people", NULL, 0, 0, true},
     [AUDIENCE] = {"audience", "WHO", "what it may see: platform", "platform", 0, 0, false},
+    [SANDBOX]  = {"sandbox", NULL, "it may ask about the reserved vehicles only", NULL, 0, 0, false},
+    [ADD_DAYS] = {"days", "N", "days until its first secret expires", "365", 1, 3650, false},
+    TERMS_ROWS,
 };
 
+static const struct option_row contract_rows[] = {TERMS_ROWS};
+
 static const struct command_form client_form = {
-    "client", "add|list|revoke",
+    "client", "add|list|revoke|contract|key-add|key-list|key-end",
     "Clients of the API. `add` prints client_id and client_secret, once: only a hash of the secret is kept.\n"
-    "`list` prints all; `revoke ID` ends one and its tokens at once.",
+    "`list` prints all; `revoke ID` ends one and its tokens at once. `contract ID` makes the contract that\n"
+    "counts from now on. A client may have several keys at a time, so that one can follow another:\n"
+    "`key-add ID` makes a secret, or takes a public key; `key-list ID` prints all; `key-end KID` ends one.",
     "chedang client add --name \"Used cars Ltd\" --audience platform", NULL, 0, 0, OPTIONS_MAX,
 };
 
 static const struct command_form add_form = {
     "client add", "[options]", "Makes a client of the API and prints client_id and client_secret, once.",
-    "chedang client add --name \"Used cars Ltd\" --audience platform",
+    "chedang client add --name \"Used cars Ltd\" --purposes used_car_listing,finance=1000",
     add_rows, sizeof(add_rows) / sizeof(add_rows[0]), 0, 0,
+};
+
+static const struct command_form contract_form = {
+    "client contract", "ID [options]", "Makes a contract that counts from now on, in place of the one before.",
+    "chedang client contract 0123456789abcdef --purposes finance=1000 --contract-days 90",
+    contract_rows, sizeof(contract_rows) / sizeof(contract_rows[0]), 1, 1,
 };
 
 static const struct command_form list_form = {
@@ -43,7 +65,7 @@ static const struct command_form revoke_form = {
 };
 /* clang-format on */
 
-static int fail(const struct database *database)
+int client_fail(const struct database *database)
 {
     if (database->sentence[0] != '\0')
         fprintf(stderr, "chedang client: %s.\n", database->sentence);
@@ -63,35 +85,98 @@ static bool valid(const struct options *options)
     return false;
 }
 
+/* "finance=1000,insurance" as PostgreSQL's array {finance=1000,insurance=0}; false after a sentence. */
+static bool purposes_array(const char *list, char array[PURPOSES_BYTES])
+{
+    char *end = array;
+    enum purpose purpose;
+
+    *end++ = '{';
+    for (size_t length; *list != '\0' && end - array < PURPOSES_BYTES - 2 * LONGEST_ITEM;
+         list += length + (list[length] == ',')) {
+        size_t code = strcspn(list, "=,");
+        char *rest = NULL;
+        long day = list[code] == '=' ? strtol(list + code + 1, &rest, 10) : 0;
+
+        length = strcspn(list, ",");
+        if (!purpose_parse(list, code, &purpose) || day < 0 || day > 1000000000 ||
+            (rest != NULL && (rest != list + length || rest == list + code + 1))) {
+            fprintf(stderr, "chedang client: --purposes are some of " PURPOSE_LIST
+                            ", each with =N or without, a comma between.\n");
+            return false;
+        }
+        end += sprintf(end, "%s%s=%ld", end == array + 1 ? "" : ",", purpose_code(purpose), day);
+    }
+    strcpy(end, "}");
+    return *list == '\0' && end > array + 1;
+}
+
+void client_secret_new(const struct database *database, char secret[TOKEN_TEXT], char kid[KID_TEXT],
+                       char hash_text[BYTEA_TEXT])
+{
+    char ticket[TICKET_TEXT];
+
+    token_new(secret);
+    ticket_new(ticket);
+    snprintf(kid, KID_TEXT, "%.*s", KID_TEXT - 1, ticket);
+    struct keyed_hash hash = keyed_hash(database->keys, KEY_TOKEN, secret, strlen(secret));
+    strcpy(hash_text, "\\x");
+    sodium_bin2hex(hash_text + 2, BYTEA_TEXT - 2, hash.bytes, sizeof(hash.bytes));
+}
+
 static int add_client(struct database *database, const struct options *options)
 {
-    char id[TICKET_TEXT], secret[TOKEN_TEXT], hash_text[2 + 2 * HASH_BYTES + 1] = "\\x";
+    const char *const *text = options->text, *const *terms = options->text + ADD_TERMS;
+    char id[TICKET_TEXT], kid[KID_TEXT], secret[TOKEN_TEXT], hash_text[BYTEA_TEXT], purposes[PURPOSES_BYTES];
     PGresult *result;
 
+    if (!valid(options) || !purposes_array(terms[TERMS_PURPOSES], purposes))
+        return EXIT_MISUSED;
     ticket_new(id);
     id[PUBLIC_ID - 1] = '\0';
-    token_new(secret);
-    struct keyed_hash hash = keyed_hash(database->keys, KEY_TOKEN, secret, strlen(secret));
-    sodium_bin2hex(hash_text + 2, sizeof(hash_text) - 2, hash.bytes, sizeof(hash.bytes));
+    client_secret_new(database, secret, kid, hash_text);
     result = database_run(database, QUERY_CLIENT_INSERT,
-                          (const char *[]){id, options->text[NAME], options->text[AUDIENCE], hash_text});
+                          (const char *[]){id, text[NAME], text[AUDIENCE], text[SANDBOX] == NULL ? "f" : "t",
+                                           kid, hash_text, text[ADD_DAYS], terms[TERMS_DAYS],
+                                           terms[TERMS_BURST], terms[TERMS_DAY], purposes});
     if (result != NULL)
         printf("client_id=%s\nclient_secret=%s\n", id, secret);
     sodium_memzero(secret, sizeof(secret));
     PQclear(result);
-    return result != NULL && fflush(stdout) == 0 ? EXIT_DONE : fail(database);
+    return result != NULL && fflush(stdout) == 0 ? EXIT_DONE : client_fail(database);
 }
 
-static int list_clients(struct database *database, const struct options *options)
+static int make_contract(struct database *database, const struct options *options)
 {
-    PGresult *result = database_run(database, QUERY_CLIENT_LIST, NULL);
+    const char *const *terms = options->text;
+    char purposes[PURPOSES_BYTES];
 
-    (void)options;
+    if (!purposes_array(terms[TERMS_PURPOSES], purposes))
+        return EXIT_MISUSED;
+    PGresult *result = database_run(database, QUERY_CONTRACT_INSERT,
+                                    (const char *[]){options->operands[0], terms[TERMS_DAYS],
+                                                     terms[TERMS_BURST], terms[TERMS_DAY], purposes});
+    bool made = result != NULL && PQntuples(result) > 0;
+
+    if (result != NULL && !made)
+        fprintf(stderr, "chedang client: there is no such client, or it is revoked.\n");
+    PQclear(result);
+    return made ? EXIT_DONE : client_fail(database);
+}
+
+int client_print(struct database *database, PGresult *result)
+{
     for (int row = 0; result != NULL && row < PQntuples(result); row++)
         for (int column = 0; column < PQnfields(result); column++)
             printf("%s%c", PQgetvalue(result, row, column), column + 1 < PQnfields(result) ? '\t' : '\n');
     PQclear(result);
-    return result != NULL && fflush(stdout) == 0 ? EXIT_DONE : fail(database);
+    return result != NULL && fflush(stdout) == 0 ? EXIT_DONE : client_fail(database);
+}
+
+static int list_clients(struct database *database, const struct options *options)
+{
+    (void)options;
+    return client_print(database, database_run(database, QUERY_CLIENT_LIST, NULL));
 }
 
 /* A server that asked just before still believes what it heard: "done" is said when none does any more. */
@@ -100,18 +185,24 @@ static void wait_until_disbelieved(void)
     nanosleep(&(struct timespec){TRUST_MS / 1000, TRUST_MS % 1000 * 1000000L}, NULL);
 }
 
-static int revoke_client(struct database *database, const struct options *options)
+int client_ended(struct database *database, PGresult *result, const char *missing)
 {
-    PGresult *result = database_run(database, QUERY_CLIENT_REVOKE, (const char *[]){options->operands[0]});
     bool was_there = result != NULL && PQntuples(result) == 1;
 
     if (result != NULL && !was_there)
-        fprintf(stderr, "chedang client: there is no such client, or it is revoked already.\n");
+        fprintf(stderr, "chedang client: %s.\n", missing);
     PQclear(result);
     if (!was_there)
-        return fail(database);
+        return client_fail(database);
     wait_until_disbelieved();
     return EXIT_DONE;
+}
+
+static int revoke_client(struct database *database, const struct options *options)
+{
+    return client_ended(database,
+                        database_run(database, QUERY_CLIENT_REVOKE, (const char *[]){options->operands[0]}),
+                        "there is no such client, or it is revoked already");
 }
 
 static const struct {
@@ -120,9 +211,13 @@ static const struct {
     int (*run)(struct database *database, const struct options *options);
     bool with_keys;
 } verbs[] = {
-    {"add",    &add_form,    add_client,    true },
-    {"list",   &list_form,   list_clients,  false},
-    {"revoke", &revoke_form, revoke_client, false},
+    {"add",      &add_form,             add_client,      true },
+    {"list",     &list_form,            list_clients,    false},
+    {"revoke",   &revoke_form,          revoke_client,   false},
+    {"contract", &contract_form,        make_contract,   false},
+    {"key-add",  &client_key_add_form,  client_key_add,  true },
+    {"key-list", &client_key_list_form, client_key_list, false},
+    {"key-end",  &client_key_end_form,  client_key_end,  false},
 };
 
 int command_client(int argc, char **argv)
@@ -136,8 +231,6 @@ int command_client(int argc, char **argv)
             continue;
         if (!options_read(verbs[i].form, argc - 1, argv + 1, &options, &exit_code))
             return exit_code;
-        if (verbs[i].form == &add_form && !valid(&options))
-            return EXIT_MISUSED;
         bool open = database_open(&database, "client", verbs[i].with_keys);
         exit_code = open ? verbs[i].run(&database, &options) : EXIT_FAILED;
         database_close(&database);
@@ -145,6 +238,7 @@ int command_client(int argc, char **argv)
     }
     if (!options_read(&client_form, argc, argv, &options, &exit_code))
         return exit_code;
-    fprintf(stderr, "chedang client: add, list or revoke? Try: chedang client --help\n");
+    fprintf(stderr, "chedang client: add, list, revoke, contract, key-add, key-list or key-end? "
+                    "Try: chedang client --help\n");
     return EXIT_MISUSED;
 }

@@ -15,6 +15,7 @@
 
 #include "core/audience.h"
 #include "core/fault.h"
+#include "core/purpose.h"
 
 struct service;
 struct route;
@@ -29,6 +30,7 @@ enum role { ROLE_NONE, ROLE_REVIEWER, ROLE_SUPERVISOR };
  */
 struct asker {
     int64_t client, account, workshop, staff;
+    struct terms terms; /* of a client */
     enum role role;
     uint8_t session[32]; /* keyed hash of the session's token */
     unsigned unread;     /* notices of an owner, up to a hundred */

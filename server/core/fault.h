@@ -23,12 +23,17 @@
     FAULT(PATH_INVALID,       400, "path_invalid",           "The path holds an escape that is not allowed.") \
     FAULT(UNAUTHENTICATED,    401, "unauthenticated",        "A valid access token is needed.") \
     FAULT(TOKEN_EXPIRED,      401, "token_invalid",          "The access token is unknown, expired or revoked.") \
-    FAULT(CLIENT_UNKNOWN,     401, "invalid_client",         "The client is unknown, or its secret is wrong.") \
+    FAULT(CLIENT_UNKNOWN,     401, "invalid_client",         "The client is unknown, or its secret or key is not one that counts.") \
     FAULT(GRANT_UNSUPPORTED,  400, "unsupported_grant_type", "Only client_credentials is offered.") \
+    FAULT(UNAUTHORIZED_CLIENT,400, "unauthorized_client",    "No contract of this client is valid today.") \
+    FAULT(SCOPE_INVALID,      400, "invalid_scope",          "The scope is unknown, or more than the contract has.") \
     FAULT(SIGNED_OUT,         401, "signed_out",             "Sign in first.") \
     FAULT(FORBIDDEN,          403, "forbidden",              "This is not open to you.") \
+    FAULT(CONTRACT_ENDED,     403, "contract_ended",         "No contract of yours is valid today.") \
+    FAULT(PURPOSE_NOT_AGREED, 403, "purpose_not_agreed",     "Your contract, or the scope of your token, does not have this purpose.") \
     FAULT(FORM_EXPIRED,       403, "form_expired",           "The form has expired. Load the page again.") \
     FAULT(PATH_UNKNOWN,       404, "path_unknown",           "There is nothing at this address.") \
+    FAULT(HANDLE_UNKNOWN,     404, "handle_unknown",         "This is no handle of yours, or it has expired. Look the vehicle up again.") \
     FAULT(METHOD_UNKNOWN,     405, "method_not_allowed",     "This address does not take this method.") \
     FAULT(TIMEOUT,            408, "request_timeout",        "The request took too long to arrive.") \
     FAULT(BODY_TOO_LARGE,     413, "body_too_large",         "The body is larger than is taken here.") \

@@ -27,6 +27,8 @@
     KEY(ATTEST,  "chd-attd") /* SipHash of what is cached and holds nothing personal */ \
     KEY(CACHED_AT, "chd-name") /* names of cached values */ \
     KEY(SOURCE,  "chd-srce") /* which file an import is of */ \
+    KEY(HANDLE,  "chd-hndl") /* what stands for a vehicle in a client's addresses */ \
+    KEY(HANDLE_TAG, "chd-htag") \
     KEY(RECORD,  "chd-rcrd") /* what stands for a record in addresses */ \
     KEY(COMPANY, "chd-comp") /* blind index of a company's code */
 /* clang-format on */

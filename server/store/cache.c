@@ -11,11 +11,12 @@
 #include "core/seal.h"
 #include "core/service.h"
 #include "core/settings.h"
+#include "history/disclosure.h"
 #include "store/memory.h"
 #include "store/redis.h"
 
-/* Of the values' format and of the table of disclosure: another number starts cold. */
-#define FORMAT "5"
+/* Another one starts cold. */
+#define FORMAT DISCLOSURE_FORMAT
 
 enum { NAME_TEXT = 2 + 2 * INDEX_BYTES + 1, EPOCH_TEXT = 64 };
 

@@ -12,6 +12,7 @@ enum { PLACES = 1024, NAME_BYTES = crypto_shorthash_siphashx24_BYTES };
 struct known {
     uint8_t name[NAME_BYTES];
     int64_t client, until;
+    struct terms terms;
 };
 
 /* Tokens are known by a hash with a key that only this loop has. Two that share a place push each other out
@@ -45,19 +46,24 @@ static struct known *place_of(struct clients *c, h2o_iovec_t token, uint8_t name
     return &c->known[at % PLACES];
 }
 
-int64_t clients_known(const struct exchange *x, h2o_iovec_t token)
+bool clients_known(struct exchange *x, h2o_iovec_t token)
 {
     uint8_t name[NAME_BYTES];
     const struct known *k = place_of(x->service->clients, token, name);
 
-    return k->until > x->began && sodium_memcmp(k->name, name, NAME_BYTES) == 0 ? k->client : 0;
+    if (k->until <= x->began || sodium_memcmp(k->name, name, NAME_BYTES) != 0)
+        return false;
+    x->asker.client = k->client;
+    x->asker.terms = k->terms;
+    return true;
 }
 
-void clients_learn(const struct exchange *x, h2o_iovec_t token, int64_t client, int64_t asked)
+void clients_learn(const struct exchange *x, h2o_iovec_t token, int64_t asked)
 {
     uint8_t name[NAME_BYTES];
     struct known *k = place_of(x->service->clients, token, name);
 
-    *k = (struct known){.client = client, .until = asked + (int64_t)TRUST_MS * 1000000};
+    *k = (struct known){
+        .client = x->asker.client, .until = asked + (int64_t)TRUST_MS * 1000000, .terms = x->asker.terms};
     memcpy(k->name, name, NAME_BYTES);
 }

@@ -1,5 +1,5 @@
 /*
- * clients - which client a bearer token belongs to
+ * clients - which client a bearer token belongs to, and what its contract allows
  *
  * What PostgreSQL has said is believed for TRUST_MS, so that a client that asks often costs no query each
  * time; a token that is revoked is accepted for that long at most, whether Redis is there or not, and
@@ -16,8 +16,8 @@ enum { TRUST_MS = 500 };
 struct clients *clients_create(void);
 void clients_destroy(struct clients *clients);
 
-/* The client of a token, at once; 0 when PostgreSQL has to be asked. */
-int64_t clients_known(const struct exchange *x, h2o_iovec_t token);
+/* Makes the client of a token the one that asks, at once; false when PostgreSQL has to be asked. */
+bool clients_known(struct exchange *x, h2o_iovec_t token);
 
-/* What PostgreSQL said to a question that was sent at `asked` (monotonic, ns). */
-void clients_learn(const struct exchange *x, h2o_iovec_t token, int64_t client, int64_t asked);
+/* What PostgreSQL said, as x->asker has it, to a question that was sent at `asked` (monotonic, ns). */
+void clients_learn(const struct exchange *x, h2o_iovec_t token, int64_t asked);

@@ -49,7 +49,7 @@ struct taking {
     enum limit limit;
     struct named named;
     struct asker_name who;
-    long amount, slice;
+    long most, amount, slice;
     continuation *resume;
     void *state;
     char name[NAME_TEXT], slice_text[24], seconds[24];
@@ -63,6 +63,7 @@ static const struct {
     [LIMIT_ADDRESS] = {"address",    offsetof(struct settings, address_burst),  10   },
     [LIMIT_LOOKUP] = {"burst",      offsetof(struct settings, lookup_burst),   10   },
     [LIMIT_LOOKUP_DAY] = {"day",        offsetof(struct settings, lookup_day),     86400},
+    [LIMIT_PURPOSE_DAY] = {"purpose",    offsetof(struct settings, lookup_day),     86400},
     [LIMIT_WORKSHOP] = {"workshop",   offsetof(struct settings, workshop_burst), 10   },
     [LIMIT_REGISTER] = {"register",   offsetof(struct settings, register_day),   86400},
     [LIMIT_PASSWORD] = {"password",   offsetof(struct settings, password_hour),  3600 },
@@ -87,7 +88,7 @@ void limits_destroy(struct limits *l)
     free(l);
 }
 
-static long most_of(const struct exchange *x, enum limit limit)
+static long most_of_settings(const struct exchange *x, enum limit limit)
 {
     return *(const long *)((const char *)x->service->settings + limit_table[limit].setting);
 }
@@ -138,8 +139,7 @@ static void tell(const struct taking *t, long remaining)
 
     ends = ends < 1 ? 1 : ends;
     x->retry_after = ends;
-    x->ratelimit_policy =
-        put_item(x, x->ratelimit_policy, name, "\";q=", most_of(x, t->limit), ";w=", window);
+    x->ratelimit_policy = put_item(x, x->ratelimit_policy, name, "\";q=", t->most, ";w=", window);
     x->ratelimit = put_item(x, x->ratelimit, name, "\";r=", remaining < 0 ? 0 : remaining, ";t=", ends);
 }
 
@@ -161,7 +161,7 @@ static void take_on_counted(void *state, const struct answer *answer)
 {
     struct taking *t = state;
     struct bucket *b = bucket_of(t);
-    long most = most_of(t->x, t->limit);
+    long most = t->most;
 
     if (failed(answer->fault) || answer->value.len == 0) {
         long share = most / (long)t->x->service->loops + 1,
@@ -196,7 +196,7 @@ static void lease(struct taking *t)
 /* An eighth of a loop's share, or what is missing if that is more. */
 static long slice_of(const struct taking *t, long left)
 {
-    long slice = most_of(t->x, t->limit) / ((long)t->x->service->loops * SLICES) + 1;
+    long slice = t->most / ((long)t->x->service->loops * SLICES) + 1;
 
     slice = slice > MOST_SLICE ? MOST_SLICE : slice;
     return slice > t->amount - left ? slice : t->amount - left;
@@ -205,10 +205,17 @@ static long slice_of(const struct taking *t, long left)
 void limits_take(struct exchange *x, enum limit limit, long amount, const void *who, size_t length,
                  continuation *resume, void *state)
 {
+    limits_take_of(x, limit, 0, amount, who, length, resume, state);
+}
+
+void limits_take_of(struct exchange *x, enum limit limit, long most, long amount, const void *who,
+                    size_t length, continuation *resume, void *state)
+{
     struct limits *l = x->service->limits;
     struct taking t = {.x = x, .limit = limit, .amount = amount, .resume = resume, .state = state}, *kept;
 
-    if (amount > most_of(x, limit)) {
+    t.most = most == 0 ? most_of_settings(x, limit) : most;
+    if (amount > t.most) {
         resume(state, &(struct answer){.fault = FAULT_TOO_MANY_LINES});
         return;
     }

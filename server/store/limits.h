@@ -12,13 +12,14 @@
 struct limits;
 
 enum limit {
-    LIMIT_ADDRESS,    /* requests to open doors from one address */
-    LIMIT_LOOKUP,     /* look-ups of one client, burst */
-    LIMIT_LOOKUP_DAY, /* likewise, day */
-    LIMIT_WORKSHOP,   /* uploads of one workshop */
-    LIMIT_REGISTER,   /* registrations of workshops from one address */
-    LIMIT_PASSWORD,   /* passwords checked for one company from one address in an hour */
-    LIMIT_QUARANTINE, /* messages of one workshop kept in quarantine in a day */
+    LIMIT_ADDRESS,     /* requests to open doors from one address */
+    LIMIT_LOOKUP,      /* look-ups of one client, burst */
+    LIMIT_LOOKUP_DAY,  /* likewise, day */
+    LIMIT_PURPOSE_DAY, /* likewise, for one purpose, where the contract says how many */
+    LIMIT_WORKSHOP,    /* uploads of one workshop */
+    LIMIT_REGISTER,    /* registrations of workshops from one address */
+    LIMIT_PASSWORD,    /* passwords checked for one company from one address in an hour */
+    LIMIT_QUARANTINE,  /* messages of one workshop kept in quarantine in a day */
     LIMIT_COUNT
 };
 
@@ -33,3 +34,7 @@ void limits_destroy(struct limits *limits);
  */
 void limits_take(struct exchange *x, enum limit limit, long amount, const void *who, size_t length,
                  continuation *resume, void *state);
+
+/* Likewise where a contract says how many there are in a window; 0: as the settings say. */
+void limits_take_of(struct exchange *x, enum limit limit, long most, long amount, const void *who,
+                    size_t length, continuation *resume, void *state);

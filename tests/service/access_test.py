@@ -123,6 +123,8 @@ ORACLE = {
     ("GET", "/vehicles/:handle/looks.csv"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
     ("GET", "/.well-known/oauth-authorization-server"): (OPEN, OPEN, OPEN, OPEN),
     ("POST", "/oauth/token"): (415, 415, 415, 415),
+    ("POST", "/oauth/revoke"): (415, 415, 415, 415),
+    ("GET", "/v1/vehicles/:handle/summary"): (TOKEN, TOKEN, GONE, TOKEN),  # of no handle of theirs
     ("POST", "/v1/lookups"): (TOKEN, TOKEN, SUMMARY, TOKEN),
     ("POST", "/v1/lookups/batch"): (TOKEN, TOKEN, LINES, TOKEN),
     ("POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query"): (UNREADABLE,) * 4,
@@ -333,7 +335,7 @@ class Surplus(unittest.TestCase):
         more = self.surplus(value, "vin", "purpose", "reference")
         self.assertEqual(self.server.lookup(self.token, vin(520000 + i), **more).status, 200)
         answer = self.server.ask("POST", "/oauth/token", urllib.parse.urlencode(
-            {**self.surplus(value), "grant_type": "client_credentials", **self.client}),
+            {**self.surplus(value, "scope"), "grant_type": "client_credentials", **self.client}),
             {"Content-Type": "application/x-www-form-urlencoded"})
         self.assertIn(answer.status, (200, 401))  # by whether a secret in the form is taken
         self.forms(i, value)

@@ -351,7 +351,7 @@ class Commands(unittest.TestCase):
         self.world.command("client", "revoke", client["client_id"])
         self.assertEqual(server.lookup(token, vin(1)).status, 401)
         self.assertEqual(self.world.command("client", "revoke", client["client_id"], check=False).returncode, 1)
-        secrets = self.world.sql("SELECT secret::text FROM client")
+        secrets = self.world.sql("SELECT proof::text FROM client_key")
         self.assertTrue(all(client["client_secret"].encode().hex() not in s[0] for s in secrets))
 
     def test_a_client_needs_a_name_and_an_audience_that_exists(self):

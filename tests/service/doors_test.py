@@ -23,6 +23,7 @@ DOORS = {
     "DOOR_STAFF": ({"reviewer", "supervisor"}, "/staff/sign-in?needed"),
     "DOOR_CLIENT": (set(), 401),
     "DOOR_LINES": (set(), 401),
+    "DOOR_HANDLE": (set(), 401),
     "DOOR_INTERNAL": (set(), 404),
 }
 FOR_PEOPLE = {"DOOR_PAGE", "DOOR_OWNER", "DOOR_PHOTOS", "DOOR_CONSOLE", "DOOR_STAFF"}

@@ -37,7 +37,7 @@ class Lookup(unittest.TestCase):
         self.upload(v, "secret-number-77", odometer="52345", settled="20240315", repairdate="20240312",
                     vehicleplatenumber="沪AD12345", faultdescription="联系人：王小明 13912345678")
         summary = self.server.lookup(self.token, v).json
-        self.assertEqual(set(summary), {"vehicle", "odometer", "statements", "record_count", "disputes", "coverage",
+        self.assertEqual(set(summary), {"handle", "etag", "vehicle", "odometer", "statements", "record_count", "disputes", "coverage",
                                         "warnings", "records"})
         self.assertEqual(summary["records"], [{
             "month": "2024-03", "province": "310000", "workshop_class": 2, "odometer_km": 52000, "works": ["oil"],
@@ -129,7 +129,7 @@ class Lookup(unittest.TestCase):
     def test_the_metadata_leads_to_the_token(self):
         metadata = self.server.ask("GET", "/.well-known/oauth-authorization-server").json
         self.assertEqual(metadata["token_endpoint"], self.server.url + "/oauth/token")
-        self.assertEqual(metadata["token_endpoint_auth_methods_supported"], ["client_secret_basic"])
+        self.assertEqual(metadata["token_endpoint_auth_methods_supported"], ["client_secret_basic", "private_key_jwt"])
 
     def test_a_revoked_client_is_out_at_once(self):
         client = self.world.client("To be revoked")

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/service.h"
-#include "endpoints/platform/inquiry.h"
+#include "endpoints/platform/quota.h"
 #include "http/body.h"
 #include "http/lines.h"
 #include "http/reply.h"
@@ -31,6 +31,7 @@ struct batch {
 };
 
 static void more(struct reply_stream *stream);
+static void portion_ask(void *state);
 static void portion_on_answered(void *state);
 
 static void let_go_of_sent(void *state)
@@ -71,7 +72,7 @@ static void read_line(struct exchange *x, struct inquiry *q, h2o_iovec_t line)
 
     q->fault = members_of(x, line, members, INQUIRY_MEMBERS);
     if (!failed(q->fault))
-        inquiry_read(q, members);
+        inquiry_read(x, q, members);
 }
 
 /* Looks up the next portion, which keeps both its own exchange and the batch's. */
@@ -90,12 +91,20 @@ static void more(struct reply_stream *stream)
         p->line[p->count] = b->line;
         read_line(x, &p->inquiry[p->count++], line);
     }
-    inquiries_answer(x, p->inquiry, p->count, portion_on_answered, p);
+    quota_take(x, p->inquiry, p->count, portion_ask, p);
+}
+
+static void portion_ask(void *state)
+{
+    struct portion *p = state;
+
+    inquiries_answer(p->x, p->inquiry, p->count, portion_on_answered, p);
 }
 
 static h2o_iovec_t lead_in(struct exchange *x, unsigned line, const struct inquiry *q)
 {
-    struct json_text t = json_text_new(&x->pool, 96 + REFERENCE_BYTES);
+    struct json_text t = json_text_new(&x->pool, 96 + REFERENCE_BYTES + INQUIRY_NAMED);
+    char name[INQUIRY_NAMED];
 
     json_raw(&t, "{\"line\":");
     json_number_put(&t, line);
@@ -103,6 +112,11 @@ static h2o_iovec_t lead_in(struct exchange *x, unsigned line, const struct inqui
     json_string_put(&t, *q->line.reference == '\0' ? NULL : q->line.reference);
     json_raw(&t, ",\"status\":");
     json_number_put(&t, fault_status(q->fault));
+    if (q->words.len != 0) {
+        inquiry_name(x, q, name);
+        json_raw(&t, ",");
+        json_raw(&t, name);
+    }
     json_raw(&t, failed(q->fault) ? ",\"problem\":" : ",\"summary\":");
     return json_text_bytes(&t);
 }

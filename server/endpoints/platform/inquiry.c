@@ -67,9 +67,10 @@ static void refuse(struct inquiry *q, enum fault fault, const char *detail, cons
     q->pointer = pointer;
 }
 
-void inquiry_read(struct inquiry *q, const struct member members[INQUIRY_MEMBERS])
+void inquiry_read_reason(const struct exchange *x, struct inquiry *q,
+                         const struct member members[INQUIRY_MEMBERS])
 {
-    enum fault fault = read_vin(q, &members[INQUIRY_VIN]);
+    const struct member *purpose = &members[INQUIRY_PURPOSE];
     struct vin vin;
 
     /* Whatever else is wrong, the reference tells the client which of its questions it was. */
@@ -77,16 +78,43 @@ void inquiry_read(struct inquiry *q, const struct member members[INQUIRY_MEMBERS
                     vin_parse(&vin, q->line.reference, strlen(q->line.reference)) != VIN_OK;
     if (!referred)
         q->line.reference[0] = '\0';
-    if (failed(fault))
-        refuse(q, fault, NULL, "/vin");
-    else if (!read_word(&members[INQUIRY_PURPOSE], q->line.purpose, PURPOSE_BYTES))
-        refuse(q, FAULT_FIELD_INVALID, "purpose is a code of at most 40 letters, digits, _ . : or -.",
-               "/purpose");
+    if (failed(q->fault))
+        return;
+    if (purpose->kind != MEMBER_TEXT || !purpose_parse(purpose->text.base, purpose->text.len, &q->purpose))
+        refuse(q, FAULT_FIELD_INVALID, "purpose is " PURPOSE_LIST ".", "/purpose");
+    else if ((x->asker.terms.purposes >> q->purpose & 1) == 0)
+        refuse(q, FAULT_PURPOSE_NOT_AGREED, NULL, "/purpose");
     else if (!referred)
         refuse(q, FAULT_FIELD_INVALID,
                "reference is your own number of this case: at most 64 letters, digits, _ . : or -, "
                "and not a VIN.",
                "/reference");
+    else
+        strcpy(q->line.purpose, purpose_code(q->purpose));
+}
+
+void inquiry_read(const struct exchange *x, struct inquiry *q, const struct member members[INQUIRY_MEMBERS])
+{
+    enum fault fault = read_vin(q, &members[INQUIRY_VIN]);
+
+    if (failed(fault))
+        refuse(q, fault, NULL, "/vin");
+    inquiry_read_reason(x, q, members);
+}
+
+void inquiry_name(const struct exchange *x, const struct inquiry *q, char text[INQUIRY_NAMED])
+{
+    const struct keys *keys = x->service->keys;
+    char *end = stpcpy(text, "\"handle\":\"");
+
+    handle_make(keys, x->asker.client, &q->vin, handle_epoch(q->line.looked_at / 1000000), end);
+    end = stpcpy(end + HANDLE_TEXT - 1, "\"");
+    if (failed(q->fault))
+        return;
+    char etag[ETAG_TEXT];
+    etag_make(keys, q->key.bytes, q->line.version, etag);
+    end = mempcpy(stpcpy(end, ",\"etag\":\"\\\""), etag + 1, ETAG_TEXT - 3);
+    strcpy(end, "\\\"\"");
 }
 
 static enum fault leave_trail(const struct exchange *x, struct inquiry *q, const struct finding_head *head)

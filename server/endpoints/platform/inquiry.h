@@ -1,13 +1,14 @@
 /*
- * inquiry - one question of a platform's about one vehicle, alone or in a batch
+ * inquiry - one question of a platform's about one vehicle, alone, in a batch, or by a handle
  *
  * {"vin", "purpose", "reference"}; the VIN nowhere else. Memory, Redis, then PostgreSQL; every answer about a
- * vehicle leaves a line in the trail first.
+ * vehicle leaves a line in the trail first, and has the handle by which its client may ask again.
  */
 #pragma once
 
 #include "core/exchange.h"
 #include "http/members.h"
+#include "history/handle.h"
 #include "history/vin.h"
 #include "store/trail.h"
 
@@ -24,6 +25,7 @@ enum inquiry_member { INQUIRY_VIN, INQUIRY_PURPOSE, INQUIRY_REFERENCE, INQUIRY_M
 struct inquiry {
     struct vin vin;
     struct vehicle_key key;
+    enum purpose purpose;
     struct trail_line line;       /* with purpose and reference */
     enum fault fault;             /* NO_RECORD and NOT_COLLECTED are answers */
     const char *detail, *pointer; /* of a fault, for problem_document() */
@@ -31,8 +33,17 @@ struct inquiry {
     struct inquiries *among;
 };
 
-/* Leaves a fault where the members cannot be asked about. */
-void inquiry_read(struct inquiry *inquiry, const struct member members[INQUIRY_MEMBERS]);
+/* Leaves a fault where the members cannot be asked about, or not by this client. */
+void inquiry_read(const struct exchange *x, struct inquiry *inquiry,
+                  const struct member members[INQUIRY_MEMBERS]);
+
+/* Likewise about a vehicle that is known already: purpose and reference alone. */
+void inquiry_read_reason(const struct exchange *x, struct inquiry *inquiry,
+                         const struct member members[INQUIRY_MEMBERS]);
+
+/* `"handle":"…","etag":"\"…\""` of an answer about a vehicle; the tag only where there is a summary. */
+enum { INQUIRY_NAMED = 112 };
+void inquiry_name(const struct exchange *x, const struct inquiry *inquiry, char text[INQUIRY_NAMED]);
 
 /*
  * Answers those among the first `count` that have no fault yet, and then calls `answered`, which may be at

@@ -1,6 +1,8 @@
 #include "endpoints/platform/lookup.h"
 
-#include "endpoints/platform/inquiry.h"
+#include <string.h>
+
+#include "endpoints/platform/quota.h"
 #include "http/reply.h"
 
 struct lookup {
@@ -8,16 +10,46 @@ struct lookup {
     struct inquiry inquiry;
 };
 
+/* The summary, with the client's names for it before its own members. */
+static h2o_iovec_t named_summary(struct exchange *x, const struct inquiry *q)
+{
+    char *text = h2o_mem_alloc_pool(&x->pool, INQUIRY_NAMED + 2 + q->words.len);
+
+    text[0] = '{';
+    inquiry_name(x, q, text + 1);
+    size_t length = strlen(text);
+    text[length++] = ',';
+    memcpy(text + length, q->words.base + 1, q->words.len - 1);
+    return h2o_iovec_init(text, length + q->words.len - 1);
+}
+
+/* A vehicle without records has a handle, too. */
+static const char *extra_of(struct exchange *x, const struct inquiry *q)
+{
+    char name[INQUIRY_NAMED];
+
+    if (q->words.len == 0)
+        return NULL;
+    inquiry_name(x, q, name);
+    return exchange_text(x, ",%s%.*s", name, (int)q->words.len, q->words.base);
+}
+
 static void lookup_finish(void *state)
 {
     struct lookup *l = state;
     const struct inquiry *q = &l->inquiry;
 
     if (!failed(q->fault))
-        reply_json(l->x, 200, REPLY_NO_STORE, q->words);
+        reply_json(l->x, 200, REPLY_NO_STORE, named_summary(l->x, q));
     else
-        reply_problem(l->x, q->fault, q->detail, q->pointer,
-                      exchange_text(l->x, "%.*s", (int)q->words.len, q->words.base));
+        reply_problem(l->x, q->fault, q->detail, q->pointer, extra_of(l->x, q));
+}
+
+static void lookup_ask(void *state)
+{
+    struct lookup *l = state;
+
+    inquiries_answer(l->x, &l->inquiry, 1, lookup_finish, l);
 }
 
 void lookup_start(struct exchange *x)
@@ -32,6 +64,6 @@ void lookup_start(struct exchange *x)
         reply_fault(x, fault);
         return;
     }
-    inquiry_read(&l->inquiry, members);
-    inquiries_answer(x, &l->inquiry, 1, lookup_finish, l);
+    inquiry_read(x, &l->inquiry, members);
+    quota_take(x, &l->inquiry, 1, lookup_ask, l);
 }

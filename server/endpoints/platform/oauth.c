@@ -1,55 +1,79 @@
 #include "endpoints/platform/oauth.h"
 
+#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include <jansson.h>
-#include <sodium.h>
-
+#include "core/purpose.h"
 #include "core/seal.h"
 #include "core/service.h"
 #include "core/settings.h"
+#include "endpoints/platform/client_proof.h"
 #include "http/body.h"
 #include "http/form.h"
 #include "http/reply.h"
 #include "store/db.h"
 
 #define TOKEN_SECONDS "900"
+#define SUMMARY       "vehicle.summary"
 
-enum { CREDENTIALS_BYTES = 256 };
+enum { NOTICE_DAYS = 30, SCOPE_BYTES = 512 };
 
 struct grant {
     struct exchange *x;
-    char credentials[CREDENTIALS_BYTES]; /* id, zero, secret */
+    struct client_proof proof;
+    const char *purposes; /* as PostgreSQL writes an array */
     char token[TOKEN_TEXT];
 };
 
-static continuation token_on_client, token_on_stored;
+static continuation token_on_granted, revoke_on_ended;
 
-static void refuse(struct exchange *x, enum fault fault, const char *error)
+static void refuse(struct exchange *x, enum fault fault, const char *detail, const char *error)
 {
-    reply_problem(x, fault, NULL, NULL, exchange_text(x, ",\"error\":\"%s\"", error));
+    reply_problem(x, fault, detail, NULL, exchange_text(x, ",\"error\":\"%s\"", error));
 }
 
-/* "Basic base64(id:secret)" into id, zero, secret. */
-static bool read_credentials(const struct exchange *x, char credentials[CREDENTIALS_BYTES])
+static void refuse_client(struct exchange *x, const struct client_proof *proof)
 {
-    ssize_t at = h2o_find_header(&x->req->headers, H2O_TOKEN_AUTHORIZATION, -1);
-    size_t length;
+    if (proof->fault == FAULT_CLIENT_UNKNOWN)
+        refuse(x, proof->fault, proof->detail, "invalid_client");
+    else
+        reply_fault(x, proof->fault);
+}
 
-    if (at < 0)
-        return false;
-    h2o_iovec_t value = x->req->headers.entries[at].value;
-    if (value.len <= 6 || strncasecmp(value.base, "basic ", 6) != 0 ||
-        sodium_base642bin((uint8_t *)credentials, CREDENTIALS_BYTES - 1, value.base + 6, value.len - 6, " ",
-                          &length, NULL, sodium_base64_VARIANT_ORIGINAL) != 0)
-        return false;
-    credentials[length] = '\0';
-    char *colon = strchr(credentials, ':');
-    if (colon == NULL || strlen(credentials) != length)
-        return false;
-    *colon = '\0';
-    return true;
+/* "vehicle.summary:PURPOSE …" into "{PURPOSE,…}"; empty for all purposes; NULL for what there is not. */
+static const char *read_scope(struct exchange *x, const char *scope)
+{
+    const size_t prefix = strlen(SUMMARY ":");
+    const char *purposes = "";
+    enum purpose purpose;
+
+    if (scope == NULL || strcmp(scope, SUMMARY) == 0)
+        return "{}";
+    for (size_t length; *scope != '\0'; scope += length + (scope[length] == ' ')) {
+        length = strcspn(scope, " ");
+        if (length > SCOPE_BYTES || strncmp(scope, SUMMARY ":", prefix) != 0 ||
+            !purpose_parse(scope + prefix, length - prefix, &purpose))
+            return NULL;
+        purposes = exchange_text(x, "%s%s%s", purposes, *purposes == '\0' ? "" : ",", purpose_code(purpose));
+    }
+    return *purposes == '\0' ? NULL : exchange_text(x, "{%s}", purposes);
+}
+
+static void token_on_proven(void *state)
+{
+    struct grant *g = state;
+    struct exchange *x = g->x;
+
+    if (failed(g->proof.fault)) {
+        refuse_client(x, &g->proof);
+        return;
+    }
+    token_new(g->token);
+    struct keyed_hash hash = keyed_hash(x->service->keys, KEY_TOKEN, g->token, strlen(g->token));
+    db_write(x, QUERY_CLIENT_TOKEN_GRANT,
+             DB_VALUES(g->proof.key, bytea_text(&x->pool, hash.bytes, sizeof(hash.bytes)), g->purposes,
+                       TOKEN_SECONDS, g->proof.assertion, g->proof.assertion_until),
+             token_on_granted, g);
 }
 
 void oauth_token_start(struct exchange *x)
@@ -59,76 +83,138 @@ void oauth_token_start(struct exchange *x)
 
     g->x = x;
     if (!body_is(x, "application/x-www-form-urlencoded")) {
-        refuse(x, FAULT_TYPE_UNSUPPORTED, "invalid_request");
+        refuse(x, FAULT_TYPE_UNSUPPORTED, NULL, "invalid_request");
         return;
     }
     type = body_field(x, "grant_type");
     if (type == NULL || strcmp(type, "client_credentials") != 0) {
-        refuse(x, FAULT_GRANT_UNSUPPORTED, type == NULL ? "invalid_request" : "unsupported_grant_type");
+        refuse(x, FAULT_GRANT_UNSUPPORTED, NULL, type == NULL ? "invalid_request" : "unsupported_grant_type");
         return;
     }
-    if (!read_credentials(x, g->credentials)) {
-        refuse(x, FAULT_CLIENT_UNKNOWN, "invalid_client");
-        return;
-    }
-    db_read(x, QUERY_CLIENT_BY_PUBLIC_ID, DB_VALUES(g->credentials), token_on_client, g);
+    g->purposes = read_scope(x, body_field(x, "scope"));
+    if (g->purposes == NULL)
+        refuse(x, FAULT_SCOPE_INVALID, "A scope is " SUMMARY ":PURPOSE, with one of " PURPOSE_LIST ".",
+               "invalid_scope");
+    else
+        client_prove(x, &g->proof, token_on_proven, g);
 }
 
-/* An unknown client is compared as well, with a secret that nobody has. */
-static void token_on_client(void *state, const struct answer *answer)
+/* The purposes of PostgreSQL's answer, as scopes. */
+static const char *scope_of(struct exchange *x, const char *purposes)
+{
+    const char *scope = "";
+
+    for (size_t length; *purposes != '\0'; purposes += length + (purposes[length] == ' ')) {
+        length = strcspn(purposes, " ");
+        scope =
+            exchange_text(x, "%s%s" SUMMARY ":%.*s", scope, *scope == '\0' ? "" : " ", (int)length, purposes);
+    }
+    return scope;
+}
+
+/* A key that is about to expire says so with each token. */
+static const char *notice_of(struct exchange *x, int64_t days)
+{
+    return days >= NOTICE_DAYS ? "" : exchange_text(x, ",\"key_expires_in_days\":%lld", (long long)days);
+}
+
+static void reply_token(struct grant *g, const struct rows *rows)
+{
+    struct exchange *x = g->x;
+    const char *body =
+        exchange_text(x,
+                      "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":" //
+                      TOKEN_SECONDS ",\"scope\":\"%s\"%s}\n",
+                      g->token, scope_of(x, rows_text(rows, 0, 1)), notice_of(x, rows_number(rows, 0, 2)));
+
+    reply_json(x, 200, REPLY_NO_STORE, h2o_iovec_init(body, strlen(body)));
+}
+
+static void token_on_granted(void *state, const struct answer *answer)
 {
     struct grant *g = state;
     struct exchange *x = g->x;
-    const char *secret = g->credentials + strlen(g->credentials) + 1;
-    struct keyed_hash given = keyed_hash(x->service->keys, KEY_TOKEN, secret, strlen(secret)), stored = {{0}};
 
     if (failed(answer->fault)) {
         reply_fault(x, answer->fault);
         return;
     }
-    bool known = answer->rows->count == 1;
-    h2o_iovec_t bytes = known ? rows_bytes(&x->pool, answer->rows, 0, 1) : h2o_iovec_init(NULL, 0);
-    if (bytes.len == sizeof(stored.bytes))
-        memcpy(stored.bytes, bytes.base, sizeof(stored.bytes));
-    sodium_memzero(g->credentials, sizeof(g->credentials));
-    if (sodium_memcmp(given.bytes, stored.bytes, sizeof(given.bytes)) != 0 || !known) {
-        refuse(x, FAULT_CLIENT_UNKNOWN, "invalid_client");
-        return;
-    }
-    token_new(g->token);
-    struct keyed_hash hash = keyed_hash(x->service->keys, KEY_TOKEN, g->token, strlen(g->token));
-    db_write(x, QUERY_CLIENT_TOKEN_INSERT,
-             DB_VALUES(bytea_text(&x->pool, hash.bytes, sizeof(hash.bytes)),
-                       exchange_text(x, "%lld", (long long)rows_number(answer->rows, 0, 0)), TOKEN_SECONDS),
-             token_on_stored, g);
+    const char *fate = rows_text(answer->rows, 0, 0);
+    if (strcmp(fate, "granted") == 0)
+        reply_token(g, answer->rows);
+    else if (strcmp(fate, "no_contract") == 0)
+        refuse(x, FAULT_UNAUTHORIZED_CLIENT, NULL, "unauthorized_client");
+    else if (strcmp(fate, "scope") == 0)
+        refuse(x, FAULT_SCOPE_INVALID, "Your contract does not have this purpose.", "invalid_scope");
+    else
+        refuse(x, FAULT_CLIENT_UNKNOWN,
+               strcmp(fate, "replayed") == 0 ? "This assertion was used before: make one for each request."
+                                             : NULL,
+               "invalid_client");
 }
 
-static void token_on_stored(void *state, const struct answer *answer)
+/* Whether or not there was such a token, the answer is the same (RFC 7009, section 2.2). */
+static void revoke_on_ended(void *state, const struct answer *answer)
 {
     struct grant *g = state;
 
-    if (failed(answer->fault)) {
+    if (failed(answer->fault))
         reply_fault(g->x, answer->fault);
+    else
+        reply_json(g->x, 200, REPLY_NO_STORE, h2o_iovec_init(H2O_STRLIT("{}\n")));
+}
+
+static void revoke_on_proven(void *state)
+{
+    struct grant *g = state;
+    struct exchange *x = g->x;
+    const char *token = body_field(x, "token");
+
+    if (failed(g->proof.fault)) {
+        refuse_client(x, &g->proof);
         return;
     }
-    const char *body =
-        exchange_text(g->x,
-                      "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":" TOKEN_SECONDS
-                      ",\"scope\":\"vehicle.summary\"}\n",
-                      g->token);
-    reply_json(g->x, 200, REPLY_NO_STORE, h2o_iovec_init(body, strlen(body)));
+    struct keyed_hash hash = keyed_hash(x->service->keys, KEY_TOKEN, token, strlen(token));
+    db_write(x, QUERY_CLIENT_TOKEN_END,
+             DB_VALUES(bytea_text(&x->pool, hash.bytes, sizeof(hash.bytes)), g->proof.client),
+             revoke_on_ended, g);
+}
+
+void oauth_revoke_start(struct exchange *x)
+{
+    struct grant *g = exchange_new(x, struct grant);
+
+    g->x = x;
+    if (!body_is(x, "application/x-www-form-urlencoded"))
+        refuse(x, FAULT_TYPE_UNSUPPORTED, NULL, "invalid_request");
+    else if (body_field(x, "token") == NULL)
+        refuse(x, FAULT_FIELD_INVALID, "token is the one to end.", "invalid_request");
+    else
+        client_prove(x, &g->proof, revoke_on_proven, g);
+}
+
+static const char *scopes_supported(struct exchange *x)
+{
+    const char *scopes = "\"" SUMMARY "\"";
+
+    for (enum purpose p = 0; p < PURPOSE_COUNT; p++)
+        scopes = exchange_text(x, "%s,\"" SUMMARY ":%s\"", scopes, purpose_code(p));
+    return scopes;
 }
 
 void oauth_metadata_start(struct exchange *x)
 {
     const char *url = x->service->settings->public_url;
-    const char *body =
-        exchange_text(x,
-                      "{\"issuer\":\"%s\",\"token_endpoint\":\"%s/oauth/token\","
-                      "\"grant_types_supported\":[\"client_credentials\"],\"response_types_supported\":[],"
-                      "\"token_endpoint_auth_methods_supported\":[\"client_secret_basic\"],"
-                      "\"scopes_supported\":[\"vehicle.summary\"]}\n",
-                      url, url);
+    const char *body = exchange_text(
+        x,
+        "{\"issuer\":\"%s\",\"token_endpoint\":\"%s/oauth/token\","
+        "\"revocation_endpoint\":\"%s/oauth/revoke\","
+        "\"grant_types_supported\":[\"client_credentials\"],\"response_types_supported\":[],"
+        "\"token_endpoint_auth_methods_supported\":[\"client_secret_basic\",\"private_key_jwt\"],"
+        "\"token_endpoint_auth_signing_alg_values_supported\":[\"EdDSA\"],"
+        "\"revocation_endpoint_auth_methods_supported\":[\"client_secret_basic\",\"private_key_jwt\"],"
+        "\"scopes_supported\":[%s]}\n",
+        url, url, url, scopes_supported(x));
 
     reply_json(x, 200, REPLY_HOUR, h2o_iovec_init(body, strlen(body)));
 }

@@ -1,0 +1,86 @@
+#include "endpoints/platform/quota.h"
+
+#include "store/limits.h"
+
+struct quota {
+    struct exchange *x;
+    struct inquiry *first;
+    size_t count;
+    enum purpose purpose; /* whose turn it is */
+    void (*next)(void *state);
+    void *state;
+};
+
+static continuation on_taken, on_day_taken;
+
+static long asked_for(const struct quota *k)
+{
+    long asked = 0;
+
+    for (size_t i = 0; i < k->count; i++)
+        asked += !failed(k->first[i].fault) && k->first[i].purpose == k->purpose;
+    return asked;
+}
+
+static void take_next(struct quota *k)
+{
+    struct {
+        int64_t client, purpose;
+    } who = {k->x->asker.client, k->purpose};
+
+    for (; k->purpose < PURPOSE_COUNT; who.purpose = ++k->purpose) {
+        long most = k->x->asker.terms.purpose_day[k->purpose], asked = most == 0 ? 0 : asked_for(k);
+
+        if (asked == 0)
+            continue;
+        limits_take_of(k->x, LIMIT_PURPOSE_DAY, most, asked, &who, sizeof(who), on_taken, k);
+        return;
+    }
+    k->next(k->state);
+}
+
+static void on_taken(void *state, const struct answer *answer)
+{
+    struct quota *k = state;
+
+    for (size_t i = 0; failed(answer->fault) && i < k->count; i++)
+        if (!failed(k->first[i].fault) && k->first[i].purpose == k->purpose)
+            k->first[i].fault = FAULT_LIMIT;
+    k->purpose++;
+    take_next(k);
+}
+
+static struct quota *begin(struct exchange *x, struct inquiry *first, size_t count, void (*next)(void *state),
+                           void *state)
+{
+    struct quota *k = exchange_new(x, struct quota);
+
+    *k = (struct quota){.x = x, .first = first, .count = count, .next = next, .state = state};
+    return k;
+}
+
+void quota_take(struct exchange *x, struct inquiry *first, size_t count, void (*next)(void *state),
+                void *state)
+{
+    for (enum purpose p = 0; p < PURPOSE_COUNT; p++)
+        if (x->asker.terms.purpose_day[p] != 0) {
+            take_next(begin(x, first, count, next, state));
+            return;
+        }
+    next(state);
+}
+
+void quota_charge(struct exchange *x, struct inquiry *q, void (*next)(void *state), void *state)
+{
+    limits_take_of(x, LIMIT_LOOKUP_DAY, x->asker.terms.day, 1, &x->asker.client, sizeof(x->asker.client),
+                   on_day_taken, begin(x, q, 1, next, state));
+}
+
+static void on_day_taken(void *state, const struct answer *answer)
+{
+    struct quota *k = state;
+
+    if (failed(answer->fault))
+        k->first->fault = answer->fault;
+    take_next(k);
+}
