@@ -2,22 +2,28 @@
 
 #include <string.h>
 
+#include <h2o.h>
 #include <sodium.h>
 
 #include "core/seal.h"
 #include "history/disclosure.h"
 
-enum { TAG = crypto_shorthash_siphashx24_BYTES };
+/* A VIN is a number of 86 bits in base 33. */
+static const char alphabet[] = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ";
 
-/* With a synthetic nonce: the tag is a keyed hash of all that is said, and what is hidden is encrypted under
- * it. So the same is always written alike, and costs two short primitives. */
-enum { HANDLE_BYTES = sizeof(uint16_t) + TAG + VIN_LENGTH }; /* epoch, tag, what is hidden */
+__extension__ typedef unsigned __int128 wide;
+
+enum { TAG = sizeof(struct blind_index), BASE = sizeof(alphabet) - 1, PACKED = 11 };
+
+/* With a synthetic nonce: the tag is a keyed hash of all that is said, and a keyed hash of the tag hides the
+ * VIN. So the same is always written alike, and costs two short hashes. */
+enum { HANDLE_BYTES = sizeof(uint16_t) + TAG + PACKED }; /* epoch, tag, what is hidden */
 
 struct said {
     int64_t client;
     uint16_t epoch;
-    char vin[VIN_LENGTH];
-    uint8_t rest[5]; /* no padding: the whole is hashed */
+    uint8_t vin[PACKED];
+    uint8_t rest[3]; /* no padding: the whole is hashed */
 };
 
 uint16_t handle_epoch(int64_t seconds)
@@ -25,38 +31,67 @@ uint16_t handle_epoch(int64_t seconds)
     return (uint16_t)(seconds / 86400 / HANDLE_DAYS);
 }
 
-static void tag_of(const struct keys *keys, int64_t client, const struct vin *vin, uint16_t epoch,
-                   uint8_t tag[TAG])
+static void pack(const struct vin *vin, uint8_t packed[PACKED])
+{
+    /* What stands for a letter or a digit, by its place behind '0'. I, O and Q are in no VIN. */
+    static const uint8_t digit['Z' - '0' + 1] = {0,  1, 2,  3,  4,  5,  6,  7,  8,  9,  0,  0,  0,  0,  0,
+                                                 0,  0, 10, 11, 12, 13, 14, 15, 16, 17, 0,  18, 19, 20, 21,
+                                                 22, 0, 23, 0,  24, 25, 26, 27, 28, 29, 30, 31, 32};
+    wide number = 0;
+
+    for (size_t i = 0; i < VIN_LENGTH; i++)
+        number = number * BASE + digit[vin->text[i] - '0'];
+    memcpy(packed, &number, PACKED); /* of which the five last bytes are nothing */
+}
+
+/* False for a number that is no VIN's. */
+static bool unpack(const uint8_t packed[PACKED], struct vin *vin)
+{
+    wide number = 0;
+
+    memcpy(&number, packed, PACKED);
+    for (size_t i = VIN_LENGTH; i-- > 0; number /= BASE)
+        vin->text[i] = alphabet[number % BASE];
+    return number == 0;
+}
+
+static struct blind_index tag_of(const struct keys *keys, int64_t client, uint16_t epoch,
+                                 const uint8_t packed[PACKED])
 {
     struct said said = {.client = client, .epoch = epoch};
 
-    memcpy(said.vin, vin->text, VIN_LENGTH);
-    struct blind_index index = short_index(keys, KEY_HANDLE_TAG, &said, sizeof(said));
-    memcpy(tag, index.bytes, TAG);
+    memcpy(said.vin, packed, PACKED);
+    return short_index(keys, KEY_HANDLE_TAG, &said, sizeof(said));
 }
 
 /* Its own inverse. */
-static void hide(const struct keys *keys, const uint8_t tag[TAG], const void *from, void *to)
+static void hide(const struct keys *keys, const struct blind_index *tag, uint8_t packed[PACKED])
 {
-    crypto_stream_chacha20_xor(to, from, VIN_LENGTH, tag, keys->key[KEY_HANDLE]);
+    struct blind_index pad = short_index(keys, KEY_HANDLE, tag->bytes, TAG);
+
+    for (size_t i = 0; i < PACKED; i++)
+        packed[i] ^= pad.bytes[i];
 }
 
 void handle_make(const struct keys *keys, int64_t client, const struct vin *vin, uint16_t epoch,
                  char text[HANDLE_TEXT])
 {
-    uint8_t bytes[HANDLE_BYTES], *tag = bytes + sizeof(epoch);
+    uint8_t bytes[HANDLE_BYTES], *packed = bytes + sizeof(epoch) + TAG;
 
+    pack(vin, packed);
+    struct blind_index tag = tag_of(keys, client, epoch, packed);
+    hide(keys, &tag, packed);
     memcpy(bytes, &epoch, sizeof(epoch));
-    tag_of(keys, client, vin, epoch, tag);
-    hide(keys, tag, vin->text, tag + TAG);
-    sodium_bin2base64(text, HANDLE_TEXT, bytes, sizeof(bytes), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    memcpy(bytes + sizeof(epoch), tag.bytes, TAG);
+    text[h2o_base64_encode(text, bytes, sizeof(bytes), 1)] = '\0';
 }
 
 bool handle_read(const struct keys *keys, int64_t client, h2o_iovec_t text, uint16_t epoch, struct vin *vin)
 {
-    uint8_t bytes[HANDLE_BYTES], tag[TAG];
-    uint16_t made;
+    uint8_t bytes[HANDLE_BYTES], *packed = bytes + sizeof(epoch) + TAG;
+    struct blind_index tag, right;
     struct vin read = {{0}};
+    uint16_t made;
     size_t got;
 
     if (text.len != HANDLE_TEXT - 1 ||
@@ -65,9 +100,11 @@ bool handle_read(const struct keys *keys, int64_t client, h2o_iovec_t text, uint
         got != sizeof(bytes))
         return false;
     memcpy(&made, bytes, sizeof(made));
-    hide(keys, bytes + sizeof(made), bytes + sizeof(made) + TAG, read.text);
-    tag_of(keys, client, &read, made, tag);
-    if (sodium_memcmp(tag, bytes + sizeof(made), TAG) != 0 || made > epoch || made + 1 < epoch)
+    memcpy(tag.bytes, bytes + sizeof(made), TAG);
+    hide(keys, &tag, packed);
+    right = tag_of(keys, client, made, packed);
+    if (sodium_memcmp(tag.bytes, right.bytes, TAG) != 0 || made > epoch || made + 1 < epoch ||
+        !unpack(packed, &read))
         return false;
     *vin = read;
     return true;

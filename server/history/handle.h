@@ -12,7 +12,7 @@
 #include "core/keys.h"
 #include "history/vin.h"
 
-enum { HANDLE_DAYS = 90, HANDLE_TEXT = 48, ETAG_TEXT = 19 };
+enum { HANDLE_DAYS = 90, HANDLE_TEXT = 40, ETAG_TEXT = 19 };
 
 /* Which epoch a moment (seconds since 1970) lies in. */
 uint16_t handle_epoch(int64_t seconds);
