@@ -1,2 +1,2 @@
--- Drops the changes below an xmin that every process has long polled past; see server/store/freshness.h.
-DELETE FROM change WHERE xid < $1::text::xid8
+-- Drops the changes below an xmin that every process has long polled past (server/store/freshness.h), and that were passed on.
+DELETE FROM change WHERE xid < least($1::text::xid8, (SELECT low FROM feed_position))

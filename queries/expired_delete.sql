@@ -1,5 +1,5 @@
 -- Drops what has expired, some thousands at a time: sessions ($1 s idle, $2 s old), codes, requests, invitations, tokens,
--- counts of tries, browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago,
+-- watches, what clients were told thirty days ago, counts of tries, browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago,
 -- and share links and consents that ended ninety days ago; but the latest of a vehicle, which its successor counts on from.
 WITH idle AS (
     DELETE FROM session WHERE hash IN (
@@ -31,6 +31,17 @@ WITH idle AS (
 ), assertions AS (
     DELETE FROM client_assertion WHERE hash IN (
         SELECT hash FROM client_assertion WHERE expires_at < now() LIMIT 5000)
+), watches AS (
+    DELETE FROM watch WHERE (client_id, vehicle_key) IN (
+        SELECT client_id, vehicle_key FROM watch WHERE until < now() LIMIT 5000)
+), events AS (
+    DELETE FROM feed WHERE (client_id, seq) IN (
+        SELECT client_id, seq FROM feed WHERE noted_at < now() - interval '30 days' ORDER BY noted_at, client_id, seq LIMIT 5000)
+    RETURNING client_id, seq
+), forgotten AS (
+    UPDATE feed_head SET forgotten = newest.seq
+      FROM (SELECT client_id, max(seq) AS seq FROM events GROUP BY client_id) AS newest
+     WHERE feed_head.client_id = newest.client_id
 ), links AS (
     DELETE FROM share WHERE handle IN (
         SELECT handle FROM share

@@ -21,7 +21,7 @@ struct authentication {
     void (*next)(struct exchange *x);
 };
 
-static continuation client_on_rows, client_on_burst, client_on_day, session_on_rows;
+static continuation again_on_rows, client_on_rows, client_on_burst, client_on_day, session_on_rows;
 
 struct refusal {
     struct exchange *x;
@@ -83,22 +83,6 @@ static void admit_client(struct authentication *a)
                        sizeof(x->asker.client), client_on_burst, a);
 }
 
-static void find_client(struct authentication *a)
-{
-    h2o_iovec_t token = bearer(a->x);
-
-    if (token.len == 0) {
-        authenticate_refuse(a->x, FAULT_UNAUTHENTICATED);
-        return;
-    }
-    if (clients_known(a->x, token)) {
-        admit_client(a);
-        return;
-    }
-    hash_token(a->x, token);
-    db_read(a->x, QUERY_CLIENT_BY_TOKEN, DB_VALUES(session_text(a->x)), client_on_rows, a);
-}
-
 static void know_client(struct exchange *x, const struct rows *rows)
 {
     x->asker.client = rows_number(rows, 0, 0);
@@ -106,6 +90,54 @@ static void know_client(struct exchange *x, const struct rows *rows)
                                     .burst = (long)rows_number(rows, 0, 2),
                                     .day = (long)rows_number(rows, 0, 3)};
     terms_read_purposes(&x->asker.terms, rows_text(rows, 0, 4));
+}
+
+/* A token that is in use is asked about before it must be, so that nobody waits for it. */
+struct asking_again {
+    struct exchange *x; /* its own */
+    h2o_iovec_t token;
+};
+
+static void ask_again(const struct exchange *asker, h2o_iovec_t token)
+{
+    struct exchange *x = exchange_housekeeping(asker->service);
+    struct asking_again *a = exchange_new(x, struct asking_again);
+
+    *a = (struct asking_again){x, h2o_strdup(&x->pool, token.base, token.len)};
+    hash_token(x, token);
+    db_read(x, QUERY_CLIENT_BY_TOKEN, DB_VALUES(session_text(x)), again_on_rows, a);
+}
+
+/* Of a token that is none any more nothing is learnt: it ends in its time. */
+static void again_on_rows(void *state, const struct answer *answer)
+{
+    struct asking_again *a = state;
+    struct exchange *x = a->x;
+
+    if (!failed(answer->fault) && answer->rows->count == 1) {
+        know_client(x, answer->rows);
+        clients_learn(x, a->token, x->began);
+    }
+    exchange_release(x);
+}
+
+static void find_client(struct authentication *a)
+{
+    h2o_iovec_t token = bearer(a->x);
+    bool again;
+
+    if (token.len == 0) {
+        authenticate_refuse(a->x, FAULT_UNAUTHENTICATED);
+        return;
+    }
+    if (clients_known(a->x, token, &again)) {
+        if (again)
+            ask_again(a->x, token);
+        admit_client(a);
+        return;
+    }
+    hash_token(a->x, token);
+    db_read(a->x, QUERY_CLIENT_BY_TOKEN, DB_VALUES(session_text(a->x)), client_on_rows, a);
 }
 
 static void client_on_rows(void *state, const struct answer *answer)

@@ -29,9 +29,11 @@
 #include "endpoints/owner/vehicle.h"
 #include "endpoints/owner/vehicles.h"
 #include "endpoints/platform/batch.h"
+#include "endpoints/platform/changes.h"
 #include "endpoints/platform/lookup.h"
 #include "endpoints/platform/oauth.h"
 #include "endpoints/platform/summary.h"
+#include "endpoints/platform/watch.h"
 #include "endpoints/public/operate.h"
 #include "endpoints/public/shared.h"
 #include "endpoints/review/desk.h"
@@ -54,6 +56,9 @@ const struct route routes[] = {
     {"POST", "/v1/lookups",                             DOOR_CLIENT,   lookup_start},
     {"POST", "/v1/lookups/batch",                       DOOR_LINES,    batch_start},
     {"GET",  "/v1/vehicles/:handle/summary",            DOOR_HANDLE,   summary_start},
+    {"PUT",  "/v1/vehicles/:handle/watch",              DOOR_HANDLE,   watch_start},
+    {"DELETE", "/v1/vehicles/:handle/watch",            DOOR_HANDLE,   watch_end_start},
+    {"GET",  "/v1/changes",                             DOOR_HANDLE,   changes_start},
 
     {"POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query",  DOOR_WORKSHOP, v1_register_start},
     {"POST", "*/restservices/lcipprodatarest/lcipprogetaccesstoken/query",  DOOR_WORKSHOP, v1_token_start},

@@ -26,6 +26,7 @@
 #include "listener.h"
 #include "render/template.h"
 #include "store/db.h"
+#include "store/feed_pass.h"
 #include "store/outbox_drain.h"
 #include "store/trail_drain.h"
 #include "worker.h"
@@ -52,6 +53,7 @@ struct process {
     sem_t made, go;
     struct trail_drain *drain;
     struct outbox_drain *outbox;
+    struct feed_pass *feed;
     struct templates *words; /* of notices, for the outbox's thread */
     char url[256];
 };
@@ -190,6 +192,7 @@ static void run_until_signal(struct process *p, const sigset_t *signals)
 
     p->outbox = outbox_drain_start(&p->settings, p->site.keys, (struct notice_words){sms_words, p->words});
     p->drain = trail_drain_start(&p->settings, p->trail, p->site.loops);
+    p->feed = feed_pass_start(&p->settings);
     for (unsigned i = 0; i < p->site.loops; i++)
         sem_post(&p->go);
     log_line(LOG_EVENT, "serving", "version", CHEDANG_VERSION, "loops", log_number(p->site.loops), NULL);
@@ -208,6 +211,7 @@ static void close_all(struct process *p)
     offload_destroy(p->site.offload);
     offload_destroy(p->site.photo_offload);
     trail_drain_stop(p->drain);
+    feed_pass_stop(p->feed);
     outbox_drain_stop(p->outbox);
     templates_destroy(p->words);
     for (unsigned i = 0; i < p->site.loops; i++) {

@@ -33,6 +33,7 @@ struct service {
     unsigned number, loops;     /* of this loop, from 0; and how many there are */
     unsigned exchanges;         /* under way */
     unsigned photo_exchanges;   /* of these, by a door that takes photos */
+    unsigned feed_waiters;      /* likewise, that wait for a change */
     unsigned connections;       /* open */
     bool draining;              /* no more connections; ends when the exchanges have */
 };

@@ -11,7 +11,7 @@ enum { PLACES = 1024, NAME_BYTES = crypto_shorthash_siphashx24_BYTES };
 
 struct known {
     uint8_t name[NAME_BYTES];
-    int64_t client, until;
+    int64_t client, until, again;
     struct terms terms;
 };
 
@@ -46,15 +46,18 @@ static struct known *place_of(struct clients *c, h2o_iovec_t token, uint8_t name
     return &c->known[at % PLACES];
 }
 
-bool clients_known(struct exchange *x, h2o_iovec_t token)
+bool clients_known(struct exchange *x, h2o_iovec_t token, bool *again)
 {
     uint8_t name[NAME_BYTES];
-    const struct known *k = place_of(x->service->clients, token, name);
+    struct known *k = place_of(x->service->clients, token, name);
 
     if (k->until <= x->began || sodium_memcmp(k->name, name, NAME_BYTES) != 0)
         return false;
     x->asker.client = k->client;
     x->asker.terms = k->terms;
+    *again = k->again <= x->began;
+    if (*again)
+        k->again = INT64_MAX;
     return true;
 }
 
@@ -63,7 +66,9 @@ void clients_learn(const struct exchange *x, h2o_iovec_t token, int64_t asked)
     uint8_t name[NAME_BYTES];
     struct known *k = place_of(x->service->clients, token, name);
 
-    *k = (struct known){
-        .client = x->asker.client, .until = asked + (int64_t)TRUST_MS * 1000000, .terms = x->asker.terms};
+    *k = (struct known){.client = x->asker.client,
+                        .until = asked + (int64_t)TRUST_MS * 1000000,
+                        .again = asked + (int64_t)TRUST_MS * 500000,
+                        .terms = x->asker.terms};
     memcpy(k->name, name, NAME_BYTES);
 }

@@ -125,6 +125,9 @@ ORACLE = {
     ("POST", "/oauth/token"): (415, 415, 415, 415),
     ("POST", "/oauth/revoke"): (415, 415, 415, 415),
     ("GET", "/v1/vehicles/:handle/summary"): (TOKEN, TOKEN, GONE, TOKEN),  # of no handle of theirs
+    ("PUT", "/v1/vehicles/:handle/watch"): (TOKEN, TOKEN, GONE, TOKEN),
+    ("DELETE", "/v1/vehicles/:handle/watch"): (TOKEN, TOKEN, GONE, TOKEN),
+    ("GET", "/v1/changes"): (TOKEN, TOKEN, OPEN, TOKEN),
     ("POST", "/v1/lookups"): (TOKEN, TOKEN, SUMMARY, TOKEN),
     ("POST", "/v1/lookups/batch"): (TOKEN, TOKEN, LINES, TOKEN),
     ("POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query"): (UNREADABLE,) * 4,

@@ -1,0 +1,34 @@
+#include "store/feed_store.h"
+
+#include "core/log.h"
+#include "store/history_store.h"
+
+enum column { LAST, FORGOTTEN, SEQ, KIND, AT, VEHICLE, VIN, VERSION, EPOCH };
+
+struct feed_extent feed_extent_of(const struct rows *rows)
+{
+    return (struct feed_extent){rows_number(rows, 0, LAST), rows_number(rows, 0, FORGOTTEN)};
+}
+
+int feed_count(const struct rows *rows)
+{
+    return rows_text(rows, 0, SEQ) == NULL ? 0 : rows->count;
+}
+
+bool feed_event_read(h2o_mem_pool_t *pool, const struct keys *keys, int64_t client, const struct rows *rows,
+                     int row, struct feed_event *event)
+{
+    h2o_iovec_t vehicle = rows_bytes(pool, rows, row, VEHICLE), sealed = rows_bytes(pool, rows, row, VIN);
+    struct vin vin;
+
+    if (vehicle.len != VEHICLE_KEY_BYTES || !vehicle_vin_open(pool, keys, vehicle, sealed, &vin)) {
+        log_line(LOG_ERROR, "vin_does_not_open", NULL);
+        return false;
+    }
+    event->seq = rows_number(rows, row, SEQ);
+    event->kind = rows_text(rows, row, KIND);
+    event->at = rows_text(rows, row, AT);
+    handle_make(keys, client, &vin, (uint16_t)rows_number(rows, row, EPOCH), event->handle);
+    etag_make(keys, (const uint8_t *)vehicle.base, rows_number(rows, row, VERSION), event->etag);
+    return true;
+}
