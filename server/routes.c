@@ -34,6 +34,7 @@
 #include "endpoints/platform/oauth.h"
 #include "endpoints/platform/summary.h"
 #include "endpoints/platform/watch.h"
+#include "endpoints/platform/webhooks.h"
 #include "endpoints/public/operate.h"
 #include "endpoints/public/shared.h"
 #include "endpoints/review/desk.h"
@@ -59,6 +60,13 @@ const struct route routes[] = {
     {"PUT",  "/v1/vehicles/:handle/watch",              DOOR_HANDLE,   watch_start},
     {"DELETE", "/v1/vehicles/:handle/watch",            DOOR_HANDLE,   watch_end_start},
     {"GET",  "/v1/changes",                             DOOR_HANDLE,   changes_start},
+    {"GET",  "/v1/webhooks",                            DOOR_HANDLE,   webhooks_start},
+    {"POST", "/v1/webhooks",                            DOOR_HANDLE,   webhook_make_start},
+    {"DELETE", "/v1/webhooks/:webhook",                 DOOR_HANDLE,   webhook_end_start},
+    {"POST", "/v1/webhooks/:webhook/ping",              DOOR_HANDLE,   webhook_ping_start},
+    {"POST", "/v1/webhooks/:webhook/replay",            DOOR_HANDLE,   webhook_replay_start},
+    {"GET",  "/v1/webhooks/:webhook/deliveries",        DOOR_HANDLE,   webhook_deliveries_start},
+    {"GET",  "/.well-known/jwks.json",                  DOOR_OPEN,     signing_keys_start},
 
     {"POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query",  DOOR_WORKSHOP, v1_register_start},
     {"POST", "*/restservices/lcipprodatarest/lcipprogetaccesstoken/query",  DOOR_WORKSHOP, v1_token_start},

@@ -29,6 +29,7 @@
 #include "store/feed_pass.h"
 #include "store/outbox_drain.h"
 #include "store/trail_drain.h"
+#include "store/webhook_drain.h"
 #include "worker.h"
 
 enum { COMPLAINT = 512, MOST_LOOPS = 64 };
@@ -54,6 +55,7 @@ struct process {
     struct trail_drain *drain;
     struct outbox_drain *outbox;
     struct feed_pass *feed;
+    struct webhook_drain *webhooks;
     struct templates *words; /* of notices, for the outbox's thread */
     char url[256];
 };
@@ -193,6 +195,7 @@ static void run_until_signal(struct process *p, const sigset_t *signals)
     p->outbox = outbox_drain_start(&p->settings, p->site.keys, (struct notice_words){sms_words, p->words});
     p->drain = trail_drain_start(&p->settings, p->trail, p->site.loops);
     p->feed = feed_pass_start(&p->settings);
+    p->webhooks = webhook_drain_start(&p->settings, p->site.keys);
     for (unsigned i = 0; i < p->site.loops; i++)
         sem_post(&p->go);
     log_line(LOG_EVENT, "serving", "version", CHEDANG_VERSION, "loops", log_number(p->site.loops), NULL);
@@ -212,6 +215,7 @@ static void close_all(struct process *p)
     offload_destroy(p->site.photo_offload);
     trail_drain_stop(p->drain);
     feed_pass_stop(p->feed);
+    webhook_drain_stop(p->webhooks);
     outbox_drain_stop(p->outbox);
     templates_destroy(p->words);
     for (unsigned i = 0; i < p->site.loops; i++) {

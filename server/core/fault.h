@@ -34,6 +34,8 @@
     FAULT(FORM_EXPIRED,       403, "form_expired",           "The form has expired. Load the page again.") \
     FAULT(PATH_UNKNOWN,       404, "path_unknown",           "There is nothing at this address.") \
     FAULT(HANDLE_UNKNOWN,     404, "handle_unknown",         "This is no handle of yours, or it has expired. Look the vehicle up again.") \
+    FAULT(WEBHOOK_UNKNOWN,    404, "webhook_unknown",        "There is no such webhook of yours.") \
+    FAULT(WEBHOOKS_FULL,      409, "webhooks_full",          "A client has at most five webhooks. End one first.") \
     FAULT(FEED_GONE,          410, "feed_gone",              "What follows this number is not kept. Look your vehicles up again, and go on from `last`.") \
     FAULT(METHOD_UNKNOWN,     405, "method_not_allowed",     "This address does not take this method.") \
     FAULT(TIMEOUT,            408, "request_timeout",        "The request took too long to arrive.") \

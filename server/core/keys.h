@@ -29,6 +29,7 @@
     KEY(SOURCE,  "chd-srce") /* which file an import is of */ \
     KEY(HANDLE,  "chd-hndl") /* what stands for a vehicle in a client's addresses */ \
     KEY(HANDLE_TAG, "chd-htag") \
+    KEY(WEBHOOK, "chd-hook") /* seed of the Ed25519 key that signs what is sent to clients */ \
     KEY(RECORD,  "chd-rcrd") /* what stands for a record in addresses */ \
     KEY(COMPANY, "chd-comp") /* blind index of a company's code */
 /* clang-format on */

@@ -15,6 +15,11 @@ int feed_count(const struct rows *rows)
     return rows_text(rows, 0, SEQ) == NULL ? 0 : rows->count;
 }
 
+int64_t feed_seq(const struct rows *rows, int row)
+{
+    return rows_number(rows, row, SEQ);
+}
+
 bool feed_event_read(h2o_mem_pool_t *pool, const struct keys *keys, int64_t client, const struct rows *rows,
                      int row, struct feed_event *event)
 {
@@ -25,7 +30,7 @@ bool feed_event_read(h2o_mem_pool_t *pool, const struct keys *keys, int64_t clie
         log_line(LOG_ERROR, "vin_does_not_open", NULL);
         return false;
     }
-    event->seq = rows_number(rows, row, SEQ);
+    event->seq = feed_seq(rows, row);
     event->kind = rows_text(rows, row, KIND);
     event->at = rows_text(rows, row, AT);
     handle_make(keys, client, &vin, (uint16_t)rows_number(rows, row, EPOCH), event->handle);

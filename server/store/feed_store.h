@@ -12,8 +12,9 @@ struct feed_extent {
 };
 struct feed_extent feed_extent_of(const struct rows *rows);
 
-/* How many events the rows are. */
+/* How many events the rows are, and the number of one. */
 int feed_count(const struct rows *rows);
+int64_t feed_seq(const struct rows *rows, int row);
 
 /* Texts belong to the rows. False for a vehicle whose number does not open, which the log has. */
 bool MUST_CHECK feed_event_read(h2o_mem_pool_t *pool, const struct keys *keys, int64_t client,

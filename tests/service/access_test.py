@@ -128,6 +128,13 @@ ORACLE = {
     ("PUT", "/v1/vehicles/:handle/watch"): (TOKEN, TOKEN, GONE, TOKEN),
     ("DELETE", "/v1/vehicles/:handle/watch"): (TOKEN, TOKEN, GONE, TOKEN),
     ("GET", "/v1/changes"): (TOKEN, TOKEN, OPEN, TOKEN),
+    ("GET", "/v1/webhooks"): (TOKEN, TOKEN, OPEN, TOKEN),
+    ("POST", "/v1/webhooks"): (TOKEN, TOKEN, 400, TOKEN),  # of no address
+    ("DELETE", "/v1/webhooks/:webhook"): (TOKEN, TOKEN, GONE, TOKEN),
+    ("POST", "/v1/webhooks/:webhook/ping"): (TOKEN, TOKEN, GONE, TOKEN),
+    ("POST", "/v1/webhooks/:webhook/replay"): (TOKEN, TOKEN, 400, TOKEN),  # after nothing
+    ("GET", "/v1/webhooks/:webhook/deliveries"): (TOKEN, TOKEN, GONE, TOKEN),
+    ("GET", "/.well-known/jwks.json"): (OPEN, OPEN, OPEN, OPEN),
     ("POST", "/v1/lookups"): (TOKEN, TOKEN, SUMMARY, TOKEN),
     ("POST", "/v1/lookups/batch"): (TOKEN, TOKEN, LINES, TOKEN),
     ("POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query"): (UNREADABLE,) * 4,

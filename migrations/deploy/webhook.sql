@@ -1,0 +1,68 @@
+-- Deploy chedang:webhook to pg
+BEGIN;
+SET LOCAL search_path = chedang;
+
+-- Where a client wants its feed to be sent to. What is sent is leased by moving due_at on, so that no transaction is open
+-- meanwhile; who dies in between has it sent again.
+CREATE TABLE webhook (
+    id            text PRIMARY KEY CHECK (id ~ '^[0-9a-f]{16}$'),
+    client_id     bigint NOT NULL REFERENCES client,
+    target        bytea NOT NULL,            -- sealed: an address may hold a secret of the client's
+    position      bigint NOT NULL,           -- all events up to this one were taken
+    ping          boolean NOT NULL DEFAULT false,
+    due_at        timestamptz NOT NULL DEFAULT now(),
+    tries         int NOT NULL DEFAULT 0,
+    failing_since timestamptz,
+    paused_at     timestamptz,               -- it failed for a day; a replay goes on
+    made_at       timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX webhook_client ON webhook (client_id);
+CREATE INDEX webhook_due ON webhook (due_at) WHERE paused_at IS NULL;
+
+CREATE TABLE webhook_delivery (
+    webhook_id text NOT NULL REFERENCES webhook ON DELETE CASCADE,
+    tried_at   timestamptz NOT NULL DEFAULT now(),
+    first_seq  bigint,                       -- null: a ping
+    last_seq   bigint,
+    status     int NOT NULL,                 -- of HTTP; 0: there was no answer
+    outcome    text NOT NULL CHECK (outcome IN ('taken', 'refused', 'no_answer', 'no_connection', 'no_tls', 'address_not_allowed')),
+    ms         int NOT NULL
+);
+CREATE INDEX webhook_delivery_webhook ON webhook_delivery (webhook_id, tried_at);
+CREATE INDEX webhook_delivery_tried_at ON webhook_delivery (tried_at);
+
+-- Another webhook of a client, which gets what comes after in_after, or from now on: the position, or null when it has five.
+CREATE FUNCTION webhook_make(in_client bigint, in_id text, in_target bytea, in_after bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('chedang.webhook', in_client));
+    IF (SELECT count(*) FROM chedang.webhook WHERE client_id = in_client) >= 5 THEN
+        RETURN NULL;
+    END IF;
+    in_after := coalesce(in_after, (SELECT last FROM chedang.feed_head WHERE client_id = in_client), 0);
+    INSERT INTO chedang.webhook (id, client_id, target, position) VALUES (in_id, in_client, in_target, in_after);
+    RETURN in_after;
+END $$;
+
+-- Notes what became of a delivery of the events up to in_last (null: of a ping), and when the next is due: at once, or after ten
+-- seconds, twenty, and so on up to an hour, until it has failed for a day.
+CREATE FUNCTION webhook_settle(in_id text, in_first bigint, in_last bigint, in_status int, in_outcome text, in_ms int) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF in_outcome = 'taken' THEN
+        UPDATE chedang.webhook SET position = greatest(position, coalesce(in_last, position)), ping = ping AND in_last IS NOT NULL,
+               tries = 0, failing_since = NULL, due_at = now() WHERE id = in_id;
+    ELSE
+        UPDATE chedang.webhook SET tries = tries + 1, failing_since = coalesce(failing_since, now()), ping = ping AND in_last IS NOT NULL,
+               due_at = now() + least(interval '1 hour', interval '10 seconds' * 2 ^ least(tries, 9)),
+               paused_at = CASE WHEN failing_since < now() - interval '24 hours' THEN now() END
+         WHERE id = in_id;
+    END IF;
+    IF FOUND THEN
+        INSERT INTO chedang.webhook_delivery (webhook_id, first_seq, last_seq, status, outcome, ms)
+        VALUES (in_id, in_first, in_last, in_status, in_outcome, in_ms);
+    END IF;
+END $$;
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON webhook, webhook_delivery TO chedang_serve;
+GRANT EXECUTE ON FUNCTION webhook_make(bigint, text, bytea, bigint), webhook_settle(text, bigint, bigint, int, text, int) TO chedang_serve;
+COMMIT;

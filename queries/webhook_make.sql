@@ -1,0 +1,2 @@
+-- A webhook ($2, sealed target $3) of a client ($1), which gets what comes after $4, or from now on: its position, or null.
+SELECT webhook_make($1::bigint, $2, $3::bytea, $4::bigint)

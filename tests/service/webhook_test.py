@@ -1,0 +1,234 @@
+"""A platform's feed, sent to where it wants: signed, in order, at least once, and to nowhere else."""
+import base64
+import ctypes
+import hashlib
+import http.server
+import json
+import re
+import threading
+import time
+import unittest
+
+from feed_test import Client, correction
+from sealed import SODIUM
+from world import World, free_port, vin
+
+
+def verified(headers, method, authority, target, body, key):
+    """Whether the signature (RFC 9421) holds for this request; written after the standard alone."""
+    given = re.fullmatch(r'sig1=(\(([^)]*)\);.*)', headers["Signature-Input"])
+    path, _, query = target.partition("?")
+    values = {"@method": method, "@authority": authority, "@path": path, "@query": "?" + query,
+              **{name.lower(): value for name, value in headers.items()}}
+    names = re.findall(r'"([^"]+)"', given[2])
+    base = "".join(f'"{name}": {values[name]}\n' for name in names) + f'"@signature-params": {given[1]}'
+    signature = base64.b64decode(re.fullmatch(r"sig1=:([^:]+):", headers["Signature"])[1])
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    created = int(re.search(r"created=(\d+)", given[1])[1])
+    assert headers["Content-Digest"] == f"sha-256=:{digest}:" and abs(created - time.time()) < 60
+    assert set(names) >= {"@method", "@authority", "@path", "content-digest"}
+    message = base.encode()
+    return SODIUM.crypto_sign_verify_detached(signature, message, ctypes.c_ulonglong(len(message)), key) == 0
+
+
+class Receiver:
+    """Where messages arrive; it answers as it is told."""
+
+    def __init__(self, port):
+        self.got, self.answers, self.wait = [], [], 0
+        receiver = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                time.sleep(receiver.wait)
+                status = receiver.answers.pop(0) if receiver.answers else 204
+                receiver.got.append((self.path, dict(self.headers.items()), body, status))
+                self.send_response(status)
+                if status == 302:
+                    self.send_header("Location", f"http://127.0.0.1:{port}/elsewhere")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def taken(self):
+        """The numbers of the events that were taken, in the order of arrival."""
+        return [e["seq"] for _, _, body, status in list(self.got) if status < 300 for e in json.loads(body)["events"]]
+
+
+class Webhooks(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.port = free_port()
+        cls.world = World(CHEDANG_ADDRESS_BURST=100000, CHEDANG_WEBHOOK_ALLOW=f"127.0.0.1:{cls.port}")
+        cls.addClassCleanup(cls.world.close)
+        cls.server = cls.world.server().start()
+        _, cls.workshop = cls.world.workshop(cls.server)
+        cls.number = 740000
+
+    def setUp(self):
+        self.client = Client(self.world, self.server)
+        type(self).number += 100
+        self.receiver = Receiver(self.port)
+        self.addCleanup(self.world.sql, "DELETE FROM webhook")
+        self.addCleanup(self.receiver.close)
+
+    def url(self, path="/hook?for=us"):
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def post(self, path, body, client=None):
+        client = client or self.client
+        return self.server.ask("POST", path, body if isinstance(body, bytes) else json.dumps(body),
+                               {"Authorization": f"Bearer {client.token}", "Content-Type": "application/json"})
+
+    def hook(self, **more):
+        answer = self.post("/v1/webhooks", {"url": self.url(), **more})
+        self.assertEqual(answer.status, 201, answer.body)
+        return answer.json["id"]
+
+    def change(self, *names):
+        """A change each, of a vehicle that the client has looked at."""
+        v = vin(self.number)
+        self.client.look(v)
+        for name in names:
+            answer = self.server.v1("lcipprocarfixrecordadd", correction(self.workshop, v, f"{self.number}-{name}", 9000)).json
+            self.assertEqual(answer["code"], "1")
+
+    def wait(self, condition, seconds=20):
+        ends = time.monotonic() + seconds
+        while not condition() and time.monotonic() < ends:
+            time.sleep(0.05)
+        self.assertTrue(condition())
+
+    def due_now(self):
+        self.world.sql("UPDATE webhook SET due_at = now()")
+
+    def test_what_changes_arrives_signed(self):
+        hook = self.hook()
+        self.change("a")
+        self.wait(lambda: self.receiver.taken())
+        path, headers, body, _ = self.receiver.got[0]
+        jwk = self.server.ask("GET", "/.well-known/jwks.json").json["keys"][0]
+        key = base64.urlsafe_b64decode(jwk["x"] + "=")
+        self.assertEqual(path, "/hook?for=us")
+        self.assertIn(f'keyid="{jwk["kid"]}"', headers["Signature-Input"])
+        authority = f"127.0.0.1:{self.port}"
+        self.assertTrue(verified(headers, "POST", authority, path, body, key))
+        self.assertFalse(verified(headers, "PUT", authority, path, body, key))
+        self.assertFalse(verified(headers, "POST", "other.example", path, body, key))
+        self.assertFalse(verified(headers, "POST", authority, "/hook?for=them", body, key))
+        message = json.loads(body)
+        self.assertEqual((message["webhook"], message["ping"]), (hook, False))
+        self.assertEqual(message["events"], self.client.changes()["changes"])
+        self.assertEqual(set(message["events"][0]), {"seq", "kind", "handle", "etag", "at"})
+        self.assertNotIn(vin(self.number), body.decode() + str(headers) + self.server.log())
+
+    def test_a_receiver_that_is_down_gets_everything_later_in_order_and_the_log_says_so(self):
+        hook = self.hook()
+        self.receiver.answers = [500, 302, 429]
+        self.change("a")
+        for n in range(3):
+            self.wait(lambda: len(self.receiver.got) > n)
+            listed = lambda: self.client.ask("GET", "/v1/webhooks").json["webhooks"][0]
+            self.wait(lambda: listed()["state"] == "failing")
+            self.wait(lambda: float(self.world.sql("SELECT extract(epoch FROM due_at - now()) FROM webhook")[0][0]) > 8 * 2 ** n)
+            self.due_now()
+        self.wait(lambda: self.receiver.taken() == [1])
+        self.change("b", "c")
+        self.wait(lambda: self.receiver.taken() == [1, 2, 3])
+        self.assertEqual({path for path, *_ in self.receiver.got}, {"/hook?for=us"})  # a redirection is not followed
+        deliveries = self.client.ask("GET", f"/v1/webhooks/{hook}/deliveries").json["deliveries"]
+        self.assertEqual([(d["status"], d["outcome"]) for d in deliveries[::-1][:4]],
+                         [(500, "refused"), (302, "refused"), (429, "refused"), (204, "taken")])
+        self.wait(lambda: listed() | {"made_at": 0} == {"id": hook, "url": self.url(), "position": 3, "state": "active", "failing_since": None, "made_at": 0})
+
+    def test_a_restart_loses_nothing_and_a_day_of_failing_pauses(self):
+        hook = self.hook()
+        self.receiver.wait, self.receiver.answers = 2, []
+        self.change("a")
+        time.sleep(1)  # on its way
+        self.server.kill()
+        self.server.start()
+        self.receiver.wait = 0
+        self.due_now()  # the lease of the process that died
+        self.wait(lambda: self.receiver.taken() and self.receiver.taken()[-1] == 1)
+        self.receiver.answers = [503, 503]
+        self.change("b")
+        self.wait(lambda: self.world.sql("SELECT tries FROM webhook") == [["1"]])
+        self.world.sql("UPDATE webhook SET failing_since = now() - interval '25 hours', due_at = now()")
+        self.wait(lambda: self.client.ask("GET", "/v1/webhooks").json["webhooks"][0]["state"] == "paused")
+        self.due_now()
+        time.sleep(0.7)
+        self.assertNotIn(2, self.receiver.taken())
+        self.assertEqual(self.post(f"/v1/webhooks/{hook}/replay", {"after": 0}).status, 204)
+        self.wait(lambda: self.receiver.taken()[-2:] == [1, 2])
+        for after, status in ((3, 410), (-1, 400), ("1", 400), (1.5, 400), (None, 400)):
+            self.assertEqual(self.post(f"/v1/webhooks/{hook}/replay", {"after": after}).status, status, after)
+
+    def test_a_ping_is_sent_at_once_and_is_none_of_the_numbers(self):
+        hook = self.hook()
+        self.assertEqual(self.client.ask("POST", f"/v1/webhooks/{hook}/ping").status, 204)
+        self.wait(lambda: self.receiver.got)
+        self.assertEqual(json.loads(self.receiver.got[0][2]), {"webhook": hook, "ping": True, "events": []})
+        self.change("a")
+        self.wait(lambda: self.receiver.taken() == [1])
+
+    def test_one_that_is_slow_holds_up_nobody_else(self):
+        self.hook()
+        other = Client(self.world, self.server, "B")
+        self.receiver.wait = 3
+        self.change("a")
+        began = time.monotonic()
+        answer = self.post("/v1/webhooks", {"url": self.url("/other")}, other)
+        other.look(vin(self.number))
+        self.assertEqual(self.client.ask("GET", "/v1/changes").status, 200)
+        self.assertLess(time.monotonic() - began, 2)
+        self.assertEqual(self.client.ask("POST", f"/v1/webhooks/{answer.json['id']}/ping").status, 404)
+        self.assertEqual(other.ask("POST", f"/v1/webhooks/{answer.json['id']}/ping").status, 204)
+        self.wait(lambda: any(path == "/other" for path, *_ in self.receiver.got), 10)
+
+    def test_only_public_addresses_are_connected_to(self):
+        for target in ("https://localhost/", "https://127.0.0.1/", "https://[::1]/", "https://10.0.0.1/x", "https://169.254.169.254/latest",
+                       "https://0x7f000001/", "https://2130706433/", "https://[::ffff:127.0.0.1]/"):
+            answer = self.post("/v1/webhooks", {"url": target})
+            if answer.status != 201:
+                self.assertEqual(answer.status, 400)
+                continue
+            hook = answer.json["id"]
+            self.client.ask("POST", f"/v1/webhooks/{hook}/ping")
+            found = lambda: self.client.ask("GET", f"/v1/webhooks/{hook}/deliveries").json["deliveries"]
+            self.wait(found)
+            self.assertEqual((found()[0]["outcome"], found()[0]["status"]), ("address_not_allowed", 0), target)
+            self.assertEqual(self.client.ask("DELETE", f"/v1/webhooks/{hook}").status, 204)
+        self.assertEqual(self.receiver.got, [])
+
+    def test_what_is_no_address_is_refused_and_five_are_enough(self):
+        for url in (None, 1, [], "", "hook", "http://example.com/", "https://u:p@example.com/", "https://example.com:444/", "https://example.com/#x",
+                    "file:///etc/passwd", "https://example.com/" + "x" * 1024, "https://\n/"):
+            answer = self.post("/v1/webhooks", {"url": url})
+            self.assertEqual((answer.status, answer.json.get("errors")), (400, [{"pointer": "#/url"}]), url)
+        for body in (b"{", b"[]", b'{"url":"https://example.com/\\u0000"}'):
+            self.assertEqual(self.post("/v1/webhooks", body).json["code"], "body_malformed", body)
+        ids = [self.hook() for _ in range(5)]
+        self.assertEqual((self.post("/v1/webhooks", {"url": self.url()}).status), 409)
+        other = Client(self.world, self.server, "B")
+        for method, path in (("DELETE", ""), ("POST", "/ping"), ("GET", "/deliveries")):
+            self.assertEqual(other.ask(method, f"/v1/webhooks/{ids[0]}{path}").status, 404)
+        self.assertEqual(self.post(f"/v1/webhooks/{ids[0]}/replay", {"after": 0}, other).status, 404)
+        self.assertEqual(self.client.ask("DELETE", f"/v1/webhooks/{ids[0]}").status, 204)
+        self.assertEqual(self.client.ask("DELETE", f"/v1/webhooks/{ids[0]}").status, 404)
+        for row in self.world.sql("SELECT target::text FROM webhook"):
+            self.assertNotIn(b"for=us".hex(), row[0])
+
+
+if __name__ == "__main__":
+    unittest.main()
