@@ -70,10 +70,13 @@ static void on_answered(void *state)
 static struct member query_member(struct exchange *x, const char *name)
 {
     const char *text = query_field(x, name);
+    struct member m = {.name = name};
 
-    return text == NULL ? (struct member){.name = name}
-                        : (struct member){
-                              .name = name, .kind = MEMBER_TEXT, .text = h2o_iovec_init(text, strlen(text))};
+    if (text != NULL) {
+        m.kind = MEMBER_TEXT;
+        m.text = h2o_iovec_init(text, strlen(text));
+    }
+    return m;
 }
 
 void summary_start(struct exchange *x)
