@@ -1,5 +1,5 @@
 -- Drops what has expired, some thousands at a time: sessions ($1 s idle, $2 s old), codes, requests, invitations, tokens,
--- watches, what clients were told and sent thirty days ago, counts of tries, browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago,
+-- what owners were told of findings ninety days ago, watches, what clients were told and sent thirty days ago, counts of tries, browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago,
 -- and share links and consents that ended ninety days ago; but the latest of a vehicle, which its successor counts on from.
 WITH idle AS (
     DELETE FROM session WHERE hash IN (
@@ -42,6 +42,9 @@ WITH idle AS (
     UPDATE feed_head SET forgotten = newest.seq
       FROM (SELECT client_id, max(seq) AS seq FROM events GROUP BY client_id) AS newest
      WHERE feed_head.client_id = newest.client_id
+), findings AS (
+    DELETE FROM finding_told WHERE (vehicle_key, repair_id, revision) IN (
+        SELECT vehicle_key, repair_id, revision FROM finding_told WHERE told_at < now() - interval '90 days' LIMIT 5000)
 ), deliveries AS (
     DELETE FROM webhook_delivery WHERE ctid IN (
         SELECT ctid FROM webhook_delivery WHERE tried_at < now() - interval '30 days' LIMIT 5000)

@@ -8,6 +8,8 @@
 
 #include "core/date.h"
 #include "core/settings.h"
+#include "history/finding.h"
+#include "history/workdays.h"
 #include "store/cache.h"
 #include "store/db.h"
 #include "store/dispute_clock.h"
@@ -22,9 +24,11 @@ struct poll {
     int64_t marked_at;
     char below[24], idle[24], old[24]; /* the latter two: seconds that a session lasts */
     struct dispute_clock disputes;
+    char open_since[DATE_TEXT];
 };
 
-static continuation poll_on_changes, poll_on_newest, prune_on_done, sweep_on_done, sweep_on_disputes;
+static continuation poll_on_changes, poll_on_newest, prune_on_done, sweep_on_done, sweep_on_disputes,
+    sweep_on_findings;
 
 static void next(struct poll *p)
 {
@@ -146,6 +150,15 @@ static void sweep_on_disputes(void *state, const struct answer *answer)
     struct poll *p = state;
 
     (void)answer; /* what was not moved now is moved later */
+    date_text(workdays_open_since(date_today(), FINDING_WORKDAYS), p->open_since);
+    db_write(p->x, QUERY_FINDING_TELL, DB_VALUES(FINDINGS_FOR_OWNERS, p->open_since), sweep_on_findings, p);
+}
+
+static void sweep_on_findings(void *state, const struct answer *answer)
+{
+    struct poll *p = state;
+
+    (void)answer; /* who was not told now is told later */
     count(p->service, sweeps);
     timer_set(p->service, TIMER_MINUTE, &p->sweep);
 }
