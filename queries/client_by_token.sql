@@ -3,7 +3,8 @@
 SELECT client.id, client.sandbox, contract.burst, contract.day,
        (SELECT string_agg(contract_purpose.purpose || '=' || contract_purpose.day, ',')
           FROM contract_purpose
-         WHERE contract_id = contract.id AND contract_purpose.purpose = ANY (client_token.purposes))
+         WHERE contract_id = contract.id AND contract_purpose.purpose = ANY (client_token.purposes)),
+       client.unkind
   FROM client_token
   JOIN client_key_now AS held ON held.id = client_token.key_id
   JOIN client ON client.id = client_token.client_id

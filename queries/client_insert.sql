@@ -1,7 +1,8 @@
--- A new client ($1, $2, $3, of the sandbox: $4) with a first secret ($5, its keyed hash $6, for $7 days) and a contract: for
--- $8 days, the look-ups in ten seconds and in a day, and "purpose=look-ups in a day" of each purpose.
+-- A new client ($1, $2, $3, of the sandbox: $4, which is unkind to it: $12) with a first secret ($5, its keyed hash $6, for $7
+-- days) and a contract: for $8 days, the look-ups in ten seconds and in a day, and "purpose=look-ups in a day" of each purpose.
 WITH made AS (
-    INSERT INTO client (public_id, name, audience, sandbox) VALUES ($1, $2, $3, $4::boolean) RETURNING id
+    INSERT INTO client (public_id, name, audience, sandbox, unkind)
+    VALUES ($1, $2, $3, $4::boolean, $12::boolean) RETURNING id
 ), key AS (
     INSERT INTO client_key (client_id, kid, kind, proof, label, expires_at)
     SELECT id, $5, 'secret', $6::bytea, '', now() + make_interval(days => $7::int) FROM made

@@ -19,7 +19,8 @@ WITH link AS (
     INSERT INTO share_opening (share, slot, opened_at, network, device)
     SELECT handle, openings % 100, now(), $3, $4 FROM opened
     ON CONFLICT (share, slot) DO UPDATE
-       SET opened_at = excluded.opened_at, network = excluded.network, device = excluded.device
+       SET opened_at = excluded.opened_at, network = excluded.network, device = excluded.device,
+           client_id = NULL, purpose = NULL
 )
 SELECT link.asks, CASE WHEN NOT link.asks THEN link.key END, CASE WHEN NOT link.asks THEN link.vin END, link.number, link.scope,
        array_to_string(link.records, ' '), (extract(epoch FROM link.expires_at) * 1000000)::bigint

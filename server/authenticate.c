@@ -87,6 +87,7 @@ static void know_client(struct exchange *x, const struct rows *rows)
 {
     x->asker.client = rows_number(rows, 0, 0);
     x->asker.terms = (struct terms){.sandbox = rows_true(rows, 0, 1),
+                                    .unkind = rows_true(rows, 0, 5),
                                     .burst = (long)rows_number(rows, 0, 2),
                                     .day = (long)rows_number(rows, 0, 3)};
     terms_read_purposes(&x->asker.terms, rows_text(rows, 0, 4));

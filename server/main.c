@@ -38,6 +38,7 @@ static const struct command commands[] = {
     {"staff",         command_staff,         "lets people of the authority in, lists and ends them"           },
     {"import",        command_import,        "reads workshops, registry entries and histories"                },
     {"registry",      command_registry,      "reads what the vehicle registry says, from CSV"                 },
+    {"sandbox",       command_sandbox,       "loads the vehicles that clients try the API with"               },
     {"demo",          command_demo,          "makes vehicles, workshops and histories to try the service with"},
     {"version",       command_version,       "prints the version"                                             },
     {"help",          command_help,          "prints this"                                                    },

@@ -32,6 +32,7 @@
 #include "endpoints/platform/changes.h"
 #include "endpoints/platform/lookup.h"
 #include "endpoints/platform/oauth.h"
+#include "endpoints/platform/sandbox.h"
 #include "endpoints/platform/summary.h"
 #include "endpoints/platform/watch.h"
 #include "endpoints/platform/webhooks.h"
@@ -57,6 +58,7 @@ const struct route routes[] = {
     {"POST", "/v1/lookups",                             DOOR_CLIENT,   lookup_start},
     {"POST", "/v1/lookups/batch",                       DOOR_LINES,    batch_start},
     {"GET",  "/v1/vehicles/:handle/summary",            DOOR_HANDLE,   summary_start},
+    {"GET",  "/v1/sandbox",                             DOOR_HANDLE,   sandbox_start},
     {"PUT",  "/v1/vehicles/:handle/watch",              DOOR_HANDLE,   watch_start},
     {"DELETE", "/v1/vehicles/:handle/watch",            DOOR_HANDLE,   watch_end_start},
     {"GET",  "/v1/changes",                             DOOR_HANDLE,   changes_start},

@@ -12,7 +12,7 @@
 #include "store/clients.h"
 
 enum { PUBLIC_ID = 17, LONGEST_NAME = 200, LONGEST_ITEM = 64, PURPOSES_BYTES = 1024 };
-enum { NAME, AUDIENCE, SANDBOX, ADD_DAYS, ADD_TERMS };
+enum { NAME, AUDIENCE, SANDBOX, UNKIND, ADD_DAYS, ADD_TERMS };
 enum { TERMS_DAYS, TERMS_BURST, TERMS_DAY, TERMS_PURPOSES, TERMS };
 
 /* clang-format off */
@@ -26,7 +26,8 @@ enum { TERMS_DAYS, TERMS_BURST, TERMS_DAY, TERMS_PURPOSES, TERMS };
 static const struct option_row add_rows[] = {
     [NAME]     = {"name", "NAME", "who it is, for people", NULL, 0, 0, true},
     [AUDIENCE] = {"audience", "WHO", "what it may see: platform", "platform", 0, 0, false},
-    [SANDBOX]  = {"sandbox", NULL, "it may ask about the reserved vehicles only", NULL, 0, 0, false},
+    [SANDBOX]  = {"sandbox", NULL, "it may ask about the vehicles of the sandbox only", NULL, 0, 0, false},
+    [UNKIND]   = {"unkind", NULL, "with --sandbox: now and then it is refused or kept waiting", NULL, 0, 0, false},
     [ADD_DAYS] = {"days", "N", "days until its first secret expires", "365", 1, 3650, false},
     TERMS_ROWS,
 };
@@ -80,6 +81,8 @@ static bool valid(const struct options *options)
         fprintf(stderr, "chedang client: --audience is platform; there is no other yet.\n");
     else if (*name == '\0' || strlen(name) > LONGEST_NAME || strpbrk(name, "\t\r\n") != NULL)
         fprintf(stderr, "chedang client: --name is a line of 1 to %d bytes.\n", LONGEST_NAME);
+    else if (options->text[UNKIND] != NULL && options->text[SANDBOX] == NULL)
+        fprintf(stderr, "chedang client: --unkind is for clients of the sandbox.\n");
     else
         return true;
     return false;
@@ -135,10 +138,11 @@ static int add_client(struct database *database, const struct options *options)
     ticket_new(id);
     id[PUBLIC_ID - 1] = '\0';
     client_secret_new(database, secret, kid, hash_text);
-    result = database_run(database, QUERY_CLIENT_INSERT,
-                          (const char *[]){id, text[NAME], text[AUDIENCE], text[SANDBOX] == NULL ? "f" : "t",
-                                           kid, hash_text, text[ADD_DAYS], terms[TERMS_DAYS],
-                                           terms[TERMS_BURST], terms[TERMS_DAY], purposes});
+    result =
+        database_run(database, QUERY_CLIENT_INSERT,
+                     (const char *[]){id, text[NAME], text[AUDIENCE], text[SANDBOX] == NULL ? "f" : "t", kid,
+                                      hash_text, text[ADD_DAYS], terms[TERMS_DAYS], terms[TERMS_BURST],
+                                      terms[TERMS_DAY], purposes, text[UNKIND] == NULL ? "f" : "t"});
     if (result != NULL)
         printf("client_id=%s\nclient_secret=%s\n", id, secret);
     sodium_memzero(secret, sizeof(secret));

@@ -13,5 +13,6 @@ int command_import(int argc, char **argv);
 int command_keys(int argc, char **argv);
 int command_migrate_check(int argc, char **argv);
 int command_registry(int argc, char **argv);
+int command_sandbox(int argc, char **argv);
 int command_settings(int argc, char **argv);
 int command_staff(int argc, char **argv);

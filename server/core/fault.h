@@ -31,12 +31,16 @@
     FAULT(FORBIDDEN,          403, "forbidden",              "This is not open to you.") \
     FAULT(CONTRACT_ENDED,     403, "contract_ended",         "No contract of yours is valid today.") \
     FAULT(PURPOSE_NOT_AGREED, 403, "purpose_not_agreed",     "Your contract, or the scope of your token, does not have this purpose.") \
+    FAULT(SANDBOX_ONLY,       403, "sandbox_only",           "A client of the sandbox asks about the vehicles of the sandbox. GET /v1/sandbox lists them.") \
+    FAULT(SHARE_PIN_NEEDED,   403, "share_pin_needed",       "The owner's link asks for its PIN.") \
+    FAULT(SHARE_PIN_WRONG,    403, "share_pin_wrong",        "This is not the PIN of the owner's link.") \
     FAULT(FORM_EXPIRED,       403, "form_expired",           "The form has expired. Load the page again.") \
     FAULT(PATH_UNKNOWN,       404, "path_unknown",           "There is nothing at this address.") \
     FAULT(HANDLE_UNKNOWN,     404, "handle_unknown",         "This is no handle of yours, or it has expired. Look the vehicle up again.") \
     FAULT(WEBHOOK_UNKNOWN,    404, "webhook_unknown",        "There is no such webhook of yours.") \
     FAULT(WEBHOOKS_FULL,      409, "webhooks_full",          "A client has at most five webhooks. End one first.") \
     FAULT(FEED_GONE,          410, "feed_gone",              "What follows this number is not kept. Look your vehicles up again, and go on from `last`.") \
+    FAULT(SHARE_UNKNOWN,      404, "share_unknown",          "There is no such link to this vehicle, or it has ended.") \
     FAULT(METHOD_UNKNOWN,     405, "method_not_allowed",     "This address does not take this method.") \
     FAULT(TIMEOUT,            408, "request_timeout",        "The request took too long to arrive.") \
     FAULT(BODY_TOO_LARGE,     413, "body_too_large",         "The body is larger than is taken here.") \

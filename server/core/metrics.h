@@ -22,6 +22,7 @@
     COUNTER(lookups_memory,      "Look-ups answered from memory") \
     COUNTER(lookups_redis,       "Look-ups answered from Redis") \
     COUNTER(lookups_postgres,    "Look-ups answered from PostgreSQL") \
+    COUNTER(sandbox_refusals,    "Refusals with 429 or 503 that the sandbox is there for") \
     COUNTER(batches,             "Batches of look-ups begun") \
     COUNTER(cache_untrusted,     "Cache reads left out because the last poll was too long ago") \
     COUNTER(cache_stale,         "Cached values that were too old") \

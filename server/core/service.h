@@ -34,6 +34,7 @@ struct service {
     unsigned exchanges;         /* under way */
     unsigned photo_exchanges;   /* of these, by a door that takes photos */
     unsigned feed_waiters;      /* likewise, that wait for a change */
+    unsigned late;              /* of these, held back for the sandbox */
     unsigned connections;       /* open */
     bool draining;              /* no more connections; ends when the exchanges have */
 };

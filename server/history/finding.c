@@ -12,6 +12,7 @@ static const struct {
     [FINDING_V2] = {"V2", "VIN 第 9 位校验位不符", false},
     [FINDING_V3] = {"V3", NULL, false},
     [FINDING_V4] = {"V4", "VIN 第 10 位年份代码无效", false},
+    [FINDING_V5] = {"V5", "VIN 属于测试专用号段，不接收维修记录", true},
     [FINDING_P1] = {"P1", "车牌号格式不符", false},
     [FINDING_D1] = {"D1", "送修日期或结算日期不合理（结算早于送修、晚于今天或早于 1990 年）", true},
     [FINDING_D3] = {"D3", "在厂时间超过 180 天", false},

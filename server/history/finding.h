@@ -13,6 +13,7 @@ enum finding {
     FINDING_V2, /* W  check digit fails, China or North America */
     FINDING_V3, /*    check digit fails elsewhere: a note */
     FINDING_V4, /* W  model year impossible */
+    FINDING_V5, /* R  a VIN of the sandbox */
     FINDING_P1, /* W  plate is not a valid form */
     FINDING_D1, /* R  settled before brought in, or a day in the future or before 1990 */
     FINDING_D3, /* W  in the workshop for more than 180 days */

@@ -8,6 +8,7 @@
 
 #include "history/lexicon.h"
 #include "history/plate.h"
+#include "history/sandbox.h"
 #include "history/scrub.h"
 #include "history/text.h"
 
@@ -95,6 +96,8 @@ static void read_vin(struct reading *r, const char *text)
     }
     if (!vin_check_digit_holds(vin))
         find(r, vin_check_digit_required(vin) ? FINDING_V2 : FINDING_V3);
+    if (vin_is_reserved(vin))
+        find(r, FINDING_V5);
     if (vin->text[0] == 'L' && strchr("IOQUZ0", vin->text[9]) != NULL)
         find(r, FINDING_V4);
 }

@@ -80,6 +80,10 @@ static void give_openings(const struct page *page, json_t *model, const struct s
         give_text(item, "at", moment_words(page, link->opened[i].at));
         give_text(item, "network", link->opened[i].network);
         give_text(item, "device", page_word(page, "device", link->opened[i].device));
+        give_text(item, "client", link->opened[i].client);
+        give_text(item, "purpose",
+                  link->opened[i].purpose == NULL ? NULL
+                                                  : page_word(page, "purpose", link->opened[i].purpose));
     }
     give_count(page, model, "openings", link->openings);
     give_flag(model, "never_opened", link->openings == 0);

@@ -20,6 +20,7 @@ struct share_form {
 struct share_opened {
     int64_t at; /* wall clock, microseconds */
     const char *network, *device;
+    const char *client, *purpose; /* of a platform; NULL: it was a browser */
 };
 
 struct share_link {

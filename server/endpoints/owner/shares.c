@@ -202,7 +202,9 @@ enum column {
     OPENINGS,
     OPENED_AT,
     NETWORK,
-    DEVICE
+    DEVICE,
+    CLIENT,
+    PURPOSE
 };
 
 static struct share_link read_link(const struct rows *rows, int row)
@@ -235,8 +237,13 @@ static struct share_list read_links(struct exchange *x, const struct rows *rows)
             link[count] = read_link(rows, row);
             link[count++].opened = &opened[row];
         }
-        opened[row] = (struct share_opened){rows_number(rows, row, OPENED_AT), rows_text(rows, row, NETWORK),
-                                            rows_text(rows, row, DEVICE)};
+        opened[row] = (struct share_opened){
+            .at = rows_number(rows, row, OPENED_AT),
+            .network = rows_text(rows, row, NETWORK),
+            .device = rows_text(rows, row, DEVICE),
+            .client = rows_text(rows, row, CLIENT),
+            .purpose = rows_text(rows, row, PURPOSE),
+        };
         link[count - 1].opened_count += opened[row].at != 0;
     }
     return (struct share_list){link, count};

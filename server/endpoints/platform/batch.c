@@ -66,6 +66,18 @@ void batch_start(struct exchange *x)
     }
 }
 
+/* Somebody's consent is for one look-up. */
+static void refuse_share(struct inquiry *q, const struct member members[INQUIRY_MEMBERS])
+{
+    bool share = members[INQUIRY_SHARE].kind != MEMBER_ABSENT;
+
+    if (failed(q->fault) || (!share && members[INQUIRY_PIN].kind == MEMBER_ABSENT))
+        return;
+    q->fault = FAULT_FIELD_INVALID;
+    q->detail = "An owner's link is for one look-up: POST /v1/lookups.";
+    q->pointer = share ? "/share" : "/pin";
+}
+
 static void read_line(struct exchange *x, struct inquiry *q, h2o_iovec_t line)
 {
     struct member members[INQUIRY_MEMBERS] = INQUIRY_NAMES;
@@ -73,6 +85,7 @@ static void read_line(struct exchange *x, struct inquiry *q, h2o_iovec_t line)
     q->fault = members_of(x, line, members, INQUIRY_MEMBERS);
     if (!failed(q->fault))
         inquiry_read(x, q, members);
+    refuse_share(q, members);
 }
 
 /* Looks up the next portion, which keeps both its own exchange and the batch's. */

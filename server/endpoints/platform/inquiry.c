@@ -4,7 +4,7 @@
 
 #include "core/date.h"
 #include "core/service.h"
-#include "history/disclosure.h"
+#include "endpoints/platform/sandbox.h"
 #include "history/record.h"
 #include "render/summary.h"
 #include "store/cache.h"
@@ -13,6 +13,8 @@
 
 struct inquiries {
     struct exchange *x;
+    struct inquiry *first;
+    size_t asked;
     struct inquiry **missed;  /* in memory */
     struct vehicle_key *keys; /* theirs */
     size_t count;             /* of them */
@@ -99,6 +101,8 @@ void inquiry_read(const struct exchange *x, struct inquiry *q, const struct memb
 
     if (failed(fault))
         refuse(q, fault, NULL, "/vin");
+    else if (sandbox_bars(x, &q->vin))
+        refuse(q, FAULT_SANDBOX_ONLY, NULL, "/vin");
     inquiry_read_reason(x, q, members);
 }
 
@@ -117,38 +121,52 @@ void inquiry_name(const struct exchange *x, const struct inquiry *q, char text[I
     strcpy(end, "\\\"\"");
 }
 
-static enum fault leave_trail(const struct exchange *x, struct inquiry *q, const struct finding_head *head)
-{
-    q->line.looked_at = clock_wall();
-    q->line.vehicle = q->key;
-    q->line.client = x->asker.client;
-    q->line.version = head->version;
-    q->line.audience = (uint8_t)x->audience;
-    q->line.outcome = (uint8_t)head->outcome;
-    return trail_write(x->service, &q->line);
-}
-
-static void settle(struct exchange *x, struct inquiry *q, h2o_iovec_t found)
+void inquiry_settle(struct exchange *x, struct inquiry *q, enum audience audience, int64_t version,
+                    enum trail_outcome outcome, h2o_iovec_t words)
 {
     static const enum fault fault[] = {[TRAIL_SHOWN] = FAULT_NONE,
                                        [TRAIL_NO_RECORD] = FAULT_NO_RECORD,
                                        [TRAIL_NOT_COLLECTED] = FAULT_NOT_COLLECTED};
-    struct finding_head head;
 
-    memcpy(&head, found.base, sizeof(head));
-    q->fault = leave_trail(x, q, &head);
+    q->line.looked_at = clock_wall();
+    q->line.vehicle = q->key;
+    q->line.client = x->asker.client;
+    q->line.version = version;
+    q->line.audience = (uint8_t)audience;
+    q->line.outcome = (uint8_t)outcome;
+    q->fault = trail_write(x->service, &q->line);
     if (failed(q->fault))
         return;
     count(x->service, lookups);
-    q->words = h2o_iovec_init(found.base + sizeof(head), found.len - sizeof(head));
-    q->fault = fault[head.outcome];
+    q->words = words;
+    q->fault = fault[outcome];
 }
 
-static void look_in_memory(struct inquiries *all, struct inquiry *first, size_t count)
+enum trail_outcome inquiry_outcome(enum coverage_status coverage)
+{
+    static const enum trail_outcome outcome[] = {
+        [COVERAGE_RECORDED] = TRAIL_SHOWN,
+        [COVERAGE_NONE_RECORDED] = TRAIL_NO_RECORD,
+        [COVERAGE_NOT_COLLECTED] = TRAIL_NOT_COLLECTED,
+    };
+
+    return outcome[coverage];
+}
+
+static void settle(struct exchange *x, struct inquiry *q, h2o_iovec_t found)
+{
+    struct finding_head head;
+
+    memcpy(&head, found.base, sizeof(head));
+    inquiry_settle(x, q, x->audience, head.version, (enum trail_outcome)head.outcome,
+                   h2o_iovec_init(found.base + sizeof(head), found.len - sizeof(head)));
+}
+
+static void look_in_memory(struct inquiries *all)
 {
     struct exchange *x = all->x;
 
-    for (struct inquiry *q = first; q < first + count; q++) {
+    for (struct inquiry *q = all->first; q < all->first + all->asked; q++) {
         if (failed(q->fault))
             continue;
         q->key = vehicle_key_of(x->service->keys, &q->vin);
@@ -164,19 +182,26 @@ static void look_in_memory(struct inquiries *all, struct inquiry *first, size_t 
     }
 }
 
+static void look(void *state)
+{
+    struct inquiries *all = state;
+
+    look_in_memory(all);
+    if (all->count == 0)
+        all->answered(all->state);
+    else
+        cache_get(all->x, CACHED_SUMMARY, all->keys, all->count, on_cached, all);
+}
+
 void inquiries_answer(struct exchange *x, struct inquiry *first, size_t count, void (*answered)(void *state),
                       void *state)
 {
     struct inquiries *all = exchange_new(x, struct inquiries);
 
-    *all = (struct inquiries){.x = x, .answered = answered, .state = state};
+    *all = (struct inquiries){.x = x, .first = first, .asked = count, .answered = answered, .state = state};
     all->missed = exchange_alloc(x, sizeof(struct inquiry *) * count);
     all->keys = exchange_alloc(x, sizeof(*all->keys) * count);
-    look_in_memory(all, first, count);
-    if (all->count == 0)
-        answered(state);
-    else
-        cache_get(x, CACHED_SUMMARY, all->keys, all->count, on_cached, all);
+    sandbox_act(x, first, count, look, all);
 }
 
 static void on_cached(void *state, const struct answer *answer)
@@ -203,18 +228,13 @@ static void on_cached(void *state, const struct answer *answer)
 static h2o_iovec_t build(struct exchange *x, const struct inquiry *q, const struct rows *rows, uint64_t *xmin,
                          int64_t *version)
 {
-    static const enum trail_outcome outcome[] = {
-        [COVERAGE_RECORDED] = TRAIL_SHOWN,
-        [COVERAGE_NONE_RECORDED] = TRAIL_NO_RECORD,
-        [COVERAGE_NOT_COLLECTED] = TRAIL_NOT_COLLECTED,
-    };
     struct history history;
     struct view view;
 
     history_from_rows(&x->pool, x->service->keys, rows, &q->key, &q->vin, &history, xmin);
     disclose(&x->pool, &history, x->audience, &view);
     *version = history.vehicle.version;
-    struct finding_head head = {.version = *version, .outcome = outcome[view.coverage]};
+    struct finding_head head = {.version = *version, .outcome = inquiry_outcome(view.coverage)};
     h2o_iovec_t words = view.coverage == COVERAGE_RECORDED ? render_summary(&x->pool, &view)
                                                            : render_coverage(&x->pool, &view);
     return h2o_concat(&x->pool, h2o_iovec_init(&head, sizeof(head)), words);

@@ -8,17 +8,26 @@
 
 #include "core/exchange.h"
 #include "http/members.h"
+#include "history/disclosure.h"
 #include "history/handle.h"
 #include "history/vin.h"
 #include "store/trail.h"
 
-enum inquiry_member { INQUIRY_VIN, INQUIRY_PURPOSE, INQUIRY_REFERENCE, INQUIRY_MEMBERS };
+enum inquiry_member {
+    INQUIRY_VIN,
+    INQUIRY_PURPOSE,
+    INQUIRY_REFERENCE,
+    INQUIRY_SHARE, /* of POST /v1/lookups alone: an owner's link, and its PIN */
+    INQUIRY_PIN,
+    INQUIRY_MEMBERS
+};
 
 /* What to read: {.name} of each. */
 #define INQUIRY_NAMES \
     { \
-        [INQUIRY_VIN] = {.name = "vin"}, [INQUIRY_PURPOSE] = {.name = "purpose"}, [INQUIRY_REFERENCE] = { \
-            .name = "reference" \
+        [INQUIRY_VIN] = {.name = "vin"}, [INQUIRY_PURPOSE] = {.name = "purpose"}, \
+        [INQUIRY_REFERENCE] = {.name = "reference"}, [INQUIRY_SHARE] = {.name = "share"}, [INQUIRY_PIN] = { \
+            .name = "pin" \
         } \
     }
 
@@ -44,6 +53,12 @@ void inquiry_read_reason(const struct exchange *x, struct inquiry *inquiry,
 /* `"handle":"…","etag":"\"…\""` of an answer about a vehicle; the tag only where there is a summary. */
 enum { INQUIRY_NAMED = 112 };
 void inquiry_name(const struct exchange *x, const struct inquiry *inquiry, char text[INQUIRY_NAMED]);
+
+/* Writes the line of the trail, and leaves the words and the fault that an answer with this outcome has; BUSY
+ * when the trail is full. */
+void inquiry_settle(struct exchange *x, struct inquiry *inquiry, enum audience audience, int64_t version,
+                    enum trail_outcome outcome, h2o_iovec_t words);
+enum trail_outcome inquiry_outcome(enum coverage_status coverage);
 
 /*
  * Answers those among the first `count` that have no fault yet, and then calls `answered`, which may be at

@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "endpoints/platform/quota.h"
+#include "endpoints/platform/shared_look.h"
 #include "http/reply.h"
 
 struct lookup {
     struct exchange *x;
     struct inquiry inquiry;
+    const struct member *members;
 };
 
 /* The summary, with the client's names for it before its own members. */
@@ -49,21 +51,27 @@ static void lookup_ask(void *state)
 {
     struct lookup *l = state;
 
-    inquiries_answer(l->x, &l->inquiry, 1, lookup_finish, l);
+    if (l->members[INQUIRY_SHARE].kind != MEMBER_ABSENT)
+        shared_look_answer(l->x, &l->inquiry, l->members, lookup_finish, l);
+    else
+        inquiries_answer(l->x, &l->inquiry, 1, lookup_finish, l);
 }
 
 void lookup_start(struct exchange *x)
 {
     struct lookup *l = exchange_new(x, struct lookup);
-    struct member members[INQUIRY_MEMBERS] = INQUIRY_NAMES;
+    struct member *members = exchange_alloc(x, sizeof(struct member) * INQUIRY_MEMBERS);
     enum fault fault;
 
+    memcpy(members, (const struct member[])INQUIRY_NAMES, sizeof(struct member) * INQUIRY_MEMBERS);
     l->x = x;
+    l->members = members;
     fault = members_read(x, members, INQUIRY_MEMBERS);
     if (failed(fault)) {
         reply_fault(x, fault);
         return;
     }
     inquiry_read(x, &l->inquiry, members);
+    shared_look_read(&l->inquiry, members);
     quota_take(x, &l->inquiry, 1, lookup_ask, l);
 }

@@ -5,6 +5,7 @@
 
 #include "core/service.h"
 #include "endpoints/platform/quota.h"
+#include "endpoints/platform/sandbox.h"
 #include "http/form.h"
 #include "http/reply.h"
 
@@ -87,7 +88,8 @@ void summary_start(struct exchange *x)
 
     s->x = x;
     if (!handle_read(x->service->keys, x->asker.client, x->segment[0], handle_epoch(time(NULL)),
-                     &s->inquiry.vin)) {
+                     &s->inquiry.vin) ||
+        sandbox_bars(x, &s->inquiry.vin)) {
         reply_fault(x, FAULT_HANDLE_UNKNOWN);
         return;
     }

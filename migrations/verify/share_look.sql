@@ -1,0 +1,2 @@
+-- Verify chedang:share_look on pg
+SELECT client_id, purpose FROM chedang.share_opening WHERE false;
