@@ -135,6 +135,7 @@ ORACLE = {
     ("POST", "/v1/webhooks/:webhook/replay"): (TOKEN, TOKEN, 400, TOKEN),  # after nothing
     ("GET", "/v1/webhooks/:webhook/deliveries"): (TOKEN, TOKEN, GONE, TOKEN),
     ("GET", "/.well-known/jwks.json"): (OPEN, OPEN, OPEN, OPEN),
+    ("GET", "/v1/sandbox"): (TOKEN, TOKEN, OPEN, TOKEN),
     ("POST", "/v1/lookups"): (TOKEN, TOKEN, SUMMARY, TOKEN),
     ("POST", "/v1/lookups/batch"): (TOKEN, TOKEN, LINES, TOKEN),
     ("POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query"): (UNREADABLE,) * 4,
