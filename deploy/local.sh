@@ -77,6 +77,24 @@ load_demonstration() {
     mv "$RUN_DIR/demo.env.new" "$RUN_DIR/demo.env"
 }
 
+# Vehicles to try every answer with, and a client that may ask about nothing else. Loading them again changes nothing.
+load_sandbox() {
+    local client
+    "$CHEDANG" sandbox load >/dev/null || die "The sandbox could not be loaded." "./dev reset begins anew."
+    ! grep -q '^DEMO_SANDBOX_' "$RUN_DIR/demo.env" || return 0
+    client=$("$CHEDANG" client add --name "Demonstration sandbox" --audience platform --sandbox)
+    (
+        umask 077
+        {
+            cat "$RUN_DIR/demo.env"
+            echo "DEMO_SANDBOX_CLIENT_ID=$(sed -n 's/^client_id=//p' <<<"$client")"
+            echo "DEMO_SANDBOX_CLIENT_SECRET=$(sed -n 's/^client_secret=//p' <<<"$client")"
+            echo "DEMO_SANDBOX_VIN=0CDSANDB6JA000004"
+        } >"$RUN_DIR/demo.env.new"
+    )
+    mv "$RUN_DIR/demo.env.new" "$RUN_DIR/demo.env"
+}
+
 # Whether the service that runs began with the program and the pages that are here now.
 is_current() {
     [ -z "$(find "$CHEDANG" templates static -newer "$RUN_DIR/chedang.pid" -print -quit)" ]
@@ -163,6 +181,7 @@ local_up() {
     say "Schema"
     deploy_schema
     load_demonstration
+    load_sandbox
     rm -f "$RUN_DIR/first-start"
     say "Service"
     start_service
@@ -181,7 +200,7 @@ Chedang is ready.
              phone $DEMO_OWNER_PHONE; the code appears in $DEMO_OUTBOX
              VIN $DEMO_VIN  plate $DEMO_PLATE  engine $DEMO_ENGINE_NO  certificate $DEMO_REGISTRATION_NO
   Platforms  POST $CHEDANG_URL/v1/lookups
-             client $DEMO_CLIENT_ID
+             client $DEMO_CLIENT_ID; of the sandbox $DEMO_SANDBOX_CLIENT_ID
   Workshops  POST $CHEDANG_URL/restservices/lcipprodatarest/lcipprogetaccesstoken/query
              company $DEMO_WORKSHOP_CODE
   Authority  $CHEDANG_URL/staff/sign-in
