@@ -343,7 +343,7 @@ class Surplus(unittest.TestCase):
         for part in (message["basicInfo"], message["vehiclepartslist"][0], message["repairprojectlist"][0]):
             part.update(self.surplus(value, *part))
         self.v1("lcipprocarfixrecordadd", value, message)
-        more = self.surplus(value, "vin", "purpose", "reference")
+        more = self.surplus(value, "vin", "purpose", "reference", "share", "pin")
         self.assertEqual(self.server.lookup(self.token, vin(520000 + i), **more).status, 200)
         answer = self.server.ask("POST", "/oauth/token", urllib.parse.urlencode(
             {**self.surplus(value, "scope"), "grant_type": "client_credentials", **self.client}),
