@@ -7,11 +7,11 @@ RUN_PACKAGES=(
     libgmime-3.0-dev libgd-dev libturbojpeg0-dev libexif-dev
     postgresql redis-server sqitch libdbd-pg-perl curl
 )
-TEST_PACKAGES=(libcmocka-dev slowhttptest chromium poppler-utils nodejs npm openssl)
+TEST_PACKAGES=(libcmocka-dev slowhttptest chromium poppler-utils nodejs npm openssl python3-jsonschema)
 COUNTS_PACKAGES=(strace valgrind)
 FUZZ_PACKAGES=(clang libclang-rt-14-dev)
 LINT_PACKAGES=(clang-format clang-tidy cppcheck universal-ctags)
-BENCH_PACKAGES=(wrk nghttp2-client nginx-light libnginx-mod-http-lua lua-nginx-redis nodejs npm)
+BENCH_PACKAGES=(wrk nghttp2-client nginx-light libnginx-mod-http-lua lua-nginx-redis nodejs npm python3-jsonschema)
 FIGURES_PACKAGES=(sqlmap valgrind wrk)
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'; }

@@ -76,11 +76,8 @@ static void admit_client(struct authentication *a)
     struct exchange *x = a->x;
 
     x->audience = AUDIENCE_PLATFORM;
-    if (x->asker.terms.purposes == 0)
-        reply_fault(x, FAULT_CONTRACT_ENDED);
-    else
-        limits_take_of(x, LIMIT_LOOKUP, x->asker.terms.burst, cost_of(x), &x->asker.client,
-                       sizeof(x->asker.client), client_on_burst, a);
+    limits_take_of(x, LIMIT_LOOKUP, x->asker.terms.burst, cost_of(x), &x->asker.client,
+                   sizeof(x->asker.client), client_on_burst, a);
 }
 
 static void know_client(struct exchange *x, const struct rows *rows)
@@ -165,6 +162,8 @@ static void client_on_burst(void *state, const struct answer *answer)
 
     if (failed(answer->fault))
         reply_fault(a->x, answer->fault);
+    else if (a->x->asker.terms.purposes == 0)
+        reply_fault(a->x, FAULT_CONTRACT_ENDED);
     else if (a->x->route->door == DOOR_HANDLE) /* counted for the day if it has changed */
         a->next(a->x);
     else

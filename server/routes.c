@@ -69,6 +69,7 @@ const struct route routes[] = {
     {"POST", "/v1/webhooks/:webhook/replay",            DOOR_HANDLE,   webhook_replay_start},
     {"GET",  "/v1/webhooks/:webhook/deliveries",        DOOR_HANDLE,   webhook_deliveries_start},
     {"GET",  "/.well-known/jwks.json",                  DOOR_OPEN,     signing_keys_start},
+    {"GET",  "/openapi.json",                           DOOR_OPEN,     openapi_start},
 
     {"POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query",  DOOR_WORKSHOP, v1_register_start},
     {"POST", "*/restservices/lcipprodatarest/lcipprogetaccesstoken/query",  DOOR_WORKSHOP, v1_token_start},
@@ -81,6 +82,7 @@ const struct route routes[] = {
     {"GET",  "/",                                       DOOR_PAGE,     front_start},
     {"GET",  "/language/:lang",                         DOOR_PAGE,     language_start},
     {"GET",  "/policy",                                 DOOR_PAGE,     policy_start},
+    {"GET",  "/docs",                                   DOOR_PAGE,     docs_start},
     {"GET",  "/static/:name",                           DOOR_OPEN,     static_start},
     {"GET",  "/sign-in",                                DOOR_PAGE,     sign_in_form},
     {"POST", "/sign-in",                                DOOR_PAGE,     sign_in_start},

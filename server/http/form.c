@@ -78,22 +78,35 @@ static const char *part_text(struct exchange *x, const char *name, const char *c
     return h2o_strdup(&x->pool, found->bytes.base, found->bytes.len).base;
 }
 
-static const char *field(struct exchange *x, h2o_iovec_t form, const char *name, const char *controls)
+/* How often the field is there, and what it was last, as written. */
+static size_t find(h2o_iovec_t form, const char *name, h2o_iovec_t *value)
 {
     const char *end = form.base + form.len, *stop;
-    h2o_iovec_t value = {NULL, 0};
-    size_t length = strlen(name);
+    size_t length = strlen(name), found = 0;
 
     for (const char *at = form.base; at < end; at = stop + 1) {
         stop = memchr(at, '&', (size_t)(end - at));
         stop = stop == NULL ? end : stop;
         if ((size_t)(stop - at) <= length || memcmp(at, name, length) != 0 || at[length] != '=')
             continue;
-        if (value.base != NULL)
-            return NULL;
-        value = h2o_iovec_init(at + length + 1, (size_t)(stop - at) - length - 1);
+        found++;
+        *value = h2o_iovec_init(at + length + 1, (size_t)(stop - at) - length - 1);
     }
-    return value.base == NULL ? NULL : decode(x, value.base, value.len, controls);
+    return found;
+}
+
+static const char *field(struct exchange *x, h2o_iovec_t form, const char *name, const char *controls)
+{
+    h2o_iovec_t value;
+
+    return find(form, name, &value) == 1 ? decode(x, value.base, value.len, controls) : NULL;
+}
+
+bool body_has(const struct exchange *x, const char *name)
+{
+    h2o_iovec_t value;
+
+    return find(body_bytes(x), name, &value) != 0;
 }
 
 const char *body_field(struct exchange *x, const char *name)

@@ -28,11 +28,12 @@ static const char *type_of(const char *name)
     static const struct {
         const char *suffix, *type;
     } types[] = {
-        {".css", "text/css; charset=utf-8"  },
-        {".svg", "image/svg+xml"            },
-        {".png", "image/png"                },
-        {".ico", "image/x-icon"             },
-        {".txt", "text/plain; charset=utf-8"},
+        {".css",  "text/css; charset=utf-8"  },
+        {".svg",  "image/svg+xml"            },
+        {".png",  "image/png"                },
+        {".ico",  "image/x-icon"             },
+        {".txt",  "text/plain; charset=utf-8"},
+        {".json", "application/json"         },
     };
     const char *suffix = name[0] == '.' ? NULL : strrchr(name, '.');
 

@@ -5,7 +5,8 @@ import json
 import time
 import unittest
 
-from world import World, repair, vin
+import openapi
+from world import Answer, World, repair, vin
 
 
 class Lookup(unittest.TestCase):
@@ -207,7 +208,10 @@ class Limits(unittest.TestCase):
             for _ in range(2):
                 for connection in connections:
                     connection.request("POST", "/v1/lookups", body, headers)
-                answers = [connection.getresponse() for connection in connections]
-                self.assertEqual([(a.status, a.read())[0] for a in answers], [404] * 75)
+                responses = [connection.getresponse() for connection in connections]
+                answers = [Answer(r.status, r.getheaders(), r.read()) for r in responses]
+                self.assertEqual([a.status for a in answers], [404] * 75)
+                for answer in answers:
+                    openapi.check("POST", "/v1/lookups", headers, body, answer)
             for connection in connections:
                 connection.close()

@@ -19,6 +19,8 @@ import tempfile
 import time
 import urllib.parse
 
+import openapi
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("CHEDANG_BUILD", ROOT / "build-test"))
 CHEDANG = BUILD / "server" / os.environ.get("CHEDANG_PROGRAM", "chedang")
@@ -121,15 +123,17 @@ class Server:
         raise KeyError(name)
 
     def ask(self, method, path, body=None, headers=None, timeout=10, source=None):
-        """Its answer; as another client, when `source` is another of this machine's own addresses, 127.0.0.0/8."""
+        """Its answer, as the document says; as another client, when `source` is another of this machine's own addresses, 127.0.0.0/8."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout,
                                                 source_address=source and (source, 0))
         try:
             connection.request(method, path, body, headers or {})
             response = connection.getresponse()
-            return Answer(response.status, response.getheaders(), response.read())
+            answer = Answer(response.status, response.getheaders(), response.read())
         finally:
             connection.close()
+        openapi.check(method, path, headers or {}, body, answer)
+        return answer
 
     def raw(self, data, timeout=5):
         """All bytes that come back for these bytes, until the server closes or is silent."""

@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "core/service.h"
+#include "core/settings.h"
 #include "endpoints/page.h"
 #include "http/cookie.h"
 #include "http/gzip.h"
 #include "http/reply.h"
 #include "http/static_files.h"
+#include "render/docs_page.h"
 #include "render/policy_page.h"
 
 void front_start(struct exchange *x)
@@ -22,6 +24,13 @@ void policy_start(struct exchange *x)
     struct page page = page_for(x, "/policy");
 
     reply_page(x, 200, policy_page(&page));
+}
+
+void docs_start(struct exchange *x)
+{
+    struct page page = page_for(x, "/docs");
+
+    reply_page(x, 200, docs_page(&page, x->service->settings->public_url));
 }
 
 /* The path behind ?to=, if it is one of ours: never another site. */
@@ -62,19 +71,12 @@ static bool browser_has(const struct exchange *x, const char *etag)
                                 etag, strlen(etag));
 }
 
-void static_start(struct exchange *x)
+static void send_file(struct exchange *x, const struct static_file *file, enum reply_cache cache)
 {
-    const struct static_file *file = static_files_find(x->service->static_files, x->segment[0]);
-
-    if (file == NULL) {
-        reply_fault(x, FAULT_PATH_UNKNOWN);
-        return;
-    }
-    bool current = names_version(x, static_files_version(x->service->static_files));
     bool packed = file->packed.len != 0 && gzip_accepted(x);
-    enum reply_cache cache = current ? REPLY_FOR_GOOD : REPLY_CHECKED;
     const char *etag = packed ? file->packed_etag : file->etag;
     h2o_iovec_t bytes = packed ? file->packed : file->bytes;
+
     reply_header(x, "etag", etag);
     reply_header(x, "vary", "Accept-Encoding");
     if (packed)
@@ -83,4 +85,26 @@ void static_start(struct exchange *x)
         reply_bytes(x, 304, cache, NULL, bytes);
     else
         reply_bytes(x, 200, cache, file->type, bytes);
+}
+
+void static_start(struct exchange *x)
+{
+    const struct static_files *files = x->service->static_files;
+    const struct static_file *file = static_files_find(files, x->segment[0]);
+
+    if (file == NULL)
+        reply_fault(x, FAULT_PATH_UNKNOWN);
+    else
+        send_file(x, file, names_version(x, static_files_version(files)) ? REPLY_FOR_GOOD : REPLY_CHECKED);
+}
+
+void openapi_start(struct exchange *x)
+{
+    const struct static_file *file =
+        static_files_find(x->service->static_files, h2o_iovec_init(H2O_STRLIT("openapi.json")));
+
+    if (file == NULL)
+        reply_fault(x, FAULT_PATH_UNKNOWN);
+    else
+        send_file(x, file, REPLY_HOUR);
 }

@@ -65,7 +65,8 @@ static void prove_by_assertion(struct proving *p, const char *assertion)
     const char *const audiences[] = {issuer, exchange_text(x, "%s/oauth/token", issuer), NULL};
     const char *wrong = type == NULL || strcmp(type, JWT_BEARER) != 0
                             ? "client_assertion_type must be " JWT_BEARER "."
-                            : assertion_read(assertion, audiences, time(NULL), &p->assertion);
+                        : assertion == NULL ? "client_assertion must be one JWT."
+                                            : assertion_read(assertion, audiences, time(NULL), &p->assertion);
 
     if (wrong != NULL)
         settle(p, FAULT_CLIENT_UNKNOWN, wrong);
@@ -76,11 +77,10 @@ static void prove_by_assertion(struct proving *p, const char *assertion)
 void client_prove(struct exchange *x, struct client_proof *proof, void (*next)(void *state), void *state)
 {
     struct proving *p = exchange_new(x, struct proving);
-    const char *assertion = body_field(x, "client_assertion");
 
     *p = (struct proving){.x = x, .proof = proof, .next = next, .state = state};
-    if (assertion != NULL)
-        prove_by_assertion(p, assertion);
+    if (body_has(x, "client_assertion") || body_has(x, "client_assertion_type"))
+        prove_by_assertion(p, body_field(x, "client_assertion"));
     else if (read_credentials(x, p->credentials))
         db_read(x, QUERY_CLIENT_KEYS_OF, DB_VALUES(p->credentials, "secret"), on_secrets, p);
     else

@@ -27,27 +27,31 @@ struct grant {
 
 static continuation token_on_granted, revoke_on_ended;
 
-static void refuse(struct exchange *x, enum fault fault, const char *detail, const char *error)
+/* `pointer` is the field of the form at fault, or NULL; `error` RFC 6749's word. */
+static void refuse(struct exchange *x, enum fault fault, const char *detail, const char *pointer,
+                   const char *error)
 {
-    reply_problem(x, fault, detail, NULL, exchange_text(x, ",\"error\":\"%s\"", error));
+    reply_problem(x, fault, detail, pointer, exchange_text(x, ",\"error\":\"%s\"", error));
 }
 
 static void refuse_client(struct exchange *x, const struct client_proof *proof)
 {
     if (proof->fault == FAULT_CLIENT_UNKNOWN)
-        refuse(x, proof->fault, proof->detail, "invalid_client");
+        refuse(x, proof->fault, proof->detail, NULL, "invalid_client");
     else
         reply_fault(x, proof->fault);
 }
 
 /* "vehicle.summary:PURPOSE …" into "{PURPOSE,…}"; empty for all purposes; NULL for what there is not. */
-static const char *read_scope(struct exchange *x, const char *scope)
+static const char *read_scope(struct exchange *x)
 {
     const size_t prefix = strlen(SUMMARY ":");
-    const char *purposes = "";
+    const char *scope = body_field(x, "scope"), *purposes = "";
     enum purpose purpose;
 
-    if (scope == NULL || strcmp(scope, SUMMARY) == 0)
+    if (scope == NULL)
+        return body_has(x, "scope") ? NULL : "{}";
+    if (strcmp(scope, SUMMARY) == 0)
         return "{}";
     for (size_t length; *scope != '\0'; scope += length + (scope[length] == ' ')) {
         length = strcspn(scope, " ");
@@ -83,18 +87,19 @@ void oauth_token_start(struct exchange *x)
 
     g->x = x;
     if (!body_is(x, "application/x-www-form-urlencoded")) {
-        refuse(x, FAULT_TYPE_UNSUPPORTED, NULL, "invalid_request");
+        refuse(x, FAULT_TYPE_UNSUPPORTED, NULL, NULL, "invalid_request");
         return;
     }
     type = body_field(x, "grant_type");
     if (type == NULL || strcmp(type, "client_credentials") != 0) {
-        refuse(x, FAULT_GRANT_UNSUPPORTED, NULL, type == NULL ? "invalid_request" : "unsupported_grant_type");
+        refuse(x, FAULT_GRANT_UNSUPPORTED, NULL, "/grant_type",
+               type == NULL ? "invalid_request" : "unsupported_grant_type");
         return;
     }
-    g->purposes = read_scope(x, body_field(x, "scope"));
+    g->purposes = read_scope(x);
     if (g->purposes == NULL)
         refuse(x, FAULT_SCOPE_INVALID, "A scope is " SUMMARY ":PURPOSE, with one of " PURPOSE_LIST ".",
-               "invalid_scope");
+               "/scope", "invalid_scope");
     else
         client_prove(x, &g->proof, token_on_proven, g);
 }
@@ -143,14 +148,15 @@ static void token_on_granted(void *state, const struct answer *answer)
     if (strcmp(fate, "granted") == 0)
         reply_token(g, answer->rows);
     else if (strcmp(fate, "no_contract") == 0)
-        refuse(x, FAULT_UNAUTHORIZED_CLIENT, NULL, "unauthorized_client");
+        refuse(x, FAULT_UNAUTHORIZED_CLIENT, NULL, NULL, "unauthorized_client");
     else if (strcmp(fate, "scope") == 0)
-        refuse(x, FAULT_SCOPE_INVALID, "Your contract does not have this purpose.", "invalid_scope");
+        refuse(x, FAULT_SCOPE_INVALID, "Your contract does not have this purpose.", "/scope",
+               "invalid_scope");
     else
         refuse(x, FAULT_CLIENT_UNKNOWN,
                strcmp(fate, "replayed") == 0 ? "This assertion was used before: make one for each request."
                                              : NULL,
-               "invalid_client");
+               NULL, "invalid_client");
 }
 
 /* Whether or not there was such a token, the answer is the same (RFC 7009, section 2.2). */
@@ -186,9 +192,9 @@ void oauth_revoke_start(struct exchange *x)
 
     g->x = x;
     if (!body_is(x, "application/x-www-form-urlencoded"))
-        refuse(x, FAULT_TYPE_UNSUPPORTED, NULL, "invalid_request");
+        refuse(x, FAULT_TYPE_UNSUPPORTED, NULL, NULL, "invalid_request");
     else if (body_field(x, "token") == NULL)
-        refuse(x, FAULT_FIELD_INVALID, "token is the one to end.", "invalid_request");
+        refuse(x, FAULT_FIELD_INVALID, "token is the one to end.", "/token", "invalid_request");
     else
         client_prove(x, &g->proof, revoke_on_proven, g);
 }
@@ -208,13 +214,13 @@ void oauth_metadata_start(struct exchange *x)
     const char *body = exchange_text(
         x,
         "{\"issuer\":\"%s\",\"token_endpoint\":\"%s/oauth/token\","
-        "\"revocation_endpoint\":\"%s/oauth/revoke\","
+        "\"revocation_endpoint\":\"%s/oauth/revoke\",\"service_documentation\":\"%s/docs\","
         "\"grant_types_supported\":[\"client_credentials\"],\"response_types_supported\":[],"
         "\"token_endpoint_auth_methods_supported\":[\"client_secret_basic\",\"private_key_jwt\"],"
         "\"token_endpoint_auth_signing_alg_values_supported\":[\"EdDSA\"],"
         "\"revocation_endpoint_auth_methods_supported\":[\"client_secret_basic\",\"private_key_jwt\"],"
         "\"scopes_supported\":[%s]}\n",
-        url, url, url, scopes_supported(x));
+        url, url, url, url, scopes_supported(x));
 
     reply_json(x, 200, REPLY_HOUR, h2o_iovec_init(body, strlen(body)));
 }

@@ -1,0 +1,96 @@
+"""Every operation of the OpenAPI document, called with whatever can be wrong: always a problem that the document knows."""
+import base64
+import json
+import unittest
+
+import openapi
+from world import World, repair, vin
+from wrong_calls import body_of, good_call, members_of, wrong_calls, wrong_lines
+
+# What would tell what we are made of, or where something broke.
+TELLTALES = (b"jansson", b"h2o", b"libpq", b"postgres", b"psql", b"redis", b"sodium", b"openssl", b"kainjow", b"mustache", b"libc", b".c:",
+             b".sql", b"select ", b"traceback", b"stack", b"backtrace", b"assert", b"errno", b"null)", b"/tmp", b"/home")
+
+
+class Generated(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.world = World(CHEDANG_ADDRESS_BURST=100000000, CHEDANG_LOOKUP_BURST=100000000)
+        cls.addClassCleanup(cls.world.close)
+        cls.server = cls.world.server().start()
+        _, workshop = cls.world.workshop(cls.server)
+        assert cls.server.v1("lcipprocarfixrecordadd", repair(workshop, vin(1), "G-1")).json["code"] == "1"
+        client = cls.world.client()
+        token = cls.server.token(client)
+        cls.samples = {"vin": vin(1), "reference": "case-1", "bearer": token, "token": cls.server.token(client),
+                       "handle": cls.server.lookup(token, vin(1)).json["handle"],
+                       "basic": base64.b64encode(f"{client['client_id']}:{client['client_secret']}".encode()).decode()}
+
+    def tearDown(self):
+        self.assertEqual(self.server.metric("answers_5xx"), 0)
+
+    def ask(self, call):
+        return self.server.ask(call.method, call.path, call.body, call.headers)
+
+    def fault(self, call, status, problem):
+        """What is wrong with this answer, or None."""
+        pointers = [error["pointer"] for error in problem.get("errors", [])]
+        if status not in call.status or (problem and problem["code"] not in call.codes):
+            return f"{status} {problem.get('code')}, not {sorted(call.status)} {sorted(call.codes)}"
+        if problem and call.pointer not in (None, *pointers):
+            return f"points to {pointers}, not to {call.pointer}"
+        return None
+
+    def judge(self, call):
+        try:
+            answer = self.ask(call)
+        except openapi.Deviation as deviation:
+            return f"{call.name}: {deviation}"
+        told = next((word for word in TELLTALES if word in answer.body.lower()), None)
+        fault = told or self.fault(call, answer.status, answer.json if answer.status >= 400 else {})
+        return fault and f"{call.name}: {fault}"
+
+    def test_good_calls_are_answered_well(self):
+        for path, method, operation in openapi.operations():
+            answer = self.ask(good_call(path, method, operation, self.samples))
+            self.assertEqual(answer.status, 200, f"{method} {path}: {answer.body}")
+
+    def test_whatever_is_wrong_is_told_as_a_problem_with_its_place(self):
+        wrong, counted = [], 0
+        for path, method, operation in openapi.operations():
+            calls = list(wrong_calls(path, method, openapi.DOCUMENT["paths"][path], operation, self.samples))
+            self.assertGreater(len(calls), 8, path)
+            counted += len(calls)
+            wrong += [fault for fault in map(self.judge, calls) if fault]
+        self.assertEqual(wrong, [])
+        self.assertGreater(counted, 250)
+
+    def test_a_wrong_line_is_told_as_it_would_be_alone(self):
+        for path, method, operation in openapi.operations():
+            kind, _ = body_of(operation)
+            if kind not in openapi.LINES:
+                continue
+            calls = list(wrong_lines(path, method, operation, self.samples))
+            good = good_call(path, method, operation, self.samples)
+            self.assertGreater(len(calls), 50)
+            body = b"\n".join(part for call in calls for part in (call.body, good.body))
+            answer = self.server.ask(method, good.path, body, good.headers, timeout=30)
+            lines = [json.loads(line) for line in answer.body.splitlines()]
+            self.assertEqual([line["status"] for line in lines[1::2]], [200] * len(calls))
+            wrong = [f"{call.name}: {fault}" for call, line in zip(calls, lines[::2])
+                     if (fault := self.fault(call, line["status"], line.get("problem", {})))]
+            self.assertEqual(wrong, [])
+
+    def test_every_member_that_is_taken_is_spoilt(self):
+        """So that a new one cannot be forgotten: each is missing, or wrong, in some call."""
+        for path, method, operation in openapi.operations():
+            if body_of(operation)[0] is None:
+                continue
+            calls = list(wrong_lines(path, method, operation, self.samples) if body_of(operation)[0] in openapi.LINES else
+                         wrong_calls(path, method, openapi.DOCUMENT["paths"][path], operation, self.samples))
+            for name in members_of(operation)[0]:
+                self.assertTrue(any(f": {name} " in call.name for call in calls), f"{path} {name}")
+
+
+if __name__ == "__main__":
+    unittest.main()

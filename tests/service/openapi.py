@@ -1,0 +1,162 @@
+"""Holds requests and answers of the platforms' interface against static/openapi.json.
+
+What the document does not know is a failure: a status, a type of body, a header field that is missing, a member too many.
+A request may be wrong on purpose; one that was answered well has to be right.
+"""
+import functools
+import json
+import pathlib
+import re
+import urllib.parse
+
+import jsonschema
+
+DOCUMENT = json.loads((pathlib.Path(__file__).resolve().parents[2] / "static/openapi.json").read_text())
+RESOLVER = jsonschema.RefResolver.from_schema(DOCUMENT)
+LINES = ("application/x-ndjson", "application/jsonl")
+
+
+class Deviation(AssertionError):
+    """The service and its document disagree."""
+
+
+def resolve(thing):
+    while "$ref" in thing:
+        _, thing = RESOLVER.resolve(thing["$ref"])
+    return thing
+
+
+@functools.lru_cache(maxsize=None)
+def validator(schema):
+    return jsonschema.Draft202012Validator(json.loads(schema), resolver=RESOLVER)
+
+
+def check_schema(schema, value, what):
+    """The deepest of what is wrong, when several alternatives do not fit."""
+    error = jsonschema.exceptions.best_match(validator(json.dumps(schema)).iter_errors(value))
+    if error is not None:
+        raise Deviation(f"{what}: {error.message[:600]} at {error.json_path}")
+
+
+@functools.cache
+def patterns():
+    return [(re.compile(re.sub(r"\\\{\w+\\\}", "([^/]+)", re.escape(path))), path, item) for path, item in DOCUMENT["paths"].items()]
+
+
+def find(method, path):
+    """The document's path, its operation (None: it takes other methods), and what the parameters in the path are."""
+    for pattern, template, item in patterns():
+        match = pattern.fullmatch(path.partition("?")[0])
+        if match:
+            names = re.findall(r"\{(\w+)\}", template)
+            return template, item.get("get" if method == "HEAD" else method.lower()), dict(zip(names, match.groups()))
+    return None
+
+
+def operations():
+    """(path, method, operation) of all there are."""
+    return [(path, method.upper(), operation) for path, item in DOCUMENT["paths"].items() for method, operation in item.items()]
+
+
+def kind_of(value):
+    return (value or "").partition(";")[0].strip().lower()
+
+
+def check(method, path, headers, body, answer):
+    """Fails where the document does not know such an answer, or that such a request is answered well."""
+    found = find(method, path)
+    if found is None:
+        return
+    template, operation, segments = found
+    what = f"{method} {template} {answer.status}"
+    if operation is None:  # any operation there knows how another method is refused
+        operation = next(iter(DOCUMENT["paths"][template].values()))
+        if answer.status < 400:
+            raise Deviation(f"{what}: the document does not have this method")
+    check_answer(what, operation, answer, method == "HEAD")
+    if answer.status < 300:
+        check_request(what, operation, segments, path, {k.lower(): v for k, v in headers.items()}, body, answer)
+
+
+# Answers
+
+
+def check_answer(what, operation, answer, headless):
+    response = operation["responses"].get(str(answer.status))
+    if response is None:
+        raise Deviation(f"{what}: the document does not know this status: {answer.body[:300]}")
+    response = resolve(response)
+    for name, header in response.get("headers", {}).items():
+        check_header(f"{what}, {name}", resolve(header), answer.header(name))
+    kind, content = kind_of(answer.header("content-type")), response.get("content", {})
+    if kind not in content and (content or answer.body):
+        raise Deviation(f"{what}: the document does not know the type {kind!r}")
+    if content and not headless:
+        check_body(what, content[kind]["schema"], kind, answer.body)
+    if kind == "application/problem+json" and not headless:
+        check_problem(what, answer)
+
+
+def check_header(what, header, value):
+    if value is None:
+        if header.get("required"):
+            raise Deviation(f"{what} is missing")
+        return
+    schema = header["schema"]
+    check_schema(schema, int(value) if schema.get("type") == "integer" and value.isdigit() else value, what)
+
+
+def check_body(what, schema, kind, body):
+    if kind in LINES:
+        check_schema(schema["contentSchema"], [json.loads(line) for line in body.splitlines() if line.strip()], what)
+    elif kind.endswith("json"):
+        check_schema(schema, json.loads(body), what)
+
+
+def check_problem(what, answer):
+    problem = answer.json
+    if problem["status"] != answer.status or problem["type"] != f"urn:chedang:problem:{problem['code']}":
+        raise Deviation(f"{what}: {problem}")
+    if answer.header("correlation-id") not in (None, problem["correlation_id"]):
+        raise Deviation(f"{what}: two correlation ids")
+
+
+# Requests that were answered well
+
+
+def check_request(what, operation, segments, path, headers, body, answer):
+    query = urllib.parse.parse_qs(path.partition("?")[2], keep_blank_values=True)
+    for parameter in map(resolve, operation.get("parameters", [])):
+        where = {"path": segments, "query": {k: v[0] for k, v in query.items()}, "header": headers}[parameter["in"]]
+        name = parameter["name"].lower() if parameter["in"] == "header" else parameter["name"]
+        if name in where:
+            check_schema(parameter["schema"], where[name], f"{what}, asked with {name}")
+        elif parameter["required"]:
+            raise Deviation(f"{what}: asked without {name}")
+    check_security(what, operation, headers)
+    if "requestBody" in operation:
+        kind = kind_of(headers.get("content-type"))
+        if kind not in operation["requestBody"]["content"]:
+            raise Deviation(f"{what}: asked with the type {kind!r}")
+        check_asked(what, operation["requestBody"]["content"][kind]["schema"], kind, body, answer)
+
+
+def check_security(what, operation, headers):
+    scheme = kind_of(headers.get("authorization")).partition(" ")[0]
+    words = {"accessToken": "bearer", "clientSecret": "basic"}
+    wanted = operation.get("security", DOCUMENT["security"])
+    if wanted and not any(all(words[name] == scheme for name in one) for one in wanted):
+        raise Deviation(f"{what}: asked with {scheme!r} for authorization")
+
+
+def check_asked(what, schema, kind, body, answer):
+    body = body.encode() if isinstance(body, str) else body
+    if kind in LINES:  # those that were answered well; the others may be anything
+        lines = body.split(b"\n")
+        for told in map(json.loads, answer.body.splitlines()):
+            if told["status"] == 200:
+                check_schema(schema["contentSchema"]["items"], json.loads(lines[told["line"] - 1]), f"{what}, line {told['line']}")
+    elif kind == "application/x-www-form-urlencoded":
+        check_schema(schema, dict(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True)), f"{what}, asked")
+    else:
+        check_schema(schema, json.loads(body), f"{what}, asked")
