@@ -27,6 +27,8 @@ ORACLE = {
     ("GET", "/"): (OPEN, OPEN, OPEN, OPEN),
     ("GET", "/language/:lang"): (303, 303, 303, 303),
     ("GET", "/policy"): (OPEN, OPEN, OPEN, OPEN),
+    ("GET", "/docs"): (OPEN, OPEN, OPEN, OPEN),
+    ("GET", "/openapi.json"): (OPEN, OPEN, OPEN, OPEN),
     ("GET", "/static/:name"): (GONE, GONE, GONE, GONE),  # of a name that is not there
     ("GET", "/sign-in"): (OPEN, 303, OPEN, OPEN),
     ("POST", "/sign-in"): (403, 403, 403, 403),  # without our form
