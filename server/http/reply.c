@@ -185,25 +185,28 @@ void reply_header(struct exchange *x, const char *name, const char *value)
                               strlen(value));
 }
 
+static size_t length_of(const char *text)
+{
+    return text == NULL ? 0 : strlen(text);
+}
+
 h2o_iovec_t problem_document(h2o_mem_pool_t *pool, enum fault fault, const char *detail, const char *pointer,
                              const char *extra, const char *id)
 {
-    enum { MOST = 4096 };
-    char *text = h2o_mem_alloc_pool(pool, MOST);
-    const char *code = fault_code(fault);
-    int length = snprintf(
-        text, MOST, "{\"type\":\"urn:chedang:problem:%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\"",
-        code, fault_title(fault), fault_status(fault), code);
+    enum { FRAME = 256 }; /* the names of the members, the status and the id */
+    const char *code = fault_code(fault), *title = fault_title(fault);
+    size_t most =
+        FRAME + 2 * strlen(code) + strlen(title) + length_of(detail) + length_of(pointer) + length_of(extra);
+    char *text = h2o_mem_alloc_pool(pool, most), *end = text;
 
+    end += sprintf(end, "{\"type\":\"urn:chedang:problem:%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\"",
+                   code, title, fault_status(fault), code);
     if (detail != NULL)
-        length += snprintf(text + length, (size_t)(MOST - length), ",\"detail\":\"%s\"", detail);
+        end += sprintf(end, ",\"detail\":\"%s\"", detail);
     if (pointer != NULL)
-        length +=
-            snprintf(text + length, (size_t)(MOST - length), ",\"errors\":[{\"pointer\":\"#%s\"}]", pointer);
-    if (extra != NULL)
-        length += snprintf(text + length, (size_t)(MOST - length), "%s", extra);
-    length += snprintf(text + length, (size_t)(MOST - length), ",\"correlation_id\":\"%s\"}\n", id);
-    return h2o_iovec_init(text, (size_t)length);
+        end += sprintf(end, ",\"errors\":[{\"pointer\":\"#%s\"}]", pointer);
+    end += sprintf(end, "%s,\"correlation_id\":\"%s\"}\n", extra == NULL ? "" : extra, id);
+    return h2o_iovec_init(text, (size_t)(end - text));
 }
 
 void reply_problem(struct exchange *x, enum fault fault, const char *detail, const char *pointer,

@@ -223,8 +223,8 @@ class Handles(unittest.TestCase):
             cls.upload(vin(i), f"H-{i}")
 
     @classmethod
-    def upload(cls, number, settlement):
-        assert cls.server.v1("lcipprocarfixrecordadd", repair(cls.workshop, number, settlement)).json["code"] == "1"
+    def upload(cls, number, settlement, **more):
+        assert cls.server.v1("lcipprocarfixrecordadd", repair(cls.workshop, number, settlement, **more)).json["code"] == "1"
 
     def get(self, handle, token=None, purpose="used_car_listing", reference="case-1", **headers):
         query = urllib.parse.urlencode({k: v for k, v in (("purpose", purpose), ("reference", reference)) if v is not None})
@@ -254,6 +254,17 @@ class Handles(unittest.TestCase):
         self.assertEqual(self.get(looked["handle"], token).status, 200)
         self.assertEqual(self.get(looked["handle"], token).status, 429)
         self.assertEqual(self.get(looked["handle"], token, **{"If-None-Match": answer.header("etag")}).status, 304)
+
+    def test_a_day_that_is_used_up_gives_nothing_away(self):
+        for i in range(40):  # more than a problem document has room for
+            self.upload(vin(5), f"H-5-{i}", settled=f"20{10 + i // 4}0{1 + i % 4}11", odometer=str(1000 * i))
+        client = self.world.command("client", "add", "--name", "One a day", "--day", "1").stdout
+        token = self.server.token(dict(line.split("=", 1) for line in client.splitlines()))
+        handle = self.server.lookup(token, vin(5)).json["handle"]
+        for _ in range(2):
+            answer = self.get(handle, token)
+            self.assertEqual((answer.status, answer.json["code"], answer.header("etag")), (429, "limit_reached", None))
+            self.assertEqual(set(answer.json), {"type", "title", "status", "code", "correlation_id"})
 
     def test_a_handle_is_its_clients_alone(self):
         handle = self.server.lookup(self.token, vin(3)).json["handle"]

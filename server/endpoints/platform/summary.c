@@ -39,8 +39,8 @@ static void on_charged(void *state)
 {
     struct summary *s = state;
 
-    if (failed(s->inquiry.fault))
-        summary_refuse(s);
+    if (failed(s->inquiry.fault)) /* not with the words, which would be the summary */
+        reply_fault(s->x, s->inquiry.fault);
     else {
         reply_header(s->x, "etag", s->etag);
         reply_json(s->x, 200, REPLY_REVALIDATE, s->inquiry.words);
