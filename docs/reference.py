@@ -108,7 +108,8 @@ class Reference:
         return {"status": status, "meaning": runs(response["description"]), "kind": "" if problem else kind,
                 "type": self.type_of(media["schema"]) if media else [], "more": [{"name": name} for name in sorted(more)],
                 "codes": [{"code": code} for code in self.codes(media["schema"])] if problem else [],
-                "fields": [{"field": name} for name in response.get("headers", {}) if name not in EVERYWHERE]}
+                "fields": [{"field": name} for name in response.get("headers", {}) if name not in EVERYWHERE],
+                "examples": [] if problem or not media else self.examples(kind, media)}
 
     def body(self, kind, media):
         return {"kind": kind, "type": self.type_of(media["schema"]), "examples": self.examples(kind, media)}
@@ -144,14 +145,12 @@ class Reference:
     def operation(self, path, method, operation):
         common = {status for status, _ in self.everywhere()}
         schemes = [name for one in operation.get("security", self.document["security"]) for name in one]
-        good = self.resolve(operation["responses"]["200"]).get("content", {})
         return {"id": operation["operationId"], "method": method.upper(), "path": path, "title": operation["summary"],
                 "meaning": runs(operation["description"]), "bearer": "accessToken" in schemes,
                 "proof": "clientSecret" in schemes, "open": not schemes,
                 "parameters": [self.parameter(p) for p in operation.get("parameters", [])],
                 "bodies": [self.body(*item) for item in operation.get("requestBody", {}).get("content", {}).items()],
-                "answers": [self.answer(*item) for item in operation["responses"].items() if item[0] not in common],
-                "shown": [example for item in good.items() for example in self.examples(*item)]}
+                "answers": [self.answer(*item) for item in operation["responses"].items() if item[0] not in common]}
 
     def problems(self):
         return [{"code": one["const"], "status": str(one["x-status"]), "title": one["title"], "meaning": runs(one["description"])}

@@ -8,6 +8,7 @@
  * Addresses that the pages link and post to:
  *   GET  /                     front_page
  *   GET  /policy               policy_page
+ *   GET  /docs                 docs_page
  *   GET  /language/:lang?to=   sets the cookie `lang` ("zh", "en") and redirects to `to`, a path of ours
  *   GET  /sign-in              sign_in_page
  *   POST /sign-in              phone
