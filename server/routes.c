@@ -36,6 +36,7 @@
 #include "endpoints/platform/summary.h"
 #include "endpoints/platform/watch.h"
 #include "endpoints/platform/webhooks.h"
+#include "endpoints/public/docs.h"
 #include "endpoints/public/operate.h"
 #include "endpoints/public/shared.h"
 #include "endpoints/review/desk.h"

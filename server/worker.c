@@ -6,6 +6,7 @@
 #include "core/date.h"
 #include "core/log.h"
 #include "core/offload.h"
+#include "endpoints/public/docs.h"
 #include "http/reply.h"
 #include "http/static_files.h"
 #include "listener.h"
@@ -163,6 +164,7 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
     s->summaries = summaries_create(s);
     s->limits = limits_create(s);
     s->clients = clients_create();
+    s->docs = docs_create();
     w->poll = poll_create(s);
     w->public = listener_create(s, site->public_fd, site->public_host, site->tls);
     if (number == 0)
@@ -208,6 +210,7 @@ static void close_all(struct worker *w)
     freshness_destroy(s->freshness);
     templates_destroy(s->templates);
     static_files_destroy(s->static_files);
+    docs_destroy(s->docs);
     if (s->connections == 0) { /* else what is still open goes with the process */
         timers_finish(&s->timers, s);
         h2o_context_dispose(&s->http);

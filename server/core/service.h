@@ -28,6 +28,7 @@ struct service {
     struct clients *clients;
     struct templates *templates;
     struct static_files *static_files;
+    struct docs *docs;
     struct metrics metrics;
     struct service *const *all; /* the loops of this process; of the others, read only their metrics */
     unsigned number, loops;     /* of this loop, from 0; and how many there are */

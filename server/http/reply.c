@@ -160,16 +160,23 @@ void reply_json(struct exchange *x, int status, enum reply_cache cache, h2o_iove
     reply_bytes(x, status, cache, "application/json", body);
 }
 
+void reply_page_packed(struct exchange *x, int status, h2o_iovec_t html, h2o_iovec_t packed)
+{
+    bool packs = packed.len != 0 && gzip_accepted(x);
+
+    reply_header(x, "vary", "Cookie, Accept-Language, Accept-Encoding");
+    if (packs)
+        reply_header(x, "content-encoding", "gzip");
+    reply_bytes(x, status, REPLY_NO_STORE, "text/html; charset=utf-8", packs ? packed : html);
+}
+
 void reply_page(struct exchange *x, int status, h2o_iovec_t html)
 {
     h2o_iovec_t packed = {NULL, 0};
 
-    reply_header(x, "vary", "Cookie, Accept-Language, Accept-Encoding");
     if (html.len >= LONG_PAGE && gzip_accepted(x))
         packed = gzip_packed(&x->pool, html, GZIP_FAST);
-    if (packed.len != 0)
-        reply_header(x, "content-encoding", "gzip");
-    reply_bytes(x, status, REPLY_NO_STORE, "text/html; charset=utf-8", packed.len != 0 ? packed : html);
+    reply_page_packed(x, status, html, packed);
 }
 
 void reply_redirect(struct exchange *x, const char *location)

@@ -26,6 +26,9 @@ enum reply_cache {
 
 void reply_json(struct exchange *x, int status, enum reply_cache cache, h2o_iovec_t body);
 void reply_page(struct exchange *x, int status, h2o_iovec_t html);
+
+/* Likewise one that is sent often, with its packed form; empty: it has none. */
+void reply_page_packed(struct exchange *x, int status, h2o_iovec_t html, h2o_iovec_t packed);
 void reply_bytes(struct exchange *x, int status, enum reply_cache cache, const char *type, h2o_iovec_t body);
 
 /* 303 See Other; `location` is a path of ours. */

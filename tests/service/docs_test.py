@@ -1,4 +1,5 @@
 """What platforms' engineers read: the document is true to the code, and the programs on the page do what they say."""
+import gzip
 import html.parser
 import json
 import os
@@ -7,6 +8,7 @@ import subprocess
 import unittest
 
 import openapi
+from owner_test import sign_in
 from world import ROOT, World, repair, vin
 
 SCHEMAS = openapi.DOCUMENT["components"]["schemas"]
@@ -155,6 +157,17 @@ class Page(unittest.TestCase):
         asked = re.findall(r'(?:src|<link[^>]*href)="([^"]+)"', self.page)
         self.assertTrue(all(address.startswith("/static/") for address in asked), asked)
         self.assertNotRegex(self.page, r'\sstyle=')
+
+    def test_the_page_that_is_kept_is_nobodys(self):
+        browser = sign_in(self.world, self.server, "13900017001")
+        browser.get("/docs")
+        self.assertIn('href="/account"', browser.page)
+        kept = [self.server.ask("GET", "/docs", headers={"Accept-Language": "en", **more})
+                for more in ({}, {}, {"Accept-Encoding": "gzip"})]
+        pages = [gzip.decompress(a.body) if a.header("content-encoding") == "gzip" else a.body for a in kept]
+        self.assertEqual(kept[2].header("content-encoding"), "gzip")
+        self.assertEqual(len(set(pages)), 1)
+        self.assertNotIn(b"/account", pages[0])
 
     def test_the_document_is_served_as_it_is_and_asked_for_once_an_hour(self):
         answer = self.server.ask("GET", "/openapi.json")

@@ -3,13 +3,11 @@
 #include <string.h>
 
 #include "core/service.h"
-#include "core/settings.h"
 #include "endpoints/page.h"
 #include "http/cookie.h"
 #include "http/gzip.h"
 #include "http/reply.h"
 #include "http/static_files.h"
-#include "render/docs_page.h"
 #include "render/policy_page.h"
 
 void front_start(struct exchange *x)
@@ -24,13 +22,6 @@ void policy_start(struct exchange *x)
     struct page page = page_for(x, "/policy");
 
     reply_page(x, 200, policy_page(&page));
-}
-
-void docs_start(struct exchange *x)
-{
-    struct page page = page_for(x, "/docs");
-
-    reply_page(x, 200, docs_page(&page, x->service->settings->public_url));
 }
 
 /* The path behind ?to=, if it is one of ours: never another site. */

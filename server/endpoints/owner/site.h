@@ -1,5 +1,5 @@
 /*
- * site - what anybody may read: the front page, the disclosure policy, the API's documentation, static files
+ * site - what anybody may read: the front page, the disclosure policy, static files and the OpenAPI document
  */
 #pragma once
 
@@ -7,7 +7,6 @@
 
 void front_start(struct exchange *x);
 void policy_start(struct exchange *x);
-void docs_start(struct exchange *x);
 void language_start(struct exchange *x); /* GET /language/:lang, back to where the visitor was */
 void static_start(struct exchange *x);   /* GET /static/:name */
 void openapi_start(struct exchange *x);  /* GET /openapi.json */
