@@ -142,12 +142,13 @@ class Reference:
                 for _, _, operation in self.operations()]
         return sorted(set.intersection(*each))
 
-    def operation(self, path, method, operation):
+    def operation(self, path, method, operation, message=False):
         common = {status for status, _ in self.everywhere()}
         schemes = [name for one in operation.get("security", self.document["security"]) for name in one]
         return {"id": operation["operationId"], "method": method.upper(), "path": path, "title": operation["summary"],
                 "meaning": runs(operation["description"]), "bearer": "accessToken" in schemes,
-                "proof": "clientSecret" in schemes, "open": not schemes,
+                "proof": "clientSecret" in schemes,
+                "open": not schemes and not message, "signed": message,
                 "parameters": [self.parameter(p) for p in operation.get("parameters", [])],
                 "bodies": [self.body(*item) for item in operation.get("requestBody", {}).get("content", {}).items()],
                 "answers": [self.answer(*item) for item in operation["responses"].items() if item[0] not in common]}
@@ -159,7 +160,9 @@ class Reference:
     def model(self):
         return {"api_version": self.document["info"]["version"],
                 "problems": self.problems(), "problem_members": self.member_list(self.schemas["ProblemMembers"]),
-                "operations": [self.operation(*each) for each in self.operations()],
+                "operations": [self.operation(*each) for each in self.operations()] +
+                              [self.operation("to your webhook", method, operation, message=True)
+                               for item in self.document["webhooks"].values() for method, operation in item.items()],
                 "everywhere": [self.answer(status, json.loads(answer)) for status, answer in self.everywhere()],
                 "shapes": self.shapes()}
 

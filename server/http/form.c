@@ -163,6 +163,13 @@ const char *body_text(struct exchange *x, const char *name)
     return x->parts != NULL ? part_text(x, name, "\r\n\t") : field(x, body_bytes(x), name, "\r\n\t");
 }
 
+bool query_has(const struct exchange *x, const char *name)
+{
+    h2o_iovec_t value;
+
+    return find(query_of(x), name, &value) != 0;
+}
+
 bool query_is(const struct exchange *x, const char *word)
 {
     h2o_iovec_t query = query_of(x);

@@ -12,9 +12,10 @@
 const char *body_field(struct exchange *x, const char *name);
 const char *query_field(struct exchange *x, const char *name);
 
-/* Whether the field stands in the body, in whatever form: what cannot be read is not what is absent. Not for
- * forms in parts. */
+/* Whether the field is there, in whatever form: what cannot be read is not what is absent. Not for forms in
+ * parts. */
 bool body_has(const struct exchange *x, const char *name);
+bool query_has(const struct exchange *x, const char *name);
 
 /* Likewise, of several lines: line breaks may be in it. */
 const char *body_text(struct exchange *x, const char *name);

@@ -59,6 +59,11 @@ class Words(unittest.TestCase):
         self.assertEqual(set(openapi.resolve(SCHEMAS["Odometer"]["properties"]["verdict"])["oneOf"][i]["const"] for i in range(3)),
                          set(re.findall(r'"(\w+)"', codes)))
 
+    def test_changes_and_deliveries(self):
+        for name, file, before in (("ChangeKind", "feed", "TYPE change_kind AS ENUM"), ("DeliveryOutcome", "webhook", "CHECK (outcome IN")):
+            text = (ROOT / f"migrations/deploy/{file}.sql").read_text().partition(before)[2].partition(")")[0]
+            self.assertEqual(set(words(name)), set(re.findall(r"'(\w+)'", text)))
+
     def test_operations(self):
         """Every door of programs is in the document, and no other."""
         routes = re.findall(r'^\s+\{"([A-Z]+)",\s+"([^"*]+)",\s+DOOR_(OPEN|CLIENT|LINES|HANDLE),', source("routes.c"), re.M)

@@ -24,7 +24,7 @@ class Generated(unittest.TestCase):
         assert cls.server.v1("lcipprocarfixrecordadd", repair(workshop, vin(1), "G-1")).json["code"] == "1"
         client = cls.world.client()
         token = cls.server.token(client)
-        cls.samples = {"vin": vin(1), "reference": "case-1", "bearer": token, "token": cls.server.token(client),
+        cls.samples = {"vin": vin(1), "reference": "case-1", "url": "https://platform.example/hooks", "after": 0, "bearer": token, "token": cls.server.token(client),
                        "handle": cls.server.lookup(token, vin(1)).json["handle"],
                        "basic": base64.b64encode(f"{client['client_id']}:{client['client_secret']}".encode()).decode()}
 
@@ -32,6 +32,15 @@ class Generated(unittest.TestCase):
 
     def tearDown(self):
         self.assertEqual(self.server.metric("answers_5xx"), self.before)
+
+    def samples_for(self, path):
+        """Some operations use up what they are called for."""
+        if "webhook" not in path:
+            return self.samples
+        self.world.sql("DELETE FROM webhook")
+        made = self.server.ask("POST", "/v1/webhooks", json.dumps({"url": self.samples["url"]}), {
+            "Authorization": f"Bearer {self.samples['bearer']}", "Content-Type": "application/json"})
+        return {**self.samples, "webhook": made.json["id"]}
 
     def ask(self, call):
         return self.server.ask(call.method, call.path, call.body, call.headers)
@@ -56,13 +65,14 @@ class Generated(unittest.TestCase):
 
     def test_good_calls_are_answered_well(self):
         for path, method, operation in openapi.operations():
-            answer = self.ask(good_call(path, method, operation, self.samples))
-            self.assertEqual(answer.status, 200, f"{method} {path}: {answer.body}")
+            call = good_call(path, method, operation, self.samples_for(path))
+            answer = self.ask(call)
+            self.assertIn(answer.status, call.status, f"{method} {path}: {answer.body}")
 
     def test_whatever_is_wrong_is_told_as_a_problem_with_its_place(self):
         wrong, counted = [], 0
         for path, method, operation in openapi.operations():
-            calls = list(wrong_calls(path, method, openapi.DOCUMENT["paths"][path], operation, self.samples))
+            calls = list(wrong_calls(path, method, openapi.DOCUMENT["paths"][path], operation, self.samples_for(path)))
             self.assertGreater(len(calls), 8, path)
             counted += len(calls)
             wrong += [fault for fault in map(self.judge, calls) if fault]
@@ -91,7 +101,7 @@ class Generated(unittest.TestCase):
             if body_of(operation)[0] is None:
                 continue
             calls = list(wrong_lines(path, method, operation, self.samples) if body_of(operation)[0] in openapi.LINES else
-                         wrong_calls(path, method, openapi.DOCUMENT["paths"][path], operation, self.samples))
+                         wrong_calls(path, method, openapi.DOCUMENT["paths"][path], operation, self.samples_for(path)))
             for name in members_of(operation)[0]:
                 self.assertTrue(any(f": {name} " in call.name for call in calls), f"{path} {name}")
 

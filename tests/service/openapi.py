@@ -58,6 +58,11 @@ def operations():
     return [(path, method.upper(), operation) for path, item in DOCUMENT["paths"].items() for method, operation in item.items()]
 
 
+def typed(schema, text):
+    """A value of a header field or a query, which are texts all."""
+    return int(text) if resolve(schema).get("type") == "integer" and text.isdecimal() else text
+
+
 def kind_of(value):
     return (value or "").partition(";")[0].strip().lower()
 
@@ -76,6 +81,15 @@ def check(method, path, headers, body, answer):
     check_answer(what, operation, answer, method == "HEAD")
     if answer.status < 300:
         check_request(what, operation, segments, path, {k.lower(): v for k, v in headers.items()}, body, answer)
+
+
+def check_message(name, headers, body):
+    """Likewise for what the service sends by itself."""
+    operation = DOCUMENT["webhooks"][name]["post"]
+    for parameter in operation["parameters"]:
+        check_header(f"{name}, {parameter['name']}", parameter, headers.get(parameter["name"]))
+    kind = kind_of(headers["Content-Type"])
+    check_body(name, operation["requestBody"]["content"][kind]["schema"], kind, body)
 
 
 # Answers
@@ -98,12 +112,10 @@ def check_answer(what, operation, answer, headless):
 
 
 def check_header(what, header, value):
-    if value is None:
-        if header.get("required"):
-            raise Deviation(f"{what} is missing")
-        return
-    schema = header["schema"]
-    check_schema(schema, int(value) if schema.get("type") == "integer" and value.isdigit() else value, what)
+    if value is not None:
+        check_schema(header["schema"], typed(header["schema"], value), what)
+    elif header.get("required"):
+        raise Deviation(f"{what} is missing")
 
 
 def check_body(what, schema, kind, body):
@@ -130,7 +142,7 @@ def check_request(what, operation, segments, path, headers, body, answer):
         where = {"path": segments, "query": {k: v[0] for k, v in query.items()}, "header": headers}[parameter["in"]]
         name = parameter["name"].lower() if parameter["in"] == "header" else parameter["name"]
         if name in where:
-            check_schema(parameter["schema"], where[name], f"{what}, asked with {name}")
+            check_schema(parameter["schema"], typed(parameter["schema"], where[name]), f"{what}, asked with {name}")
         elif parameter["required"]:
             raise Deviation(f"{what}: asked without {name}")
     check_security(what, operation, headers)

@@ -9,6 +9,7 @@ import threading
 import time
 import unittest
 
+import openapi
 from feed_test import Client, correction
 from sealed import SODIUM
 from world import World, free_port, vin
@@ -62,6 +63,8 @@ class Receiver:
 
     def taken(self):
         """The numbers of the events that were taken, in the order of arrival."""
+        for _, headers, body, _ in list(self.got):
+            openapi.check_message("changes", headers, body)
         return [e["seq"] for _, _, body, status in list(self.got) if status < 300 for e in json.loads(body)["events"]]
 
 

@@ -13,16 +13,16 @@ DEEP, HUGE, LONG = "[" * 100000, "x" * 3000000, "x" * 10000
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW")
 # Codes of a field that is at fault; of the others it is field_invalid.
 FIELD_CODES = {"vin": {"vin_missing", "vin_malformed"}, "grant_type": {"unsupported_grant_type"}, "scope": {"invalid_scope"},
-               "handle": {"handle_unknown", "path_invalid"}, "client_assertion": {"invalid_client"},
+               "handle": {"handle_unknown", "path_invalid"}, "webhook": {"webhook_unknown", "path_invalid"}, "client_assertion": {"invalid_client"},
                "client_assertion_type": {"invalid_client"}}
-UNPOINTED = {"handle", "client_assertion", "client_assertion_type"}  # in the path, or no field's fault alone
+UNPOINTED = {"handle", "webhook", "client_assertion", "client_assertion_type"}  # in the path, or no field's fault alone
 NOT_JSON = {"empty": b"", "a list": b"[]", "a number": b"1", "a text": b'"x"', "null": b"null", "cut off": b'{"vin":', "two": b"{}{}",
             "a comma too many": b'{"vin":"x",}', "a mark of bytes": "\ufeff{}".encode(), "deep": DEEP.encode(), "UTF-16": "{}".encode("utf-16"),
             "NUL": b"{}\0", "no quotation marks": b"{vin:1}", "a deep surplus member": b'{"surplus":' + DEEP.encode(),
             "too many values": b'{"surplus":[' + b"1," * 30000 + b"1]}", "a number too large": b'{"surplus":1e999}',
             "half a character": b'{"surplus":"\\ud800"}', "no UTF-8": b'{"surplus":"\xff\xfe"}', "a raw control": b'{"surplus":"\x01"}'}
 WRONG_VALUES = {"null": None, "a number": 17, "a fraction": 1.5, "a flag": True, "a list": [], "an object": {}, "a list of it": ["x"],
-                "long": LONG, "empty": "", "a control": "\x01", "markup": "<script>", "a quotation mark": "'\"",
+                "long": LONG, "empty": "", "negative": -1, "a control": "\x01", "markup": "<script>", "a quotation mark": "'\"",
                 "another script": "车档"}
 WRONG_FORM = {"long": LONG, "no UTF-8": "%ff%fe", "NUL": "%00", "a control": "%01", "half an escape": "%4", "no escape": "%zz",
               "markup": "%3Cscript%3E"}
@@ -93,7 +93,8 @@ def good_call(path, method, operation, samples):
     if kind is not None:
         members, required = members_of(operation)
         headers["Content-Type"], body = kind, written(kind, {n: sample(n, members[n], samples) for n in required})
-    return Call(operation["operationId"], method, path, headers, body, {200})
+    good = next(int(status) for status in operation["responses"] if status.startswith("2"))
+    return Call(operation["operationId"], method, path, headers, body, {good})
 
 
 def wrong_methods(call, item):
@@ -131,7 +132,7 @@ def wrong_types(call):
 
 def field(call, name, what, **changes):
     return wrong(call, f"{name} {what}", FIELD_CODES.get(name, {"field_invalid"}), None if name in UNPOINTED else f"#/{name}",
-                 status=(401,) if FIELD_CODES.get(name) == {"invalid_client"} else (404, 400) if name == "handle" else (400,), **changes)
+                 status=(401,) if FIELD_CODES.get(name) == {"invalid_client"} else (404, 400) if name in ("handle", "webhook") else (400,), **changes)
 
 
 def is_right(schema, value):
@@ -188,11 +189,12 @@ def wrong_query(call, operation):
     for parameter in parameters(operation, "query"):
         name = parameter["name"]
         rest = urllib.parse.urlencode({k: v for k, v in good.items() if k != name})
-        values = {**WRONG_FORM, "long": "x" * 1000, "empty": "", "a blank": "a+b"}
+        values = {**WRONG_FORM, "long": "x" * 1000, "empty": "", "a blank": "a+b", "negative": "-1", "a fraction": "1.5", "high": "1001",
+                  "too high": "9" * 19}
         if parameter.get("required"):
             yield field(call, name, "missing", path=f"{base}?{rest}")
         for what, value in values.items():
-            if not is_right(parameter["schema"], urllib.parse.unquote_plus(value)):
+            if not is_right(parameter["schema"], openapi.typed(parameter["schema"], urllib.parse.unquote_plus(value))):
                 yield field(call, name, what, path=f"{base}?{rest}&{name}={value}")
         yield field(call, name, "twice", path=f"{base}?{rest}&{name}={good.get(name, 'a')}&{name}={good.get(name, 'a')}")
     yield dataclasses.replace(call, name=f"{call.name}: surplus parameters", path=f"{base}?{query}{'&' if query else ''}surplus=1&id=%ff&%zz")

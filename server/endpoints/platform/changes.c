@@ -30,7 +30,7 @@ static bool read_number(struct exchange *x, const char *name, long otherwise, lo
 
     *number = otherwise;
     if (text == NULL)
-        return true;
+        return !query_has(x, name);
     size_t length = strlen(text);
     if (length == 0 || length > DIGITS || strspn(text, "0123456789") != length)
         return false;

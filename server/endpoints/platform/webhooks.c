@@ -156,14 +156,33 @@ static void webhook_on_made(void *state, const struct answer *answer)
     reply_json(x, 201, REPLY_NO_STORE, json_text_bytes(&t));
 }
 
+/* The webhook that the path names; NULL after an answer, since none is called otherwise. */
+static const char *read_id(struct exchange *x)
+{
+    const char *id = segment_text(x, 0);
+
+    if (strlen(id) == ID_TEXT - 1 && strspn(id, "0123456789abcdef") == ID_TEXT - 1)
+        return id;
+    reply_fault(x, FAULT_WEBHOOK_UNKNOWN);
+    return NULL;
+}
+
+static void change(struct exchange *x, enum query query)
+{
+    const char *id = read_id(x);
+
+    if (id != NULL)
+        db_write(x, query, DB_VALUES(client_text(x), id), webhook_on_changed, x);
+}
+
 void webhook_end_start(struct exchange *x)
 {
-    db_write(x, QUERY_WEBHOOK_END, DB_VALUES(client_text(x), segment_text(x, 0)), webhook_on_changed, x);
+    change(x, QUERY_WEBHOOK_END);
 }
 
 void webhook_ping_start(struct exchange *x)
 {
-    db_write(x, QUERY_WEBHOOK_PING, DB_VALUES(client_text(x), segment_text(x, 0)), webhook_on_changed, x);
+    change(x, QUERY_WEBHOOK_PING);
 }
 
 static void webhook_on_changed(void *state, const struct answer *answer)
@@ -179,15 +198,14 @@ static void webhook_on_changed(void *state, const struct answer *answer)
 void webhook_replay_start(struct exchange *x)
 {
     const json_t *object = read_object(x);
-    const char *after;
+    const char *after, *id;
 
     if (object == NULL)
         return;
     if (!read_after(x, object, &after) || after == NULL)
         refuse_after(x);
-    else
-        db_write(x, QUERY_WEBHOOK_REPLAY, DB_VALUES(client_text(x), segment_text(x, 0), after),
-                 webhook_on_replayed, x);
+    else if ((id = read_id(x)) != NULL)
+        db_write(x, QUERY_WEBHOOK_REPLAY, DB_VALUES(client_text(x), id, after), webhook_on_replayed, x);
 }
 
 /* A row of two: whether the webhook is there, and whether all of that is kept. */
@@ -207,8 +225,10 @@ static void webhook_on_replayed(void *state, const struct answer *answer)
 
 void webhook_deliveries_start(struct exchange *x)
 {
-    db_read(x, QUERY_WEBHOOK_DELIVERIES, DB_VALUES(client_text(x), segment_text(x, 0)), deliveries_on_rows,
-            x);
+    const char *id = read_id(x);
+
+    if (id != NULL)
+        db_read(x, QUERY_WEBHOOK_DELIVERIES, DB_VALUES(client_text(x), id), deliveries_on_rows, x);
 }
 
 /* A number, or null. */
