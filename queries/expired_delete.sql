@@ -1,6 +1,8 @@
 -- Drops what has expired, some thousands at a time: sessions ($1 s idle, $2 s old), codes, requests, invitations, tokens,
--- what owners were told of findings ninety days ago, watches, what clients were told and sent thirty days ago, counts of tries, browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago,
--- and share links and consents that ended ninety days ago; but the latest of a vehicle, which its successor counts on from.
+-- watches, what clients were told and sent thirty days ago, what owners were told of findings ninety days ago, counts of tries,
+-- browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago, and share links and
+-- consents that ended ninety days ago; but the latest of a vehicle, which its successor counts on from. Of clients, sign-ins
+-- that came to nothing, what they were refused ninety days ago, and what they looked up 400 days ago.
 WITH idle AS (
     DELETE FROM session WHERE hash IN (
         SELECT hash FROM session
@@ -48,6 +50,15 @@ WITH idle AS (
 ), deliveries AS (
     DELETE FROM webhook_delivery WHERE ctid IN (
         SELECT ctid FROM webhook_delivery WHERE tried_at < now() - interval '30 days' LIMIT 5000)
+), client_sign_ins AS (
+    DELETE FROM client_admin_ticket WHERE hash IN (
+        SELECT hash FROM client_admin_ticket WHERE expires_at < now() LIMIT 5000)
+), client_errors AS (
+    DELETE FROM client_error_day WHERE (client_id, day, code) IN (
+        SELECT client_id, day, code FROM client_error_day WHERE day < current_date - 90 LIMIT 5000)
+), client_counts AS (
+    DELETE FROM client_usage WHERE (client_id, day, purpose, outcome) IN (
+        SELECT client_id, day, purpose, outcome FROM client_usage WHERE day < current_date - 400 LIMIT 5000)
 ), links AS (
     DELETE FROM share WHERE handle IN (
         SELECT handle FROM share

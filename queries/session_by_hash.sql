@@ -1,7 +1,7 @@
 -- Whose session this is, while it is neither idle nor old; $2 and $3 are seconds. Remembers the use once a minute. For an
--- owner with how many notices are unread, up to a hundred.
+-- owner with how many notices are unread, up to a hundred; for a client's administrator with the client.
 WITH found AS (
-    SELECT hash, account_id, workshop_id, staff_id, used_at FROM session
+    SELECT hash, account_id, workshop_id, staff_id, client_admin_id, used_at FROM session
      WHERE hash = $1::bytea
        AND used_at > now() - make_interval(secs => $2::float8)
        AND created_at > now() - make_interval(secs => $3::float8)
@@ -12,6 +12,9 @@ WITH found AS (
 )
 SELECT account_id, workshop_id, staff.id, staff.role,
        (SELECT count(*) FROM (SELECT FROM notice WHERE notice.account_id = found.account_id AND read_at IS NULL
-                               LIMIT 100) AS unread)
+                               LIMIT 100) AS unread),
+       administered.id, administered.client_id
   FROM found
   LEFT JOIN staff ON staff.id = found.staff_id AND staff.ended_at IS NULL
+  LEFT JOIN (client_admin AS administered JOIN client ON client.id = administered.client_id AND client.revoked_at IS NULL)
+         ON administered.id = found.client_admin_id AND administered.ended_at IS NULL

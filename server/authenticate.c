@@ -217,6 +217,8 @@ static void know_session(struct exchange *x, const struct rows *rows)
     x->asker.staff = rows_number(rows, 0, 2);
     x->asker.role = role_of(rows_text(rows, 0, 3));
     x->asker.unread = (unsigned)rows_number(rows, 0, 4);
+    x->asker.client_admin = rows_number(rows, 0, 5);
+    x->asker.administered = rows_number(rows, 0, 6);
     if (x->asker.account != 0)
         x->audience = AUDIENCE_OWNER;
     else if (x->asker.workshop != 0)
@@ -232,6 +234,7 @@ static bool may_enter(const struct exchange *x)
     case DOOR_PHOTOS: return x->asker.account != 0;
     case DOOR_CONSOLE: return x->asker.workshop != 0;
     case DOOR_STAFF: return x->asker.staff != 0;
+    case DOOR_PLATFORM: return x->asker.client_admin != 0;
     default: return true;
     }
 }
@@ -266,6 +269,7 @@ void authenticate(struct exchange *x, void (*next)(struct exchange *x))
     case DOOR_OWNER:
     case DOOR_PHOTOS:
     case DOOR_CONSOLE:
+    case DOOR_PLATFORM:
     case DOOR_STAFF: find_session(a); break;
     default: next(x);
     }

@@ -6,6 +6,11 @@
 #include "authenticate.h"
 #include "core/service.h"
 #include "core/settings.h"
+#include "endpoints/client/calls.h"
+#include "endpoints/client/keys.h"
+#include "endpoints/client/overview.h"
+#include "endpoints/client/second_factor.h"
+#include "endpoints/client/sign_in.h"
 #include "endpoints/fleet/add.h"
 #include "endpoints/fleet/members.h"
 #include "endpoints/fleet/register.h"
@@ -182,6 +187,22 @@ const struct route routes[] = {
     {"POST", "/staff/disputes/:dispute",                DOOR_STAFF,    course_step_start},
     {"GET",  "/staff/disputes/:dispute/photo",            DOOR_STAFF,    course_photo_start},
 
+    {"GET",  "/platform/sign-in",                       DOOR_PAGE,     client_sign_in_form},
+    {"POST", "/platform/sign-in",                       DOOR_PAGE,     client_sign_in_start},
+    {"GET",  "/platform/sign-in/code",                  DOOR_PAGE,     second_factor_form},
+    {"POST", "/platform/sign-in/code",                  DOOR_PAGE,     second_factor_start},
+    {"GET",  "/platform/enrol",                         DOOR_PAGE,     enrol_form},
+    {"POST", "/platform/enrol",                         DOOR_PAGE,     enrol_start},
+    {"POST", "/platform/sign-out",                      DOOR_PLATFORM, client_sign_out_start},
+    {"GET",  "/platform",                               DOOR_PLATFORM, overview_start},
+    {"GET",  "/platform/keys",                          DOOR_PLATFORM, keys_start},
+    {"POST", "/platform/keys",                          DOOR_PLATFORM, key_secret_start},
+    {"POST", "/platform/keys/public",                   DOOR_PLATFORM, key_public_start},
+    {"GET",  "/platform/keys/:kid/end",                 DOOR_PLATFORM, key_end_form_start},
+    {"POST", "/platform/keys/:kid/end",                 DOOR_PLATFORM, key_end_start},
+    {"GET",  "/platform/calls",                         DOOR_PLATFORM, calls_start},
+    {"GET",  "/platform/calls.csv",                     DOOR_PLATFORM, calls_csv_start},
+
     {NULL,   NULL,                                      DOOR_COUNT,    NULL},
 };
 /* clang-format on */
@@ -315,6 +336,7 @@ static void (*explainer(struct exchange *x, bool internal))(struct exchange *x, 
     case DOOR_PHOTOS: return page_explain;
     case DOOR_CONSOLE: return page_explain_console;
     case DOOR_STAFF: return page_explain_staff;
+    case DOOR_PLATFORM: return page_explain_platform;
     default: return NULL;
     }
 }

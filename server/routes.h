@@ -10,16 +10,17 @@
 #include "core/exchange.h"
 
 enum door {
-    DOOR_OPEN,    /* anybody; limited by address */
-    DOOR_PAGE,    /* likewise, and faults are pages; the session is known when there is one */
-    DOOR_OWNER,   /* pages for an owner who has signed in */
-    DOOR_PHOTOS,  /* likewise; the body may hold photos */
-    DOOR_CONSOLE, /* pages for a workshop that has signed in */
-    DOOR_STAFF,   /* pages for somebody of the authority who has signed in; the endpoint asks for the role */
-    DOOR_CLIENT,  /* bearer token of a platform; limited by client */
-    DOOR_LINES,   /* likewise; each line of the body counts for the limits */
-    DOOR_HANDLE,  /* likewise; only the burst is counted, whatever costs a look-up of the day is counted there
-                   */
+    DOOR_OPEN,     /* anybody; limited by address */
+    DOOR_PAGE,     /* likewise, and faults are pages; the session is known when there is one */
+    DOOR_OWNER,    /* pages for an owner who has signed in */
+    DOOR_PHOTOS,   /* likewise; the body may hold photos */
+    DOOR_CONSOLE,  /* pages for a workshop that has signed in */
+    DOOR_PLATFORM, /* pages for a client's administrator who has signed in */
+    DOOR_STAFF,    /* pages for somebody of the authority who has signed in; the endpoint asks for the role */
+    DOOR_CLIENT,   /* bearer token of a platform; limited by client */
+    DOOR_LINES,    /* likewise; each line of the body counts for the limits */
+    DOOR_HANDLE, /* likewise; only the burst is counted, whatever costs a look-up of the day is counted there
+                  */
     DOOR_WORKSHOP, /* the upload interfaces: the token is in the body */
     DOOR_INTERNAL, /* only through the internal listener */
     DOOR_COUNT

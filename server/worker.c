@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "core/client_errors.h"
 #include "core/date.h"
 #include "core/log.h"
 #include "core/offload.h"
@@ -165,6 +166,7 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
     s->limits = limits_create(s);
     s->clients = clients_create();
     s->docs = docs_create();
+    s->client_errors = client_errors_create();
     w->poll = poll_create(s);
     w->public = listener_create(s, site->public_fd, site->public_host, site->tls);
     if (number == 0)
@@ -207,6 +209,7 @@ static void close_all(struct worker *w)
         h2o_evloop_run(s->http.loop, 1);
     offload_detach(s);
     h2o_multithread_unregister_receiver(s->http.queue, &w->stop);
+    client_errors_destroy(s->client_errors); /* refusals are noted */
     freshness_destroy(s->freshness);
     templates_destroy(s->templates);
     static_files_destroy(s->static_files);

@@ -93,7 +93,7 @@ static int add_staff(struct database *database, const struct options *options)
     h2o_mem_init_pool(&pool);
     result = database_run(
         database, QUERY_STAFF_INSERT,
-        (const char *[]){name, options->text[ROLE], staff_password_seal(&pool, database->keys, name, hash)});
+        (const char *[]){name, options->text[ROLE], staff_password_seal(&pool, database->keys, PASSWORD_OF_STAFF, name, hash)});
     h2o_mem_clear_pool(&pool);
     bool made = result != NULL && PQntuples(result) == 1;
     if (made)

@@ -170,6 +170,18 @@ struct date date_today(void)
     return (struct date){day.tm_year + 1900, day.tm_mon + 1, day.tm_mday};
 }
 
+enum { CHINA_SECONDS = 8 * 3600, DAY_SECONDS = 86400 };
+
+int64_t china_day(int64_t wall_us)
+{
+    return (wall_us / 1000000 + CHINA_SECONDS) / DAY_SECONDS;
+}
+
+int64_t china_day_begins(int64_t day)
+{
+    return (day * DAY_SECONDS - CHINA_SECONDS) * 1000000;
+}
+
 static int64_t read_clock(clockid_t clock)
 {
     struct timespec now;

@@ -44,6 +44,11 @@ const char *date_text(struct date date, char text[DATE_TEXT]);
 /* The day it is in China (UTC+8), whatever the machine's zone. */
 struct date date_today(void);
 
+/* Days since 1970 in China at this moment of the wall clock; and the first moment of such a day. In
+ * microseconds. */
+int64_t china_day(int64_t wall_us);
+int64_t china_day_begins(int64_t day);
+
 /* Nanoseconds of CLOCK_MONOTONIC: for every lease, deadline and limit. */
 int64_t clock_monotonic(void);
 

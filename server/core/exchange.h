@@ -26,10 +26,10 @@ enum { EXCHANGE_ID = 17, ADDRESS_TEXT = 46, SEGMENTS = 2 };
 /* Of the authority. Reviewers decide about documents, supervisors about what workshops leave unanswered. */
 enum role { ROLE_NONE, ROLE_REVIEWER, ROLE_SUPERVISOR };
 
-/* Who asks, as far as authenticate() found out; 0: nobody of that kind. A session is one's of the last three.
- */
+/* Who asks, as far as authenticate() found out; 0: nobody of that kind. A session is one's of account,
+ * workshop, staff and client_admin; `client` has come with a token, `administered` is the session's. */
 struct asker {
-    int64_t client, account, workshop, staff;
+    int64_t client, account, workshop, staff, client_admin, administered;
     struct terms terms; /* of a client */
     enum role role;
     uint8_t session[32]; /* keyed hash of the session's token */
@@ -38,7 +38,7 @@ struct asker {
 
 static inline bool asker_signed_in(const struct asker *asker)
 {
-    return asker->account != 0 || asker->workshop != 0 || asker->staff != 0;
+    return asker->account != 0 || asker->workshop != 0 || asker->staff != 0 || asker->client_admin != 0;
 }
 
 struct exchange {

@@ -18,6 +18,7 @@
     COUNTER(refused_framing,     "Requests refused because their framing is ambiguous") \
     COUNTER(refused_busy,        "Requests refused because too much was under way") \
     COUNTER(refused_limit,       "Requests refused by a limit") \
+    COUNTER(client_errors_untold, "Refused requests of clients that found no room in what their administrators are shown") \
     COUNTER(lookups,             "Look-ups answered with a summary or with its absence") \
     COUNTER(lookups_memory,      "Look-ups answered from memory") \
     COUNTER(lookups_redis,       "Look-ups answered from Redis") \

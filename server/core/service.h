@@ -26,6 +26,7 @@ struct service {
     struct trail *trail;
     struct limits *limits;
     struct clients *clients;
+    struct client_errors *client_errors;
     struct templates *templates;
     struct static_files *static_files;
     struct docs *docs;

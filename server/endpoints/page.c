@@ -91,6 +91,7 @@ struct page page_for(struct exchange *x, const char *path)
         .staff_in = x->asker.staff != 0,
         .unread = x->asker.unread,
         .at_workshop = x->asker.workshop != 0,
+        .platform_in = x->asker.client_admin != 0,
     };
 }
 
@@ -155,4 +156,9 @@ void page_explain_console(struct exchange *x, enum fault fault)
 void page_explain_staff(struct exchange *x, enum fault fault)
 {
     explain(x, fault, "/staff/sign-in?needed");
+}
+
+void page_explain_platform(struct exchange *x, enum fault fault)
+{
+    explain(x, fault, "/platform/sign-in?needed");
 }

@@ -18,8 +18,9 @@ struct page page_for(struct exchange *x, const char *path);
  */
 bool page_form_is_ours(struct exchange *x);
 
-/* The page for a fault; signed out, it leads to the sign-in of owners, workshops or the authority. For
- * exchange.explain. */
+/* The page for a fault; signed out, it leads to the sign-in of owners, workshops, the authority or clients'
+ * administrators. For exchange.explain. */
 void page_explain(struct exchange *x, enum fault fault);
 void page_explain_console(struct exchange *x, enum fault fault);
 void page_explain_staff(struct exchange *x, enum fault fault);
+void page_explain_platform(struct exchange *x, enum fault fault);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/client_errors.h"
 #include "core/date.h"
 #include "core/log.h"
 #include "core/service.h"
@@ -230,6 +231,7 @@ void reply_problem(struct exchange *x, enum fault fault, const char *detail, con
                      fault == FAULT_CLIENT_UNKNOWN ? "Basic realm=\"chedang\"" : "Bearer");
     if (fault == FAULT_BUSY)
         count(x->service, refused_busy);
+    client_errors_note(x->service, x->asker.client, fault);
     if (x->explain != NULL)
         x->explain(x, fault);
     else

@@ -66,6 +66,20 @@
  *   GET  /staff/reviews/:review   desk_case_page
  *   POST /staff/reviews/:review   decision, reason, words, revision
  *   POST /staff/sign-out       ends this session
+ *   GET  /platform/sign-in     client_sign_in_page
+ *   POST /platform/sign-in     name, password
+ *   GET  /platform/sign-in/code   client_code_page
+ *   POST /platform/sign-in/code   code
+ *   GET  /platform/enrol       client_enrol_page
+ *   POST /platform/enrol       code: client_recovery_page
+ *   GET  /platform             client_page
+ *   GET  /platform/keys        client_keys_page
+ *   POST /platform/keys        label, days: client_key_made_page
+ *   POST /platform/keys/public label, days, key
+ *   GET  /platform/keys/:kid/end  client_key_end_page
+ *   POST /platform/keys/:kid/end  ends a key
+ *   GET  /platform/calls       client_calls_page; /platform/calls.csv gives it as a table
+ *   POST /platform/sign-out    ends this session
  *   GET  /static/...           style.css, favicon.svg
  * Every form that posts carries the field `csrf`.
  */
@@ -92,6 +106,7 @@ struct page {
     bool signed_in;       /* as an owner */
     bool at_workshop;     /* as a workshop */
     bool staff_in;        /* somebody of the authority */
+    bool platform_in;     /* a client's administrator */
     unsigned unread;      /* notices; UNREAD_MOST stands for any greater number */
 };
 

@@ -22,6 +22,16 @@ const char *staff_text(struct exchange *x)
     return id_text(x, x->asker.staff);
 }
 
+const char *client_admin_text(struct exchange *x)
+{
+    return id_text(x, x->asker.client_admin);
+}
+
+const char *administered_text(struct exchange *x)
+{
+    return id_text(x, x->asker.administered);
+}
+
 const char *session_text(struct exchange *x)
 {
     return bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session));

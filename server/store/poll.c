@@ -11,6 +11,7 @@
 #include "history/finding.h"
 #include "history/workdays.h"
 #include "store/cache.h"
+#include "store/client_error_store.h"
 #include "store/db.h"
 #include "store/dispute_clock.h"
 
@@ -25,10 +26,12 @@ struct poll {
     char below[24], idle[24], old[24]; /* the latter two: seconds that a session lasts */
     struct dispute_clock disputes;
     char open_since[DATE_TEXT];
+    h2o_timeout_entry_t tell;
+    struct client_error_store errors;
 };
 
 static continuation poll_on_changes, poll_on_newest, prune_on_done, sweep_on_done, sweep_on_disputes,
-    sweep_on_findings;
+    sweep_on_findings, tell_on_done;
 
 static void next(struct poll *p)
 {
@@ -163,16 +166,35 @@ static void sweep_on_findings(void *state, const struct answer *answer)
     timer_set(p->service, TIMER_MINUTE, &p->sweep);
 }
 
+static void tell_start(h2o_timeout_entry_t *entry)
+{
+    struct poll *p = H2O_STRUCT_FROM_MEMBER(struct poll, tell, entry);
+
+    client_error_store(&p->errors, p->x, tell_on_done, p);
+}
+
+static void tell_on_done(void *state, const struct answer *answer)
+{
+    struct poll *p = state;
+
+    (void)answer; /* what was not written is tried again */
+    timer_set(p->service, TIMER_SECOND, &p->tell);
+}
+
 struct poll *poll_create(struct service *service)
 {
     struct poll *p = h2o_mem_alloc(sizeof(*p));
 
-    *p = (struct poll){
-        .service = service, .timer.cb = poll_start, .prune.cb = prune_start, .sweep.cb = sweep_start};
+    *p = (struct poll){.service = service,
+                       .timer.cb = poll_start,
+                       .prune.cb = prune_start,
+                       .sweep.cb = sweep_start,
+                       .tell.cb = tell_start};
     snprintf(p->idle, sizeof(p->idle), "%ld", service->settings->session_idle);
     snprintf(p->old, sizeof(p->old), "%ld", service->settings->session_seconds);
     p->x = exchange_housekeeping(service);
     next(p);
+    timer_set(service, TIMER_SECOND, &p->tell);
     if (service->number == 0) {
         timer_set(service, TIMER_MINUTE, &p->prune);
         timer_set(service, TIMER_SECOND, &p->sweep);
@@ -188,6 +210,8 @@ void poll_destroy(struct poll *p)
         h2o_timeout_unlink(&p->prune);
     if (h2o_timeout_is_linked(&p->sweep))
         h2o_timeout_unlink(&p->sweep);
+    if (h2o_timeout_is_linked(&p->tell))
+        h2o_timeout_unlink(&p->tell);
     p->x->detached = false;
     exchange_release(p->x);
     free(p);

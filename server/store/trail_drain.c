@@ -14,6 +14,7 @@
 #include "core/log.h"
 #include "history/disclosure.h"
 #include "store/copy.h"
+#include "store/usage_count.h"
 
 enum { PAUSE_US = 100000, MOST_LINES = 20000, SPOOL_NAME = 16 };
 
@@ -24,10 +25,9 @@ struct trail_drain {
     pthread_t thread;
     atomic_bool ending;
     PGconn *pg;
+    struct usage_count *usage;
     bool told;
 };
-
-static const char *const outcome_name[] = {"shown", "no_record", "not_collected"};
 
 static bool run(PGconn *pg, const char *sql, ExecStatusType expected)
 {
@@ -100,7 +100,7 @@ static void put_line(struct copy *c, const struct trail_line *line, const uint8_
     put_id(c, line->account);
     copy_text(c, line->purpose);
     copy_text(c, line->reference);
-    copy_text(c, outcome_name[line->outcome]);
+    copy_text(c, trail_outcome_code(line->outcome));
     copy_number(c, line->version);
     copy_bytes(c, spool, SPOOL_NAME);
     copy_number(c, (int64_t)entry);
@@ -118,6 +118,22 @@ static bool copy_lines(PGconn *pg, const struct trail *trail, uint64_t first, ui
     return copy_end(&c);
 }
 
+/* What clients looked up is counted with the lines, so that nobody reads them for that. */
+static bool count_lines(struct trail_drain *d, const struct trail *trail, uint64_t first, uint64_t end)
+{
+    usage_count_begin(d->usage);
+    for (uint64_t entry = first; entry < end; entry++) {
+        if (usage_count_add(d->usage, trail_at(trail, entry)))
+            continue;
+        if (!usage_count_store(d->usage, d->pg))
+            return false;
+        usage_count_begin(d->usage);
+        if (!usage_count_add(d->usage, trail_at(trail, entry)))
+            return false;
+    }
+    return usage_count_store(d->usage, d->pg);
+}
+
 static bool drain(struct trail_drain *d, struct trail *trail)
 {
     char name[2 + 2 * SPOOL_NAME + 1] = "\\x";
@@ -133,7 +149,8 @@ static bool drain(struct trail_drain *d, struct trail *trail)
         return false;
     /* Committed before, but the process died before it could write that down. */
     first = next > first ? next : first;
-    if (first < end && !(copy_lines(d->pg, trail, first, end) && set_position(d->pg, name, end)))
+    if (first < end && !(copy_lines(d->pg, trail, first, end) && count_lines(d, trail, first, end) &&
+                         set_position(d->pg, name, end)))
         return false;
     if (!run(d->pg, "COMMIT", PGRES_COMMAND_OK))
         return false;
@@ -177,7 +194,7 @@ struct trail_drain *trail_drain_start(const struct settings *settings, struct tr
 
     if (d == NULL)
         abort();
-    *d = (struct trail_drain){.settings = settings, .trails = trails, .count = count};
+    *d = (struct trail_drain){.settings = settings, .trails = trails, .count = count, .usage = usage_count_create()};
     if (pthread_create(&d->thread, NULL, drain_thread, d) != 0)
         abort();
     return d;
@@ -187,5 +204,6 @@ void trail_drain_stop(struct trail_drain *d)
 {
     atomic_store(&d->ending, true);
     pthread_join(d->thread, NULL);
+    usage_count_destroy(d->usage);
     free(d);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/client_errors.h"
 #include "core/service.h"
 #include "endpoints/platform/quota.h"
 #include "http/body.h"
@@ -154,6 +155,8 @@ static void portion_on_answered(void *state)
     for (size_t i = 0; i < p->count; i++) {
         h2o_iovec_t *part = &p->part[i * PARTS];
 
+        if (failed(p->inquiry[i].fault))
+            client_errors_note(x->service, x->asker.client, p->inquiry[i].fault);
         part[0] = lead_in(p->x, p->line[i], &p->inquiry[i]);
         part[1] = words_of(p->x, &p->inquiry[i]);
         part[2] = h2o_iovec_init(H2O_STRLIT("}\n"));

@@ -112,7 +112,7 @@ static void sign_in_on_staff(void *state, const struct answer *answer)
         s->version = (int)rows_number(answer->rows, 0, 1);
         sealed = rows_bytes(&x->pool, answer->rows, 0, 2);
     }
-    staff_password_open(x->service->keys, s->name, sealed, s->hash);
+    staff_password_open(x->service->keys, PASSWORD_OF_STAFF, s->name, sealed, s->hash);
     offload_run(x, x->service->offload, verify, sign_in_on_verified, s);
 }
 
