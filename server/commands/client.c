@@ -35,11 +35,13 @@ static const struct option_row add_rows[] = {
 static const struct option_row contract_rows[] = {TERMS_ROWS};
 
 static const struct command_form client_form = {
-    "client", "add|list|revoke|contract|key-add|key-list|key-end",
+    "client", "add|list|revoke|contract|key-add|key-list|key-end|admin-add|admin-list|admin-end",
     "Clients of the API. `add` prints client_id and client_secret, once: only a hash of the secret is kept.\n"
     "`list` prints all; `revoke ID` ends one and its tokens at once. `contract ID` makes the contract that\n"
     "counts from now on. A client may have several keys at a time, so that one can follow another:\n"
-    "`key-add ID` makes a secret, or takes a public key; `key-list ID` prints all; `key-end KID` ends one.",
+    "`key-add ID` makes a secret, or takes a public key; `key-list ID` prints all; `key-end KID` ends one.\n"
+    "`admin-add ID` lets somebody do this in a browser and prints a password, once; `admin-list` prints all of\n"
+    "them; `admin-end NAME` ends one.",
     "chedang client add --name \"Used cars Ltd\" --audience platform", NULL, 0, 0, OPTIONS_MAX,
 };
 
@@ -215,13 +217,16 @@ static const struct {
     int (*run)(struct database *database, const struct options *options);
     bool with_keys;
 } verbs[] = {
-    {"add",      &add_form,             add_client,      true },
-    {"list",     &list_form,            list_clients,    false},
-    {"revoke",   &revoke_form,          revoke_client,   false},
-    {"contract", &contract_form,        make_contract,   false},
-    {"key-add",  &client_key_add_form,  client_key_add,  true },
-    {"key-list", &client_key_list_form, client_key_list, false},
-    {"key-end",  &client_key_end_form,  client_key_end,  false},
+    {"add",        &add_form,               add_client,        true },
+    {"list",       &list_form,              list_clients,      false},
+    {"revoke",     &revoke_form,            revoke_client,     false},
+    {"contract",   &contract_form,          make_contract,     false},
+    {"key-add",    &client_key_add_form,    client_key_add,    true },
+    {"key-list",   &client_key_list_form,   client_key_list,   false},
+    {"key-end",    &client_key_end_form,    client_key_end,    false},
+    {"admin-add",  &client_admin_add_form,  client_admin_add,  true },
+    {"admin-list", &client_admin_list_form, client_admin_list, false},
+    {"admin-end",  &client_admin_end_form,  client_admin_end,  false},
 };
 
 int command_client(int argc, char **argv)
@@ -242,7 +247,7 @@ int command_client(int argc, char **argv)
     }
     if (!options_read(&client_form, argc, argv, &options, &exit_code))
         return exit_code;
-    fprintf(stderr, "chedang client: add, list, revoke, contract, key-add, key-list or key-end? "
-                    "Try: chedang client --help\n");
+    fprintf(stderr, "chedang client: add, list, revoke, contract, key-add, key-list, key-end, admin-add, "
+                    "admin-list or admin-end? Try: chedang client --help\n");
     return EXIT_MISUSED;
 }

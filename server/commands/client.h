@@ -27,3 +27,8 @@ extern const struct command_form client_key_add_form, client_key_list_form, clie
 int client_key_add(struct database *database, const struct options *options);
 int client_key_list(struct database *database, const struct options *options);
 int client_key_end(struct database *database, const struct options *options);
+
+extern const struct command_form client_admin_add_form, client_admin_list_form, client_admin_end_form;
+int client_admin_add(struct database *database, const struct options *options);
+int client_admin_list(struct database *database, const struct options *options);
+int client_admin_end(struct database *database, const struct options *options);

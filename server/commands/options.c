@@ -109,3 +109,15 @@ long long options_number(const struct options *options, size_t row)
 {
     return strtoll(options->text[row], NULL, 10);
 }
+
+bool option_is_name(const char *name)
+{
+    size_t length = strlen(name);
+
+    if (length == 0 || length > NAME_MOST || name[0] == ' ' || name[length - 1] == ' ')
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)name[i] < ' ' || name[i] == 0x7f)
+            return false;
+    return true;
+}

@@ -46,3 +46,7 @@ bool options_read(const struct command_form *form, int argc, char **argv, struct
 
 /* A number's row; already in its range. */
 long long options_number(const struct options *options, size_t row);
+
+/* What somebody can sign in with: a line that a form's field can hold, without blanks at its ends. */
+enum { NAME_MOST = 64 };
+bool option_is_name(const char *name);

@@ -10,7 +10,7 @@
 #include "core/seal.h"
 #include "store/staff_store.h"
 
-enum { NAME, ROLE, LONGEST_NAME = 64, PASSWORD_LENGTH = 24 };
+enum { NAME, ROLE, PASSWORD_LENGTH = 24 };
 
 /* clang-format off */
 static const struct option_row add_rows[] = {
@@ -51,27 +51,14 @@ static int fail(const struct database *database)
     return EXIT_FAILED;
 }
 
-/* One line that a form's field can hold, without blanks at its ends. */
-static bool name_fits(const char *name)
-{
-    size_t length = strlen(name);
-
-    if (length == 0 || length > LONGEST_NAME || name[0] == ' ' || name[length - 1] == ' ')
-        return false;
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)name[i] < ' ' || name[i] == 0x7f)
-            return false;
-    return true;
-}
-
 static bool valid(const struct options *options)
 {
     const char *role = options->text[ROLE];
 
     if (strcmp(role, "reviewer") != 0 && strcmp(role, "supervisor") != 0)
         fprintf(stderr, "chedang staff: --role is reviewer or supervisor.\n");
-    else if (!name_fits(options->text[NAME]))
-        fprintf(stderr, "chedang staff: --name is a line of 1 to %d bytes.\n", LONGEST_NAME);
+    else if (!option_is_name(options->text[NAME]))
+        fprintf(stderr, "chedang staff: --name is a line of 1 to %d bytes.\n", NAME_MOST);
     else
         return true;
     return false;
@@ -93,7 +80,8 @@ static int add_staff(struct database *database, const struct options *options)
     h2o_mem_init_pool(&pool);
     result = database_run(
         database, QUERY_STAFF_INSERT,
-        (const char *[]){name, options->text[ROLE], staff_password_seal(&pool, database->keys, PASSWORD_OF_STAFF, name, hash)});
+        (const char *[]){name, options->text[ROLE],
+                         staff_password_seal(&pool, database->keys, PASSWORD_OF_STAFF, name, hash)});
     h2o_mem_clear_pool(&pool);
     bool made = result != NULL && PQntuples(result) == 1;
     if (made)

@@ -1,5 +1,7 @@
 #include "render/chart.h"
 
+enum { LEAST_STEP_KM = 1000 };
+
 struct span {
     struct date first;
     long days;
@@ -19,13 +21,11 @@ static double y_of(const struct span *span, long km)
     return CHART_BOTTOM - (double)(CHART_BOTTOM - CHART_TOP) * (double)km / (double)span->top_km;
 }
 
-/* The least of 1, 2, 5 times a power of ten, from 1,000 km on, that covers `most` in no more steps than fit.
- */
-static long step_for(long most)
+long chart_step(long most, long least)
 {
     static const long factors[] = {1, 2, 5};
 
-    for (long power = 1000;; power *= 10)
+    for (long power = least;; power *= 10)
         for (size_t i = 0; i < sizeof(factors) / sizeof(factors[0]); i++)
             if (most <= factors[i] * power * (CHART_MOST_TICKS - 1))
                 return factors[i] * power;
@@ -33,7 +33,7 @@ static long step_for(long most)
 
 static void place_distances(struct chart *chart, struct span *span, long most)
 {
-    long step = step_for(most), steps = most <= step ? 1 : (most + step - 1) / step;
+    long step = chart_step(most, LEAST_STEP_KM), steps = most <= step ? 1 : (most + step - 1) / step;
 
     span->top_km = steps * step;
     chart->distance_count = 0;

@@ -45,6 +45,10 @@ struct chart {
     bool by_year; /* the days are New Year's Days; else the first and the last day */
 };
 
+/* The least of 1, 2, 5 times a power of ten, from `least` (a power of ten) on, that covers `most` in no more
+ * steps than there are ticks. */
+long chart_step(long most, long least);
+
 /*
  * Places `count` readings, oldest first and with known days, into as many `points`. A single day stands in
  * the middle. Without readings there are no ticks.

@@ -1,7 +1,6 @@
 #include "render/looks_page.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "core/csv_text.h"
 #include "render/vehicle_parts.h"
@@ -65,19 +64,6 @@ h2o_iovec_t looks_page(const struct page *page, const struct looks_shown *looks)
         give_text(model, "next",
                   page_text(page, "%s&after=%s", filter_query(page, &looks->filter), looks->next));
     return page_render(page, "looks", model);
-}
-
-/* As spreadsheets read it, in China's time. */
-static const char *moment_text(const struct page *page, int64_t wall_us)
-{
-    enum { CHINA_SECONDS = 8 * 3600 };
-    time_t seconds = (time_t)(wall_us / 1000000 + CHINA_SECONDS);
-    struct tm tm;
-
-    if (gmtime_r(&seconds, &tm) == NULL)
-        return NULL;
-    return page_text(page, "%04d-%02d-%02d %02d:%02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-                     tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
 static void put_look(const struct page *page, struct csv_text *t, const struct look *look)

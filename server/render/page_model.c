@@ -120,6 +120,18 @@ const char *moment_words(const struct page *page, int64_t wall_us)
                      tm.tm_hour, tm.tm_min);
 }
 
+const char *moment_text(const struct page *page, int64_t wall_us)
+{
+    enum { CHINA_SECONDS = 8 * 3600 };
+    time_t seconds = (time_t)(wall_us / 1000000 + CHINA_SECONDS);
+    struct tm tm;
+
+    if (gmtime_r(&seconds, &tm) == NULL)
+        return NULL;
+    return page_text(page, "%04d-%02d-%02d %02d:%02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+                     tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
 const char *page_word(const struct page *page, const char *group, const char *code)
 {
     return templates_word(page->templates, page->language, group, code);

@@ -29,6 +29,8 @@ const char *number_words(const struct page *page, long number); /* "35,200" */
 const char *date_words(const struct page *page, struct date date);
 const char *month_words(const struct page *page, struct date date);
 const char *moment_words(const struct page *page, int64_t wall_us);
+const char *moment_text(const struct page *page,
+                        int64_t wall_us); /* "2026-03-15 09:30:00", for spreadsheets */
 
 /* The word for a code; NULL when the strings have none. */
 const char *page_word(const struct page *page, const char *group, const char *code);

@@ -64,8 +64,9 @@ bool recovery_code_read(const char *typed, char code[RECOVERY_TEXT])
 const char *recovery_hash_text(h2o_mem_pool_t *pool, const struct keys *keys, const char *admin,
                                const char *code)
 {
-    h2o_iovec_t both = h2o_concat(pool, h2o_iovec_init(H2O_STRLIT("recovery ")), h2o_iovec_init(admin, strlen(admin)),
-                                  h2o_iovec_init("/", 1), h2o_iovec_init(code, strlen(code)));
+    h2o_iovec_t both =
+        h2o_concat(pool, h2o_iovec_init(H2O_STRLIT("recovery ")), h2o_iovec_init(admin, strlen(admin)),
+                   h2o_iovec_init("/", 1), h2o_iovec_init(code, strlen(code)));
     struct keyed_hash hash = keyed_hash(keys, KEY_CODE, both.base, both.len);
 
     return bytea_text(pool, hash.bytes, sizeof(hash.bytes));

@@ -18,7 +18,8 @@ static void write_lists(struct client_error_store *s)
 
         at[0] += (size_t)snprintf(s->clients + at[0], sizeof(s->clients) - at[0], "%s%lld", lead,
                                   (long long)e->client);
-        at[1] += (size_t)snprintf(s->days + at[1], sizeof(s->days) - at[1], "%s%lld", lead, (long long)e->day);
+        at[1] +=
+            (size_t)snprintf(s->days + at[1], sizeof(s->days) - at[1], "%s%lld", lead, (long long)e->day);
         at[2] +=
             (size_t)snprintf(s->codes + at[2], sizeof(s->codes) - at[2], "%s%s", lead, fault_code(e->fault));
         at[3] += (size_t)snprintf(s->counts + at[3], sizeof(s->counts) - at[3], "%s%ld", lead, e->count);

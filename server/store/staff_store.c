@@ -19,7 +19,8 @@ static struct seal_place place_of(enum password_of whose, const char *name)
 const char *staff_password_seal(h2o_mem_pool_t *pool, const struct keys *keys, enum password_of whose,
                                 const char *name, const char *hash)
 {
-    h2o_iovec_t sealed = seal(pool, keys, KEY_SEAL, place_of(whose, name), h2o_iovec_init(hash, strlen(hash)));
+    h2o_iovec_t sealed =
+        seal(pool, keys, KEY_SEAL, place_of(whose, name), h2o_iovec_init(hash, strlen(hash)));
 
     return bytea_text(pool, sealed.base, sealed.len);
 }

@@ -194,7 +194,8 @@ struct trail_drain *trail_drain_start(const struct settings *settings, struct tr
 
     if (d == NULL)
         abort();
-    *d = (struct trail_drain){.settings = settings, .trails = trails, .count = count, .usage = usage_count_create()};
+    *d = (struct trail_drain){
+        .settings = settings, .trails = trails, .count = count, .usage = usage_count_create()};
     if (pthread_create(&d->thread, NULL, drain_thread, d) != 0)
         abort();
     return d;

@@ -6,7 +6,8 @@
 
 #include "core/date.h"
 
-/* Clients, purposes and outcomes of what is drained at once; places are twice as many, so that few collide. */
+/* Clients, purposes and outcomes of what is drained at once; places are twice as many, so that few collide.
+ */
 enum { KINDS = 512, PLACES = 2 * KINDS, ITEM = PURPOSE_BYTES + 4, LISTS = 5 };
 
 struct kind {
@@ -123,14 +124,15 @@ bool usage_count_store(const struct usage_count *u, PGconn *pg)
     for (int i = 0; i < LISTS; i++)
         values[i] = list_of(u, i);
     /* In the order that all drains keep, so that none waits for another that waits for it. */
-    PGresult *result = PQexecParams(
-        pg,
-        "INSERT INTO client_usage (client_id, day, purpose, outcome, count) "
-        "SELECT client_id, date '1970-01-01' + day, purpose, outcome, count "
-        "FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::bigint[]) "
-        "AS seen (client_id, day, purpose, outcome, count) ORDER BY 1, 2, 3, 4 "
-        "ON CONFLICT (client_id, day, purpose, outcome) DO UPDATE SET count = client_usage.count + EXCLUDED.count",
-        LISTS, NULL, values, NULL, NULL, 0);
+    PGresult *result =
+        PQexecParams(pg,
+                     "INSERT INTO client_usage (client_id, day, purpose, outcome, count) "
+                     "SELECT client_id, date '1970-01-01' + day, purpose, outcome, count "
+                     "FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::bigint[]) "
+                     "AS seen (client_id, day, purpose, outcome, count) ORDER BY 1, 2, 3, 4 "
+                     "ON CONFLICT (client_id, day, purpose, outcome) DO UPDATE SET count = "
+                     "client_usage.count + EXCLUDED.count",
+                     LISTS, NULL, values, NULL, NULL, 0);
     bool good = PQresultStatus(result) == PGRES_COMMAND_OK;
 
     PQclear(result);
