@@ -7,6 +7,7 @@ import time
 import unittest
 import urllib.parse
 
+from authenticator import admin
 from owner_test import CAR, Browser, codes, register, row, sign_in
 from dispute_test import ticket_of, workshop_sign_in
 from papers import prove
@@ -17,9 +18,10 @@ OPEN, SIGNED_OUT, TOKEN, GONE = 200, "signed out", 401, 404
 STRANGER, UNREADABLE, ADDED = "-20", "-1", "1"  # codes of the upload interface
 HELD, SUMMARY, LINES, CASE = "who holds it", "what there is", "a line", "what was sent"  # depends on the vehicle
 
-NOBODY, OWNER, PLATFORM, WORKSHOP, REVIEWER, SUPERVISOR, CONSOLE = range(7)
-# What somebody without a valid account, an owner, a platform, a workshop's program, a reviewer, a supervisor, and a workshop
-# at its pages get; the last three what nobody gets, unless it is said. A route that is not here fails the test.
+NOBODY, OWNER, PLATFORM, WORKSHOP, REVIEWER, SUPERVISOR, CONSOLE, ADMIN = range(8)
+# What somebody without a valid account, an owner, a platform, a workshop's program, a reviewer, a supervisor, a workshop at
+# its pages, and a client's administrator get; the last four what nobody gets, unless it is said. A route that is not here
+# fails the test.
 ORACLE = {
     ("GET", "/healthz"): (GONE, GONE, GONE, GONE),
     ("GET", "/readyz"): (GONE, GONE, GONE, GONE),
@@ -103,6 +105,21 @@ ORACLE = {
     ("GET", "/workshop/disputes/:dispute"): (SIGNED_OUT,) * 6 + (SUMMARY,),
     ("GET", "/workshop/disputes/:dispute/photo"): (SIGNED_OUT,) * 6 + (GONE,),
     ("POST", "/workshop/disputes/:dispute"): (SIGNED_OUT,) * 6 + (403,),
+    ("GET", "/platform/sign-in"): (OPEN,) * 7 + (303,),
+    ("POST", "/platform/sign-in"): (403,) * 8,
+    ("GET", "/platform/sign-in/code"): (303,) * 8,  # before the password
+    ("POST", "/platform/sign-in/code"): (403,) * 8,
+    ("GET", "/platform/enrol"): (303,) * 8,
+    ("POST", "/platform/enrol"): (403,) * 8,
+    ("POST", "/platform/sign-out"): (SIGNED_OUT,) * 7 + (403,),
+    ("GET", "/platform"): (SIGNED_OUT,) * 7 + (OPEN,),
+    ("GET", "/platform/keys"): (SIGNED_OUT,) * 7 + (OPEN,),
+    ("POST", "/platform/keys"): (SIGNED_OUT,) * 7 + (403,),
+    ("POST", "/platform/keys/public"): (SIGNED_OUT,) * 7 + (403,),
+    ("GET", "/platform/keys/:kid/end"): (SIGNED_OUT,) * 7 + (GONE,),  # of another client's
+    ("POST", "/platform/keys/:kid/end"): (SIGNED_OUT,) * 7 + (403,),
+    ("GET", "/platform/calls"): (SIGNED_OUT,) * 7 + (OPEN,),
+    ("GET", "/platform/calls.csv"): (SIGNED_OUT,) * 7 + (OPEN,),
     ("GET", "/staff/reviews"): (SIGNED_OUT,) * 4 + (OPEN, GONE),
     ("GET", "/staff/reviews/:review"): (SIGNED_OUT,) * 4 + (CASE, GONE),
     ("POST", "/staff/reviews/:review"): (SIGNED_OUT,) * 4 + (403, GONE),
@@ -145,7 +162,8 @@ ORACLE = {
     ("POST", "*/restservices/lcipprodatarest/lcipprocarfixrecordadd/query"): (STRANGER, STRANGER, STRANGER, ADDED),
 }
 ROLES = {"nobody": NOBODY, "workshop": WORKSHOP, "platform": PLATFORM, "owner": OWNER, "owner of another": OWNER,
-         "former owner": OWNER, "reviewer": REVIEWER, "supervisor": SUPERVISOR, "console": CONSOLE, "foreign": NOBODY, "expired": NOBODY, "revoked": NOBODY, "crossed": NOBODY}
+         "former owner": OWNER, "reviewer": REVIEWER, "supervisor": SUPERVISOR, "console": CONSOLE, "administrator": ADMIN,
+         "foreign": NOBODY, "expired": NOBODY, "revoked": NOBODY, "crossed": NOBODY}
 VEHICLES = ("own", "foreign", "unknown", "transferred")
 MAY_SEE = {("owner", "own"), ("owner of another", "foreign")}
 
@@ -224,6 +242,8 @@ class Matrix(unittest.TestCase):
                  **{role: Role(staff_sign_in(cls.world, cls.server, role)) for role in ("reviewer", "supervisor")}}
         cls.world.sql("UPDATE dispute SET state = 'with_workshop', workshop_id = (SELECT min(id) FROM workshop)")
         found["console"] = Role(workshop_sign_in(cls.server, code))
+        found["administrator"] = Role(admin(cls.world, cls.server).enrol())
+        cls.kid = cls.world.sql("SELECT kid FROM client_key ORDER BY id LIMIT 1")[0][0]  # the platform's
         register(cls.world, [row({**cls.cars["transferred"], "plate": "沪C77001"}, holder="holder-2", held_since="2023-05-01")])
         return found
 
@@ -255,7 +275,7 @@ class Matrix(unittest.TestCase):
     def ask(self, method, pattern, role, vehicle):
         path = pattern.lstrip("*").replace(":lang", "en").replace(":name", "nothing.css").replace(
             ":handle", self.handles[vehicle]).replace(":record", self.records[vehicle]).replace(":dispute", self.disputes[vehicle]).replace(
-            ":review", self.reviews[vehicle]).replace(":photo", "licence")
+            ":review", self.reviews[vehicle]).replace(":photo", "licence").replace(":kid", self.kid)
         facts, headers, body = self.cars[vehicle], role.headers(), None
         if pattern == "/vehicles/claim" and method == "POST":
             if vehicle != "transferred":  # whose former facts are no longer right
@@ -309,7 +329,7 @@ class Matrix(unittest.TestCase):
 
     def seen(self, answer, want):
         if want == SIGNED_OUT and answer.status == 303 and answer.header("location") in (
-                "/sign-in?needed", "/staff/sign-in?needed", "/workshop/sign-in?needed"):
+                "/sign-in?needed", "/staff/sign-in?needed", "/workshop/sign-in?needed", "/platform/sign-in?needed"):
             return SIGNED_OUT
         return answer.json["code"] if want in (STRANGER, UNREADABLE, ADDED) and answer.status == 200 else answer.status
 

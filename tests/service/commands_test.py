@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import pty
+import re
 import subprocess
 import unittest
 
@@ -359,6 +360,24 @@ class Commands(unittest.TestCase):
                       ["add", "--name", "x", "--audience", "everybody"], ["revoke"], ["list", "more"], ["dance"], []):
             self.assertEqual(self.world.command("client", *words, check=False).returncode, 2, words)
 
+    def test_administrators_of_a_client_are_let_in_listed_and_ended(self):
+        client = self.world.client("Administered")["client_id"]
+        made = self.world.command("client", "admin-add", client, "--name", "王经理").stdout
+        password = re.fullmatch(r"name=王经理\npassword=([A-Za-z0-9_-]{24})\n", made)[1]
+        for words in ([client, "--name", "王经理"], ["0" * 16, "--name", "somebody"]):
+            refused = self.world.command("client", "admin-add", *words, check=False)
+            self.assertEqual((refused.returncode, refused.stdout), (1, ""))
+        self.assertRegex(self.world.command("client", "admin-list").stdout, rf"{client}\t\d{{4}}-\d\d-\d\d\t\tnew\t王经理\n")
+        self.world.command("client", "admin-end", "王经理")
+        self.assertRegex(self.world.command("client", "admin-list").stdout, rf"{client}\t\d{{4}}-\d\d-\d\d\t\d{{4}}-\d\d-\d\d\tnew\t王经理\n")
+        self.assertEqual(self.world.command("client", "admin-end", "王经理", check=False).returncode, 1)
+        for row in self.world.sql("SELECT encode(password, 'escape') FROM client_admin"):
+            self.assertNotIn(password, row[0])
+            self.assertNotIn("argon2", row[0])
+        for words in (["admin-add", client], ["admin-add", "--name", "x"], ["admin-add", client, "--name", ""],
+                      ["admin-add", client, "--name", "a\tb"], ["admin-add", client, "--name", "x" * 65], ["admin-end"], ["admin-list", "x"]):
+            self.assertEqual(self.world.command("client", *words, check=False).returncode, 2, words)
+
     # staff
 
     def test_people_of_the_authority_are_let_in_listed_and_ended(self):
@@ -387,7 +406,8 @@ class Commands(unittest.TestCase):
 
     def test_every_command_explains_itself_and_refuses_what_it_does_not_know(self):
         for words in (["demo"], ["import"], ["registry"], ["registry", "import"], ["client"], ["client", "add"],
-                      ["client", "list"], ["client", "revoke"], ["staff"], ["staff", "add"], ["staff", "list"], ["staff", "end"],
+                      ["client", "list"], ["client", "revoke"], ["client", "admin-add"], ["client", "admin-list"],
+                      ["client", "admin-end"], ["staff"], ["staff", "add"], ["staff", "list"], ["staff", "end"],
                       ["migrate-check"]):
             page = self.world.command(*words, "--help").stdout
             self.assertTrue(page.startswith(f"Usage: chedang {' '.join(words)}"), page)

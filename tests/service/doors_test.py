@@ -7,6 +7,7 @@ import json
 import re
 import unittest
 
+from authenticator import admin
 from owner_test import CAR, Browser, register, row, sign_in
 from papers import prove
 from world import ROOT, World, repair, vin
@@ -20,13 +21,14 @@ DOORS = {
     "DOOR_OWNER": ({"owner", "other owner"}, "/sign-in?needed"),
     "DOOR_PHOTOS": ({"owner", "other owner"}, "/sign-in?needed"),
     "DOOR_CONSOLE": ({"workshop"}, "/workshop/sign-in?needed"),
+    "DOOR_PLATFORM": ({"administrator"}, "/platform/sign-in?needed"),
     "DOOR_STAFF": ({"reviewer", "supervisor"}, "/staff/sign-in?needed"),
     "DOOR_CLIENT": (set(), 401),
     "DOOR_LINES": (set(), 401),
     "DOOR_HANDLE": (set(), 401),
     "DOOR_INTERNAL": (set(), 404),
 }
-FOR_PEOPLE = {"DOOR_PAGE", "DOOR_OWNER", "DOOR_PHOTOS", "DOOR_CONSOLE", "DOOR_STAFF"}
+FOR_PEOPLE = {"DOOR_PAGE", "DOOR_OWNER", "DOOR_PHOTOS", "DOOR_CONSOLE", "DOOR_PLATFORM", "DOOR_STAFF"}
 ANSWERS_OF_OPEN_DOORS = {200, 303, 400, 403, 404, 415}
 
 
@@ -62,6 +64,8 @@ class Doors(unittest.TestCase):
         for number, role in ((4, "reviewer"), (5, "supervisor")):
             cls.world.sql(f"INSERT INTO staff (name, role, password) VALUES ('{role}', '{role}', '\\x00')")
             cls.people[role] = cls.turned_into(number, f"staff_id = (SELECT id FROM staff WHERE name = '{role}')")
+        cls.people["administrator"] = admin(cls.world, cls.server).enrol()
+        cls.places["KID"] = cls.world.sql("SELECT max(kid) FROM client_key")[0][0]
         cls.people["stranger's cookie"] = Browser(cls.server)
         cls.people["stranger's cookie"].cookies["__Host-session"] = "a" * 43
 
@@ -184,7 +188,8 @@ class Doors(unittest.TestCase):
                 continue
             # By what is done there.
             shown_behind = {"/sign-in/code": "/sign-in", "/account/phone/code": "/account/phone",
-                            "/vehicles/consent/code": "/vehicles/consent"}.get(pattern, pattern)
+                            "/vehicles/consent/code": "/vehicles/consent", "/platform/sign-in/code": "/platform/sign-in",
+                            "/platform/enrol": "/platform/sign-in"}.get(pattern, pattern)
             self.assertTrue(any(matches(shown_behind, path) for path in paths), f"{pattern} has no line in pages.json")
         names = [page["name"] for page in PAGES]
         self.assertEqual(len(names), len(set(names)))

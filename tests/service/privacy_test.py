@@ -149,7 +149,8 @@ class Strangers(unittest.TestCase):
     def test_the_serving_role_cannot_change_the_schema_or_the_trail(self):
         for statement in ("CREATE TABLE chedang.x ()", "DROP TABLE chedang.repair", "DELETE FROM chedang.trail",
                           "UPDATE chedang.trail SET purpose = 'x'", "TRUNCATE chedang.repair", "SELECT * FROM pg_authid",
-                          "UPDATE chedang.registry SET holder_revision = 9", "INSERT INTO chedang.client (public_id, name, audience) VALUES ('a', 'b', 'platform')", "INSERT INTO chedang.client_key (client_id, kid, kind, proof, label, expires_at) VALUES (1, 'k', 'secret', sha256(''), '', now())", "INSERT INTO chedang.contract (client_id, valid_from, valid_until, burst, day) VALUES (1, now(), now(), 0, 0)"):
+                          "UPDATE chedang.registry SET holder_revision = 9", "INSERT INTO chedang.client (public_id, name, audience) VALUES ('a', 'b', 'platform')", "INSERT INTO chedang.client_key (client_id, kid, kind, proof, label, expires_at) VALUES (1, 'k', 'secret', sha256(''), '', now())", "UPDATE chedang.client_key SET ended_at = NULL", "UPDATE chedang.client_admin SET password = ''",
+                          "DELETE FROM chedang.client_admin_trail", "INSERT INTO chedang.contract (client_id, valid_from, valid_until, burst, day) VALUES (1, now(), now(), 0, 0)"):
             result = subprocess.run(["psql", "-X", "-v", "ON_ERROR_STOP=1", "-d", self.world.conninfo("chedang_serve"), "-c", statement],
                                     capture_output=True, text=True, timeout=20)
             self.assertNotEqual(result.returncode, 0, statement)
