@@ -2,7 +2,7 @@
 // screenshots and the service tests of who may see what all read that table; whoever adds a page adds a line.
 import fs from 'node:fs';
 import {
-  addToFleet, borrow, claim, company, contest, endNewest, facts, fillClaim, invite, newPhone, prove, registerCompany, share, signIn, staffSignIn, url,
+  addToFleet, borrow, claim, company, contest, endNewest, enrol, facts, fillClaim, invite, newPhone, platformPassword, prove, registerCompany, share, signIn, staffSignIn, url,
   visitor, waitForCode, workshopSignIn,
 } from './visitor.mjs';
 
@@ -117,6 +117,40 @@ const deeds = {
     await page.fill('input[name=code]', '000000');
     await submit(page);
   },
+  async mistype_platform_password(page) {
+    await page.fill('input[name=name]', 'console');
+    await page.fill('input[name=password]', 'wrong');
+    await submit(page);
+  },
+  async begin_to_enrol(page) {
+    await platformPassword(page, 'new');
+  },
+  async mistype_enrolment(page) {
+    await platformPassword(page, 'new');
+    await page.fill('input[name=code]', '12345');
+    await submit(page);
+  },
+  async enrol_afresh(page) {
+    await enrol(page, `fresh-${fresh++}`);
+  },
+  async begin_to_sign_in(page) {
+    await cookiesOf('administrator'); // has enrolled
+    await platformPassword(page, 'console');
+  },
+  async mistype_second_step(page) {
+    await deeds.begin_to_sign_in(page);
+    await page.fill('input[name=code]', '12345'); // not a try, of which there are few
+    await submit(page);
+  },
+  async paste_a_wrong_key(page) {
+    await page.fill('#public-label', 'CI');
+    await page.fill('textarea', '-----BEGIN PRIVATE KEY-----');
+    await Promise.all([page.waitForEvent('load'), page.click('form[action="/platform/keys/public"] button')]);
+  },
+  async make_a_secret(page) {
+    await page.fill('#label', '生产环境');
+    await Promise.all([page.waitForEvent('load'), page.click('form[action="/platform/keys"] button')]);
+  },
   async claim_wrongly(page) {
     await claim(page, { ...facts('CAR'), engine_no: 'WRONG' });
   },
@@ -190,10 +224,16 @@ people.invited = async (page) => {
   await cookiesOf('company');
   await signIn(page, places.INVITED);
 };
+people.administrator = async (page) => {
+  await enrol(page, 'console');
+  await page.goto(`${url}/platform/keys`);
+  places.KID = (await page.locator('a[href$="/end"]').first().getAttribute('href')).split('/')[3];
+};
 people.workshop = workshopSignIn;
 people.reviewer = (page) => staffSignIn(page, 'reviewer');
 people.supervisor = (page) => staffSignIn(page, 'supervisor');
 const places = {}, known = {};
+let fresh = 0;
 
 async function arrive(who) {
   const page = await visitor();

@@ -1,5 +1,6 @@
 // What a person does on the pages, in a real Chromium. Ends with `N passed, N failed, N skipped`.
 import account from './account_stories.mjs';
+import platform from './platform_stories.mjs';
 import consent from './consent_stories.mjs';
 import dispute from './dispute_stories.mjs';
 import fleet from './fleet_stories.mjs';
@@ -10,7 +11,7 @@ import share from './share_stories.mjs';
 import visit from './visit_stories.mjs';
 import { browser } from './visitor.mjs';
 
-const stories = { ...visit, ...look, ...share, ...dispute, ...review, ...consent, ...fleet, ...account };
+const stories = { ...visit, ...look, ...share, ...dispute, ...review, ...consent, ...fleet, ...platform, ...account };
 let failed = 0;
 const wanted = process.argv.slice(2);
 if (wanted[0] === '--pictures') {

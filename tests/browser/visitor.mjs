@@ -2,6 +2,7 @@
 import axeCore from 'axe-core';
 import { chromium } from 'playwright-core';
 import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -64,6 +65,34 @@ export async function staffSignIn(page, name) {
   await page.fill('input[name=password]', process.env[`STAFF_${name.toUpperCase()}`]);
   await page.press('input[name=password]', 'Enter');
   await page.waitForURL('**/staff');
+}
+
+// The code that an authenticator shows now, or so many steps of 30 seconds later (RFC 6238).
+export async function totp(key, shift = 0) {
+  const left = 30000 - Date.now() % 30000;
+  if (left < 4000) await new Promise((resolve) => setTimeout(resolve, left)); // it should not end while it is typed
+  const bits = [...key.replaceAll(' ', '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + shift));
+  const mac = crypto.createHmac('sha1', Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))).update(counter).digest();
+  return String((mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+// Gives the password of a client's administrator; what comes next asks for a code.
+export async function platformPassword(page, name) {
+  await page.goto(`${url}/platform/sign-in`);
+  await page.fill('input[name=name]', name);
+  await page.fill('input[name=password]', process.env[`ADMIN_${name}`]);
+  await Promise.all([page.waitForURL(/enrol|code/), page.press('input[name=password]', 'Enter')]);
+}
+
+// Confirms the authenticator of one who signs in for the first time, and shows the recovery codes; its key.
+export async function enrol(page, name) {
+  await platformPassword(page, name);
+  const key = await page.locator('dd.mono').innerText();
+  await page.fill('input[name=code]', await totp(key, -1));
+  await Promise.all([page.waitForEvent('load'), page.press('input[name=code]', 'Enter')]);
+  return key;
 }
 
 export async function workshopSignIn(page) {
