@@ -45,7 +45,7 @@ shell_word() {
 
 # Workshops, vehicles and histories, the demonstration's accounts, and demo.env with what to try them with.
 load_demonstration() {
-    local password client reviewer supervisor until
+    local password client administrator reviewer supervisor until
     until=$(date -d '14 days ago' +%F)
     [ ! -s "$RUN_DIR/demo.env" ] || return 0
     say "Demonstration data"
@@ -57,6 +57,7 @@ load_demonstration() {
         "$CHEDANG" import - --from-start --refused "$RUN_DIR/demo.refused" >&2 ||
         die "The demonstration data could not be loaded." "Lines that were refused are in $RUN_DIR/demo.refused; ./dev reset begins anew."
     client=$("$CHEDANG" client add --name "Demonstration platform" --audience platform)
+    administrator=$("$CHEDANG" client admin-add "$(sed -n 's/^client_id=//p' <<<"$client")" --name platform)
     reviewer=$("$CHEDANG" staff add --name reviewer --role reviewer)
     supervisor=$("$CHEDANG" staff add --name supervisor --role supervisor)
     (
@@ -67,6 +68,8 @@ load_demonstration() {
             echo "DEMO_WORKSHOP_PASSWORD=$password"
             echo "DEMO_CLIENT_ID=$(sed -n 's/^client_id=//p' <<<"$client")"
             echo "DEMO_CLIENT_SECRET=$(sed -n 's/^client_secret=//p' <<<"$client")"
+            echo "DEMO_CLIENT_ADMIN=platform"
+            echo "DEMO_CLIENT_ADMIN_PASSWORD=$(sed -n 's/^password=//p' <<<"$administrator")"
             echo "DEMO_STAFF_REVIEWER=reviewer"
             echo "DEMO_STAFF_PASSWORD_REVIEWER=$(sed -n 's/^password=//p' <<<"$reviewer")"
             echo "DEMO_STAFF_SUPERVISOR=supervisor"
@@ -201,6 +204,8 @@ Chedang is ready.
              VIN $DEMO_VIN  plate $DEMO_PLATE  engine $DEMO_ENGINE_NO  certificate $DEMO_REGISTRATION_NO
   Platforms  POST $CHEDANG_URL/v1/lookups
              client $DEMO_CLIENT_ID; of the sandbox $DEMO_SANDBOX_CLIENT_ID
+             $CHEDANG_URL/platform
+             name ${DEMO_CLIENT_ADMIN:-(see chedang client admin-add)}; password in demo.env, then an authenticator
   Workshops  POST $CHEDANG_URL/restservices/lcipprodatarest/lcipprogetaccesstoken/query
              company $DEMO_WORKSHOP_CODE
   Authority  $CHEDANG_URL/staff/sign-in

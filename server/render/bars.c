@@ -5,7 +5,7 @@
 
 void bars_place(const long *counts, size_t count, struct bars *bars, struct bar *bar)
 {
-    double room = (double)(CHART_RIGHT - CHART_LEFT) / (double)(count == 0 ? 1 : count);
+    double room = (double)(CHART_RIGHT - BARS_LEFT) / (double)(count == 0 ? 1 : count);
     double height = CHART_BOTTOM - CHART_TOP;
     long most = 0;
 
@@ -19,7 +19,7 @@ void bars_place(const long *counts, size_t count, struct bars *bars, struct bar 
     for (size_t i = 0; i < count; i++) {
         double share = height * (double)counts[i] / (double)top;
 
-        bar[i] = (struct bar){CHART_LEFT + room * ((double)i + (1 - FILLED) / 2), CHART_BOTTOM - share,
+        bar[i] = (struct bar){BARS_LEFT + room * ((double)i + (1 - FILLED) / 2), CHART_BOTTOM - share,
                               room * FILLED, share};
     }
 }

@@ -1,11 +1,14 @@
 /*
  * bars - where the bars and the ticks of a chart of counts lie
  *
- * Pure geometry in the frame of chart.h: percent from the top left. Bars stand on 0 beside one another.
+ * Pure geometry in the frame of chart.h, but further to the right, so that the numbers of the ticks have
+ * room: percent from the top left. Bars stand on 0 beside one another.
  */
 #pragma once
 
 #include "render/chart.h"
+
+enum { BARS_LEFT = 14 };
 
 struct bar {
     double x, y, width, height;

@@ -149,7 +149,7 @@ static void bars_stand_on_nothing_and_fit_their_frame(void **unused)
             assert_true(foot > CHART_BOTTOM - 0.001 && foot < CHART_BOTTOM + 0.001);
             assert_true(bar[j].y >= CHART_TOP - 0.001);
             assert_true((bar[j].height > 0) == (charts[i].counts[j] > 0));
-            assert_true(bar[j].x >= CHART_LEFT && bar[j].x + bar[j].width <= CHART_RIGHT);
+            assert_true(bar[j].x >= BARS_LEFT && bar[j].x + bar[j].width <= CHART_RIGHT);
             assert_true(j == 0 || bar[j].x > bar[j - 1].x + bar[j - 1].width);
         }
     }

@@ -283,5 +283,6 @@ static void second_on_opened(void *state, const struct answer *answer)
     for (int i = 0; i < RECOVERY_CODES; i++)
         shown[i] = s->codes[i];
     struct page page = page_for(x, "/platform");
+    page.platform_in = true; /* as of this answer */
     reply_page(x, 200, client_recovery_page(&page, shown, RECOVERY_CODES));
 }
