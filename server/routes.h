@@ -19,8 +19,7 @@ enum door {
     DOOR_STAFF,    /* pages for somebody of the authority who has signed in; the endpoint asks for the role */
     DOOR_CLIENT,   /* bearer token of a platform; limited by client */
     DOOR_LINES,    /* likewise; each line of the body counts for the limits */
-    DOOR_HANDLE, /* likewise; only the burst is counted, whatever costs a look-up of the day is counted there
-                  */
+    DOOR_HANDLE,   /* likewise; the burst alone: what costs a look-up of the day is counted there */
     DOOR_WORKSHOP, /* the upload interfaces: the token is in the body */
     DOOR_INTERNAL, /* only through the internal listener */
     DOOR_COUNT
