@@ -30,8 +30,8 @@ struct poll {
     struct client_error_store errors;
 };
 
-static continuation poll_on_changes, poll_on_newest, prune_on_done, sweep_on_done, sweep_on_disputes,
-    sweep_on_findings, tell_on_done;
+static continuation poll_on_changes, poll_on_newest, prune_on_done, sweep_on_first, sweep_on_done,
+    sweep_on_disputes, sweep_on_findings, tell_on_done;
 
 static void next(struct poll *p)
 {
@@ -137,7 +137,15 @@ static void sweep_start(h2o_timeout_entry_t *entry)
 {
     struct poll *p = H2O_STRUCT_FROM_MEMBER(struct poll, sweep, entry);
 
-    db_write(p->x, QUERY_EXPIRED_DELETE, DB_VALUES(p->idle, p->old), sweep_on_done, p);
+    db_write(p->x, QUERY_EXPIRED_DELETE, DB_VALUES(p->idle, p->old), sweep_on_first, p);
+}
+
+static void sweep_on_first(void *state, const struct answer *answer)
+{
+    struct poll *p = state;
+
+    (void)answer; /* as with the second part */
+    db_write(p->x, QUERY_EXPIRED_DELETE_OF_CLIENTS, (struct db_values){0}, sweep_on_done, p);
 }
 
 static void sweep_on_done(void *state, const struct answer *answer)

@@ -1,0 +1,31 @@
+-- Drops what has expired of clients, some thousands at a time: tokens, assertions, watches, what they were told and sent thirty days
+-- ago, sign-ins that came to nothing, what they were refused ninety days ago, and what they looked up 400 days ago.
+WITH lookup_tokens AS (
+    DELETE FROM client_token WHERE hash IN (
+        SELECT hash FROM client_token WHERE expires_at < now() LIMIT 5000)
+), assertions AS (
+    DELETE FROM client_assertion WHERE hash IN (
+        SELECT hash FROM client_assertion WHERE expires_at < now() LIMIT 5000)
+), watches AS (
+    DELETE FROM watch WHERE (client_id, vehicle_key) IN (
+        SELECT client_id, vehicle_key FROM watch WHERE until < now() LIMIT 5000)
+), events AS (
+    DELETE FROM feed WHERE (client_id, seq) IN (
+        SELECT client_id, seq FROM feed WHERE noted_at < now() - interval '30 days' ORDER BY noted_at, client_id, seq LIMIT 5000)
+    RETURNING client_id, seq
+), forgotten AS (
+    UPDATE feed_head SET forgotten = newest.seq
+      FROM (SELECT client_id, max(seq) AS seq FROM events GROUP BY client_id) AS newest
+     WHERE feed_head.client_id = newest.client_id
+), deliveries AS (
+    DELETE FROM webhook_delivery WHERE ctid IN (
+        SELECT ctid FROM webhook_delivery WHERE tried_at < now() - interval '30 days' LIMIT 5000)
+), client_sign_ins AS (
+    DELETE FROM client_admin_ticket WHERE hash IN (
+        SELECT hash FROM client_admin_ticket WHERE expires_at < now() LIMIT 5000)
+), client_errors AS (
+    DELETE FROM client_error_day WHERE (client_id, day, code) IN (
+        SELECT client_id, day, code FROM client_error_day WHERE day < current_date - 90 LIMIT 5000)
+)
+DELETE FROM client_usage WHERE (client_id, day, purpose, outcome) IN (
+    SELECT client_id, day, purpose, outcome FROM client_usage WHERE day < current_date - 400 LIMIT 5000)
