@@ -21,7 +21,7 @@ struct service;
 struct route;
 struct form_parts;
 
-enum { EXCHANGE_ID = 17, ADDRESS_TEXT = 46, SEGMENTS = 2 };
+enum { EXCHANGE_ID = 17, ADDRESS_TEXT = 46, SEGMENTS = 2, CLIENT_ID = 17 };
 
 /* Of the authority. Reviewers decide about documents, supervisors about what workshops leave unanswered. */
 enum role { ROLE_NONE, ROLE_REVIEWER, ROLE_SUPERVISOR };
@@ -30,11 +30,20 @@ enum role { ROLE_NONE, ROLE_REVIEWER, ROLE_SUPERVISOR };
  * workshop, staff and client_admin; `client` has come with a token, `administered` is the session's. */
 struct asker {
     int64_t client, account, workshop, staff, client_admin, administered;
-    struct terms terms; /* of a client */
+    struct terms terms;        /* of a client */
+    char client_id[CLIENT_ID]; /* as the client and the operator know it */
+    int64_t slowed_until;      /* wall clock, seconds; in the past: it is not slowed */
     enum role role;
     uint8_t session[32]; /* keyed hash of the session's token */
     unsigned unread;     /* notices of an owner, up to a hundred */
 };
+
+/* What a limit that was asked says of itself in the RateLimit and RateLimit-Policy header fields. */
+struct told_limit {
+    const char *name;                     /* constant */
+    long most, window, remaining, resets; /* the latter in seconds from now */
+};
+enum { TOLD_LIMITS = 5 };
 
 static inline bool asker_signed_in(const struct asker *asker)
 {
@@ -57,12 +66,13 @@ struct exchange {
     bool close_after;               /* the connection ends with this answer */
     const char *referrer_policy;    /* where the address itself must not be told; NULL: same-origin */
     void (*explain)(struct exchange *x,
-                    enum fault fault);        /* replies with a page for people; NULL: a document */
-    char id[EXCHANGE_ID];                     /* random; the client is told it and the log shows it */
-    char address[ADDRESS_TEXT];               /* see address_of(); never logged */
-    int64_t began;                            /* monotonic, ns */
-    const char *ratelimit, *ratelimit_policy; /* header fields, once a limit has been asked */
-    long retry_after;                         /* seconds, with FAULT_LIMIT */
+                    enum fault fault); /* replies with a page for people; NULL: a document */
+    char id[EXCHANGE_ID];              /* random; the client is told it and the log shows it */
+    char address[ADDRESS_TEXT];        /* see address_of(); never logged */
+    int64_t began;                     /* monotonic, ns */
+    struct told_limit told[TOLD_LIMITS];
+    unsigned told_count;
+    long retry_after; /* seconds, with the faults of status 429 */
 };
 
 struct exchange *exchange_begin(h2o_req_t *req, struct service *service);
@@ -93,6 +103,13 @@ const char *segment_text(struct exchange *x, size_t number);
 
 /* Hands over something of another library, to be destroyed with the exchange. */
 void exchange_adopt(struct exchange *x, void *object, void (*destroy)(void *object));
+
+/* In the order of asking; one more than there is room for is not told. */
+static inline void exchange_tell(struct exchange *x, struct told_limit limit)
+{
+    if (x->told_count < TOLD_LIMITS)
+        x->told[x->told_count++] = limit;
+}
 
 /*
  * Store, cache and helper threads hold the exchange while they work, and ask whether anybody still wants the

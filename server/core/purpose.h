@@ -36,6 +36,7 @@ bool purpose_parse(const char *code, size_t length, enum purpose *purpose);
 struct terms {
     bool sandbox;                    /* the reserved vehicles only */
     bool unkind;                     /* it wants to be refused and kept waiting now and then */
+    bool bulk;                       /* may go through numbers: a registry that fills its own, say */
     uint8_t purposes;                /* a bit each; none: no contract is valid */
     long burst, day;                 /* look-ups; 0: as the settings say */
     long purpose_day[PURPOSE_COUNT]; /* for one purpose; 0: no bound of its own */

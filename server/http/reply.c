@@ -49,11 +49,16 @@ static const char *const cache_control[] = {
     [REPLY_FOR_GOOD] = "public, max-age=31536000, immutable",
 };
 
-static void add(h2o_req_t *req, h2o_iovec_t *name, const char *value)
+static void add_sized(h2o_req_t *req, h2o_iovec_t *name, const char *value, size_t length)
 {
     h2o_vector_reserve(&req->pool, &req->res.headers, req->res.headers.size + 1);
     req->res.headers.entries[req->res.headers.size++] =
-        (h2o_header_t){.name = name, .value = h2o_iovec_init(value, strlen(value))};
+        (h2o_header_t){.name = name, .value = h2o_iovec_init(value, length)};
+}
+
+static void add(h2o_req_t *req, h2o_iovec_t *name, const char *value)
+{
+    add_sized(req, name, value, strlen(value));
 }
 
 /* Usually not no-referrer: that would take Origin from our own forms. */
@@ -88,14 +93,50 @@ static void count_answer(struct exchange *x, int status)
                  log_number((clock_monotonic() - x->began) / 1000), NULL);
 }
 
+static char *put_number(char *end, long number)
+{
+    char digits[24], *at = digits + sizeof(digits);
+
+    do
+        *--at = (char)('0' + number % 10);
+    while ((number /= 10) != 0);
+    size_t length = (size_t)(digits + sizeof(digits) - at);
+    memcpy(end, at, length);
+    return end + length;
+}
+
+/* One item of a list of structured fields (RFC 9651): "name";a=1;b=2. */
+static char *put_item(char *end, const char *name, const char *a, long first, const char *b, long second)
+{
+    end = stpcpy(stpcpy(stpcpy(end, "\""), name), a);
+    end = stpcpy(put_number(end, first), b);
+    return put_number(end, second);
+}
+
+static void add_limits(struct exchange *x, h2o_req_t *req)
+{
+    enum { LONGEST_ITEM = 80, ROOM = TOLD_LIMITS * LONGEST_ITEM };
+    char *policy = h2o_mem_alloc_pool(&x->pool, (size_t)2 * ROOM), *limit = policy + ROOM;
+    char *policy_end = policy, *limit_end = limit;
+
+    for (const struct told_limit *t = x->told; t < x->told + x->told_count; t++) {
+        if (t != x->told) {
+            policy_end = stpcpy(policy_end, ", ");
+            limit_end = stpcpy(limit_end, ", ");
+        }
+        policy_end = put_item(policy_end, t->name, "\";q=", t->most, ";w=", t->window);
+        limit_end = put_item(limit_end, t->name, "\";r=", t->remaining, ";t=", t->resets);
+    }
+    add_sized(req, &ratelimit_policy_name, policy, (size_t)(policy_end - policy));
+    add_sized(req, &ratelimit_name, limit, (size_t)(limit_end - limit));
+}
+
 static void add_headers(struct exchange *x, h2o_req_t *req, enum reply_cache cache)
 {
     security_headers(req, x->id, x->referrer_policy);
     add(req, &cache_control_name, cache_control[cache]);
-    if (x->ratelimit_policy != NULL)
-        add(req, &ratelimit_policy_name, x->ratelimit_policy);
-    if (x->ratelimit != NULL)
-        add(req, &ratelimit_name, x->ratelimit);
+    if (x->told_count != 0)
+        add_limits(x, req);
 }
 
 static void start(struct exchange *x, int status, enum reply_cache cache, const char *type, size_t length,
@@ -224,7 +265,7 @@ void reply_problem(struct exchange *x, enum fault fault, const char *detail, con
         return;
     if (fault_status(fault) == 503)
         reply_header(x, "retry-after", "2");
-    if (fault == FAULT_LIMIT)
+    if (fault_status(fault) == 429)
         reply_header(x, "retry-after", exchange_text(x, "%ld", x->retry_after));
     if (fault_status(fault) == 401)
         reply_header(x, "www-authenticate",

@@ -13,7 +13,7 @@
 #include "store/redis.h"
 
 /* A loop that ends loses what it has leased: so little that restarts use up nobody's day. */
-enum { BUCKETS = 4096, SLICES = 8, MOST_SLICE = 250, NAME_TEXT = 2 + 2 * INDEX_BYTES + 1, ITEM_TEXT = 80 };
+enum { BUCKETS = 4096, SLICES = 8, MOST_SLICE = 250, NAME_TEXT = 2 + 2 * INDEX_BYTES + 1 };
 
 /* A window of a limit, and who asks. */
 struct named {
@@ -104,43 +104,14 @@ static struct bucket *bucket_of(const struct taking *t)
     return b;
 }
 
-static char *put_number(char *end, long number)
-{
-    char digits[24], *at = digits + sizeof(digits);
-
-    do
-        *--at = (char)('0' + number % 10);
-    while ((number /= 10) != 0);
-    memcpy(end, at, (size_t)(digits + sizeof(digits) - at));
-    return end + (digits + sizeof(digits) - at);
-}
-
-/* One item of a list of structured fields (RFC 9651): "name";a=1;b=2 behind what stood there before. */
-static const char *put_item(struct exchange *x, const char *before, const char *name, const char *a,
-                            long first, const char *b, long second)
-{
-    size_t length = before == NULL ? 0 : strlen(before);
-    char *item = h2o_mem_alloc_pool(&x->pool, length + ITEM_TEXT), *end = item;
-
-    if (before != NULL)
-        end = stpcpy(stpcpy(end, before), ", ");
-    end = stpcpy(stpcpy(stpcpy(end, "\""), name), a);
-    end = stpcpy(put_number(end, first), b);
-    *put_number(end, second) = '\0';
-    return item;
-}
-
-/* Appends to what an earlier limit of this exchange said: RateLimit is a list. */
 static void tell(const struct taking *t, long remaining)
 {
-    struct exchange *x = t->x;
-    const char *name = limit_table[t->limit].name;
-    long window = limit_table[t->limit].window, ends = (long)((t->named.window + 1) * window - time(NULL));
+    long window = limit_table[t->limit].window, resets = (long)((t->named.window + 1) * window - time(NULL));
 
-    ends = ends < 1 ? 1 : ends;
-    x->retry_after = ends;
-    x->ratelimit_policy = put_item(x, x->ratelimit_policy, name, "\";q=", t->most, ";w=", window);
-    x->ratelimit = put_item(x, x->ratelimit, name, "\";r=", remaining < 0 ? 0 : remaining, ";t=", ends);
+    resets = resets < 1 ? 1 : resets;
+    t->x->retry_after = resets;
+    exchange_tell(t->x, (struct told_limit){limit_table[t->limit].name, t->most, window,
+                                            remaining < 0 ? 0 : remaining, resets});
 }
 
 static enum fault take(const struct taking *t)
