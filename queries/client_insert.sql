@@ -1,5 +1,6 @@
 -- A new client ($1, $2, $3, of the sandbox: $4, which is unkind to it: $12) with a first secret ($5, its keyed hash $6, for $7
--- days) and a contract: for $8 days, the look-ups in ten seconds and in a day, and "purpose=look-ups in a day" of each purpose.
+-- days) and a contract: for $8 days, the look-ups in ten seconds and in a day, "purpose=look-ups in a day" of each purpose, and
+-- whether it may go through numbers ($13).
 WITH made AS (
     INSERT INTO client (public_id, name, audience, sandbox, unkind)
     VALUES ($1, $2, $3, $4::boolean, $12::boolean) RETURNING id
@@ -7,8 +8,8 @@ WITH made AS (
     INSERT INTO client_key (client_id, kid, kind, proof, label, expires_at)
     SELECT id, $5, 'secret', $6::bytea, '', now() + make_interval(days => $7::int) FROM made
 ), agreed AS (
-    INSERT INTO contract (client_id, valid_from, valid_until, burst, day)
-    SELECT id, now(), now() + make_interval(days => $8::int), $9::bigint, $10::bigint FROM made RETURNING id
+    INSERT INTO contract (client_id, valid_from, valid_until, burst, day, bulk)
+    SELECT id, now(), now() + make_interval(days => $8::int), $9::bigint, $10::bigint, $13::boolean FROM made RETURNING id
 )
 INSERT INTO contract_purpose (contract_id, purpose, day)
 SELECT agreed.id, split_part(words, '=', 1), split_part(words, '=', 2)::bigint FROM agreed, unnest($11::text[]) AS words

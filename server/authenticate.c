@@ -1,5 +1,6 @@
 #include "authenticate.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/date.h"
@@ -83,11 +84,14 @@ static void admit_client(struct authentication *a)
 static void know_client(struct exchange *x, const struct rows *rows)
 {
     x->asker.client = rows_number(rows, 0, 0);
-    x->asker.terms = (struct terms){.sandbox = rows_true(rows, 0, 1),
-                                    .unkind = rows_true(rows, 0, 5),
-                                    .burst = (long)rows_number(rows, 0, 2),
-                                    .day = (long)rows_number(rows, 0, 3)};
-    terms_read_purposes(&x->asker.terms, rows_text(rows, 0, 4));
+    snprintf(x->asker.client_id, CLIENT_ID, "%s", rows_text(rows, 0, 1));
+    x->asker.slowed_until = rows_number(rows, 0, 3);
+    x->asker.terms = (struct terms){.sandbox = rows_true(rows, 0, 2),
+                                    .unkind = rows_true(rows, 0, 8),
+                                    .bulk = rows_true(rows, 0, 4),
+                                    .burst = (long)rows_number(rows, 0, 5),
+                                    .day = (long)rows_number(rows, 0, 6)};
+    terms_read_purposes(&x->asker.terms, rows_text(rows, 0, 7));
 }
 
 /* A token that is in use is asked about before it must be, so that nobody waits for it. */

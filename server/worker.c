@@ -17,10 +17,13 @@
 #include "store/clients.h"
 #include "store/db.h"
 #include "store/freshness.h"
+#include "store/honey.h"
 #include "store/limits.h"
 #include "store/poll.h"
 #include "store/summaries.h"
+#include "store/suspects.h"
 #include "store/trail.h"
+#include "store/vehicle_limit.h"
 
 #define LET_GO_NS 500000000 /* how long a connection may take to ask, once the service stops */
 
@@ -167,6 +170,9 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
     s->clients = clients_create();
     s->docs = docs_create();
     s->client_errors = client_errors_create();
+    s->vehicle_limit = vehicle_limit_create();
+    s->suspects = suspects_create();
+    s->honey = honey_create();
     w->poll = poll_create(s);
     w->public = listener_create(s, site->public_fd, site->public_host, site->tls);
     if (number == 0)
@@ -203,10 +209,13 @@ static void close_all(struct worker *w)
     cache_destroy(s->cache);
     limits_destroy(s->limits);
     clients_destroy(s->clients);
+    vehicle_limit_destroy(s->vehicle_limit);
+    suspects_destroy(s->suspects);
     db_destroy(s->db);
     summaries_destroy(s->summaries);
     for (int turn = 0; turn < 8; turn++) /* refusals are told, closed sockets freed */
         h2o_evloop_run(s->http.loop, 1);
+    honey_destroy(s->honey);
     offload_detach(s);
     h2o_multithread_unregister_receiver(s->http.queue, &w->stop);
     client_errors_destroy(s->client_errors); /* refusals are noted */

@@ -13,13 +13,14 @@
 
 enum { PUBLIC_ID = 17, LONGEST_NAME = 200, LONGEST_ITEM = 64, PURPOSES_BYTES = 1024 };
 enum { NAME, AUDIENCE, SANDBOX, UNKIND, ADD_DAYS, ADD_TERMS };
-enum { TERMS_DAYS, TERMS_BURST, TERMS_DAY, TERMS_PURPOSES, TERMS };
+enum { TERMS_DAYS, TERMS_BURST, TERMS_DAY, TERMS_BULK, TERMS_PURPOSES, TERMS };
 
 /* clang-format off */
 #define TERMS_ROWS \
     {"contract-days", "N", "days that the contract is good for", "365", 1, 3650, false}, \
     {"burst", "N", "look-ups in ten seconds; 0: as the settings say", "0", 0, 100000000, false}, \
     {"day", "N", "look-ups in a day; 0: as the settings say", "0", 0, 1000000000, false}, \
+    {"bulk", NULL, "it is expected to go through numbers, as who fills a register does, and is not slowed for it", NULL, 0, 0, false}, \
     {"purposes", "LIST", "what it may ask for, each with its look-ups in a day or without: finance=1000,insurance", \
      "used_car_listing,used_car_purchase,used_car_valuation,insurance,finance,other", 0, 0, false}
 
@@ -144,7 +145,8 @@ static int add_client(struct database *database, const struct options *options)
         database_run(database, QUERY_CLIENT_INSERT,
                      (const char *[]){id, text[NAME], text[AUDIENCE], text[SANDBOX] == NULL ? "f" : "t", kid,
                                       hash_text, text[ADD_DAYS], terms[TERMS_DAYS], terms[TERMS_BURST],
-                                      terms[TERMS_DAY], purposes, text[UNKIND] == NULL ? "f" : "t"});
+                                      terms[TERMS_DAY], purposes, text[UNKIND] == NULL ? "f" : "t",
+                                      terms[TERMS_BULK] == NULL ? "f" : "t"});
     if (result != NULL)
         printf("client_id=%s\nclient_secret=%s\n", id, secret);
     sodium_memzero(secret, sizeof(secret));
@@ -159,9 +161,10 @@ static int make_contract(struct database *database, const struct options *option
 
     if (!purposes_array(terms[TERMS_PURPOSES], purposes))
         return EXIT_MISUSED;
-    PGresult *result = database_run(database, QUERY_CONTRACT_INSERT,
-                                    (const char *[]){options->operands[0], terms[TERMS_DAYS],
-                                                     terms[TERMS_BURST], terms[TERMS_DAY], purposes});
+    PGresult *result =
+        database_run(database, QUERY_CONTRACT_INSERT,
+                     (const char *[]){options->operands[0], terms[TERMS_DAYS], terms[TERMS_BURST],
+                                      terms[TERMS_DAY], purposes, terms[TERMS_BULK] == NULL ? "f" : "t"});
     bool made = result != NULL && PQntuples(result) > 0;
 
     if (result != NULL && !made)

@@ -49,6 +49,7 @@
     FAULT(TYPE_UNSUPPORTED,   415, "type_unsupported",       "The body must be of another type.") \
     FAULT(HEAD_TOO_LARGE,     431, "head_too_large",         "The request's header fields are larger than is taken here.") \
     FAULT(LIMIT,              429, "limit_reached",          "Too many requests. Wait as long as Retry-After says.") \
+    FAULT(SLOWED,             429, "slowed",                 "Your look-ups resemble a search through numbers, so only a few are answered for an hour. Go on slowly; if you expect such look-ups, ask for a contract that allows them.") \
     FAULT(BUSY,               503, "busy",                   "Too much is under way. Try again shortly.") \
     FAULT(STORE_DOWN,         503, "store_unavailable",      "The records cannot be reached. Try again shortly.") \
     FAULT(STORE_SLOW,         503, "store_slow",             "The records took too long to answer. Try again shortly.") \

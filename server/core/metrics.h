@@ -19,6 +19,10 @@
     COUNTER(refused_busy,        "Requests refused because too much was under way") \
     COUNTER(refused_limit,       "Requests refused by a limit") \
     COUNTER(client_errors_untold, "Refused requests of clients that found no room in what their administrators are shown") \
+    COUNTER(refused_vehicle,     "Look-ups refused because the vehicle was asked for too often in a day") \
+    COUNTER(refused_slowed,      "Look-ups refused because their client is slowed") \
+    COUNTER(clients_suspected,   "Times that a client seemed to go through numbers") \
+    COUNTER(honey_alarms,        "Look-ups of a vehicle that nobody has") \
     COUNTER(lookups,             "Look-ups answered with a summary or with its absence") \
     COUNTER(lookups_memory,      "Look-ups answered from memory") \
     COUNTER(lookups_redis,       "Look-ups answered from Redis") \

@@ -27,6 +27,9 @@ struct service {
     struct limits *limits;
     struct clients *clients;
     struct client_errors *client_errors;
+    struct vehicle_limit *vehicle_limit;
+    struct suspects *suspects;
+    struct honey *honey;
     struct templates *templates;
     struct static_files *static_files;
     struct docs *docs;

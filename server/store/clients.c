@@ -11,8 +11,9 @@ enum { PLACES = 1024, NAME_BYTES = crypto_shorthash_siphashx24_BYTES };
 
 struct known {
     uint8_t name[NAME_BYTES];
-    int64_t client, until, again;
+    int64_t client, until, again, slowed_until;
     struct terms terms;
+    char client_id[CLIENT_ID];
 };
 
 /* Tokens are known by a hash with a key that only this loop has. Two that share a place push each other out
@@ -54,7 +55,9 @@ bool clients_known(struct exchange *x, h2o_iovec_t token, bool *again)
     if (k->until <= x->began || sodium_memcmp(k->name, name, NAME_BYTES) != 0)
         return false;
     x->asker.client = k->client;
+    x->asker.slowed_until = k->slowed_until;
     x->asker.terms = k->terms;
+    memcpy(x->asker.client_id, k->client_id, sizeof(k->client_id));
     *again = k->again <= x->began;
     if (*again)
         k->again = INT64_MAX;
@@ -69,6 +72,8 @@ void clients_learn(const struct exchange *x, h2o_iovec_t token, int64_t asked)
     *k = (struct known){.client = x->asker.client,
                         .until = asked + (int64_t)TRUST_MS * 1000000,
                         .again = asked + (int64_t)TRUST_MS * 500000,
+                        .slowed_until = x->asker.slowed_until,
                         .terms = x->asker.terms};
     memcpy(k->name, name, NAME_BYTES);
+    memcpy(k->client_id, x->asker.client_id, sizeof(k->client_id));
 }

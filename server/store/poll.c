@@ -14,11 +14,12 @@
 #include "store/client_error_store.h"
 #include "store/db.h"
 #include "store/dispute_clock.h"
+#include "store/honey.h"
 
 struct poll {
     struct service *service;
     struct exchange *x; /* nobody's: what the loop does on its own behalf */
-    h2o_timeout_entry_t timer, prune, sweep;
+    h2o_timeout_entry_t timer, honey, prune, sweep;
     int64_t began;
     char since[24];
     uint64_t mark; /* an xmin, to be pruned up to once it is PRUNE_SECONDS old */
@@ -30,8 +31,8 @@ struct poll {
     struct client_error_store errors;
 };
 
-static continuation poll_on_changes, poll_on_newest, prune_on_done, sweep_on_first, sweep_on_done,
-    sweep_on_disputes, sweep_on_findings, tell_on_done;
+static continuation poll_on_changes, poll_on_newest, honey_on_read, prune_on_done, sweep_on_first,
+    sweep_on_done, sweep_on_disputes, sweep_on_findings, tell_on_done;
 
 static void next(struct poll *p)
 {
@@ -107,6 +108,21 @@ static void poll_on_newest(void *state, const struct answer *answer)
     cache_epoch(p->service->cache, rows_text(answer->rows, 0, 4));
     freshness_start(p->service->freshness, p->began, rows_xid(answer->rows, 0, 0), changes, found);
     free(changes);
+}
+
+static void honey_start(h2o_timeout_entry_t *entry)
+{
+    struct poll *p = H2O_STRUCT_FROM_MEMBER(struct poll, honey, entry);
+
+    honey_read(p->x, honey_on_read, p);
+}
+
+static void honey_on_read(void *state, const struct answer *answer)
+{
+    struct poll *p = state;
+
+    (void)answer; /* what was not read now is read later */
+    timer_set(p->service, TIMER_SECOND, &p->honey);
 }
 
 static void prune_start(h2o_timeout_entry_t *entry)
@@ -195,6 +211,7 @@ struct poll *poll_create(struct service *service)
 
     *p = (struct poll){.service = service,
                        .timer.cb = poll_start,
+                       .honey.cb = honey_start,
                        .prune.cb = prune_start,
                        .sweep.cb = sweep_start,
                        .tell.cb = tell_start};
@@ -203,6 +220,7 @@ struct poll *poll_create(struct service *service)
     p->x = exchange_housekeeping(service);
     next(p);
     timer_set(service, TIMER_SECOND, &p->tell);
+    timer_set(service, TIMER_SECOND, &p->honey);
     if (service->number == 0) {
         timer_set(service, TIMER_MINUTE, &p->prune);
         timer_set(service, TIMER_SECOND, &p->sweep);
@@ -214,6 +232,8 @@ void poll_destroy(struct poll *p)
 {
     if (h2o_timeout_is_linked(&p->timer))
         h2o_timeout_unlink(&p->timer);
+    if (h2o_timeout_is_linked(&p->honey))
+        h2o_timeout_unlink(&p->honey);
     if (h2o_timeout_is_linked(&p->prune))
         h2o_timeout_unlink(&p->prune);
     if (h2o_timeout_is_linked(&p->sweep))

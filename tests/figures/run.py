@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The rows of the reliability checklist at their full figures; one line for each figure that was seen.
 
-    run.py [ROW...]     C1 C2 C3 L1 L4 L6 A1 A4 A5 A7 A8 A10 I1 I3 I5 Q1 Q2; all without a name, about an hour
+    run.py [ROW...]     C1 C2 C3 L1 L2 L3 L4 L6 A1 A4 A5 A6 A7 A8 A10 I1 I3 I5 Q1 Q2; all without a name, about an hour
 
 Most are service tests that do more when CHEDANG_FIGURES=full; they tell what they see by world.figure(). A row without
 a figure has failed.
@@ -46,11 +46,14 @@ ROWS = {
     "C2": [(sanitised, ["durability_test.Durability.test_an_acknowledged_record_survives_every_kill"])],
     "C3": [(sanitised, ["durability_test.Durability.test_sending_again_after_a_dropped_connection_stores_one_record"])],
     "L1": [(released, ["load_test.Held"])],
+    "L2": [(released, ["overload_test.Shedding"])],
+    "L3": [(released, ["overload_test.Fairness"])],
     "L4": [(released, ["load_test.Slow"])],
     "L6": [(sanitised, ["framing_test.Framing.test_http2_is_not_spoken", "framing_test.Tls"])],
     "A1": [(sanitised, ["access_test.Matrix"])],
     "A4": [(sanitised, ["access_test.Revocation"])],
     "A5": [(sanitised, ["access_test.Surplus"])],
+    "A6": [(sanitised, ["scraping_test"])],
     "A7": [(sanitised, ["guessing_test.Claims.test_many_accounts_at_many_addresses_get_no_more_tries_for_one_vehicle"])],
     "A8": [(released, ["guessing_test.Claims.test_a_refused_claim_takes_as_long_whatever_the_reason"])],
     "A10": [(sanitised, ["guessing_test.Codes"])],

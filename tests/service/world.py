@@ -237,6 +237,9 @@ class World:
             "CHEDANG_OUTBOX": str(self.folder / "outbox"),
             "CHEDANG_THREADS": "2",
             "CHEDANG_LOG_LEVEL": "3",
+            # Tests look at few vehicles, often, and one after the other.
+            "CHEDANG_VEHICLE_DAY": "1000000000",
+            "CHEDANG_SLOWED_BURST": "0",
             "ASAN_OPTIONS": "abort_on_error=0:exitcode=99",
             "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:exitcode=99",
             "TSAN_OPTIONS": f"suppressions={ROOT}/tests/figures/threads.supp:exitcode=99",
@@ -303,8 +306,8 @@ class World:
         self.servers.append(server)
         return server
 
-    def client(self, name="A platform"):
-        lines = self.command("client", "add", "--name", name, "--audience", "platform").stdout.splitlines()
+    def client(self, name="A platform", *words):
+        lines = self.command("client", "add", "--name", name, "--audience", "platform", *words).stdout.splitlines()
         return dict(line.split("=", 1) for line in lines if "=" in line)
 
     def staff(self, name, role):

@@ -10,6 +10,7 @@
 #include "store/cache.h"
 #include "store/history_store.h"
 #include "store/summaries.h"
+#include "store/suspects.h"
 
 struct inquiries {
     struct exchange *x;
@@ -91,8 +92,10 @@ void inquiry_read_reason(const struct exchange *x, struct inquiry *q,
                "reference is your own number of this case: at most 64 letters, digits, _ . : or -, "
                "and not a VIN.",
                "/reference");
-    else
+    else {
         strcpy(q->line.purpose, purpose_code(q->purpose));
+        q->key = vehicle_key_of(x->service->keys, &q->vin);
+    }
 }
 
 void inquiry_read(const struct exchange *x, struct inquiry *q, const struct member members[INQUIRY_MEMBERS])
@@ -137,6 +140,8 @@ void inquiry_settle(struct exchange *x, struct inquiry *q, enum audience audienc
     q->fault = trail_write(x->service, &q->line);
     if (failed(q->fault))
         return;
+    if (!q->by_handle)
+        suspects_note(x, &q->vin, &q->key, outcome == TRAIL_SHOWN);
     count(x->service, lookups);
     q->words = words;
     q->fault = fault[outcome];
@@ -169,7 +174,6 @@ static void look_in_memory(struct inquiries *all)
     for (struct inquiry *q = all->first; q < all->first + all->asked; q++) {
         if (failed(q->fault))
             continue;
-        q->key = vehicle_key_of(x->service->keys, &q->vin);
         h2o_iovec_t found = cache_look(x, &q->key);
         if (found.len == 0) {
             q->among = all;

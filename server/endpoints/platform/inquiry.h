@@ -37,6 +37,7 @@ struct inquiry {
     enum purpose purpose;
     struct trail_line line;       /* with purpose and reference */
     enum fault fault;             /* NO_RECORD and NOT_COLLECTED are answers */
+    bool by_handle;               /* the client looked it up before: it finds nothing new */
     const char *detail, *pointer; /* of a fault, for problem_document() */
     h2o_iovec_t words; /* the summary, or what an answer without one says of coverage: as `extra` */
     struct inquiries *among;
@@ -46,7 +47,7 @@ struct inquiry {
 void inquiry_read(const struct exchange *x, struct inquiry *inquiry,
                   const struct member members[INQUIRY_MEMBERS]);
 
-/* Likewise about a vehicle that is known already: purpose and reference alone. */
+/* Likewise about a vehicle whose VIN stands there already: purpose and reference alone. */
 void inquiry_read_reason(const struct exchange *x, struct inquiry *inquiry,
                          const struct member members[INQUIRY_MEMBERS]);
 

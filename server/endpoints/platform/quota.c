@@ -1,6 +1,9 @@
 #include "endpoints/platform/quota.h"
 
+#include "history/sandbox.h"
 #include "store/limits.h"
+#include "store/suspects.h"
+#include "store/vehicle_limit.h"
 
 struct quota {
     struct exchange *x;
@@ -59,9 +62,21 @@ static struct quota *begin(struct exchange *x, struct inquiry *first, size_t cou
     return k;
 }
 
+/* What this loop counts by itself. */
+static void take_here(struct exchange *x, struct inquiry *q)
+{
+    if (failed(q->fault) || vin_is_reserved(&q->vin) || failed(q->fault = suspects_admit(x)))
+        return;
+    q->fault = vehicle_limit_take(x, &q->key);
+    if (failed(q->fault))
+        q->detail = "This vehicle was looked up too often today, by all clients together.";
+}
+
 void quota_take(struct exchange *x, struct inquiry *first, size_t count, void (*next)(void *state),
                 void *state)
 {
+    for (struct inquiry *q = first; q < first + count; q++)
+        take_here(x, q);
     for (enum purpose p = 0; p < PURPOSE_COUNT; p++)
         if (x->asker.terms.purpose_day[p] != 0) {
             take_next(begin(x, first, count, next, state));
@@ -72,8 +87,12 @@ void quota_take(struct exchange *x, struct inquiry *first, size_t count, void (*
 
 void quota_charge(struct exchange *x, struct inquiry *q, void (*next)(void *state), void *state)
 {
-    limits_take_of(x, LIMIT_LOOKUP_DAY, x->asker.terms.day, 1, &x->asker.client, sizeof(x->asker.client),
-                   on_day_taken, begin(x, q, 1, next, state));
+    take_here(x, q);
+    if (failed(q->fault))
+        next(state);
+    else
+        limits_take_of(x, LIMIT_LOOKUP_DAY, x->asker.terms.day, 1, &x->asker.client, sizeof(x->asker.client),
+                       on_day_taken, begin(x, q, 1, next, state));
 }
 
 static void on_day_taken(void *state, const struct answer *answer)

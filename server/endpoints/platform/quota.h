@@ -1,13 +1,17 @@
 /*
- * quota - what a contract allows in a day for each purpose by itself
+ * quota - what look-ups count for besides their client's burst and day
+ *
+ * The few that a client has which seems to go through numbers (store/suspects.h); how often the vehicle is
+ * asked for (store/vehicle_limit.h), but for the sandbox's; what a contract allows in a day for each purpose.
  */
 #pragma once
 
 #include "endpoints/platform/inquiry.h"
 
 /*
- * Takes one look-up of its purpose for each inquiry that has no fault; those of a purpose that has fewer left
- * get FAULT_LIMIT. Then calls `next`, which may be at once: so this is the caller's last deed.
+ * Takes what each inquiry without a fault counts for. Those for which there is not enough get FAULT_SLOWED or
+ * FAULT_LIMIT; of one purpose all or none. Then calls `next`, which may be at once: so this is the caller's
+ * last deed.
  */
 void quota_take(struct exchange *x, struct inquiry *first, size_t count, void (*next)(void *state),
                 void *state);

@@ -40,7 +40,7 @@ static void on_charged(void *state)
     struct summary *s = state;
 
     if (failed(s->inquiry.fault)) /* not with the words, which would be the summary */
-        reply_fault(s->x, s->inquiry.fault);
+        reply_problem(s->x, s->inquiry.fault, s->inquiry.detail, NULL, NULL);
     else {
         reply_header(s->x, "etag", s->etag);
         reply_json(s->x, 200, REPLY_REVALIDATE, s->inquiry.words);
@@ -87,6 +87,7 @@ void summary_start(struct exchange *x)
         [INQUIRY_PURPOSE] = query_member(x, "purpose"), [INQUIRY_REFERENCE] = query_member(x, "reference")};
 
     s->x = x;
+    s->inquiry.by_handle = true;
     if (!handle_read(x->service->keys, x->asker.client, x->segment[0], handle_epoch(time(NULL)),
                      &s->inquiry.vin) ||
         sandbox_bars(x, &s->inquiry.vin)) {
