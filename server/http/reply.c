@@ -93,42 +93,53 @@ static void count_answer(struct exchange *x, int status)
                  log_number((clock_monotonic() - x->began) / 1000), NULL);
 }
 
-static char *put_number(char *end, long number)
-{
-    char digits[24], *at = digits + sizeof(digits);
+/* Put into words for each answer, so without a call for each piece. */
+#define PUT(end, words) ((end) = (char *)memcpy((end), (words), sizeof(words) - 1) + sizeof(words) - 1)
 
-    do
-        *--at = (char)('0' + number % 10);
-    while ((number /= 10) != 0);
-    size_t length = (size_t)(digits + sizeof(digits) - at);
-    memcpy(end, at, length);
-    return end + length;
+static char *put_number(char *end, unsigned long number)
+{
+    char *last = end;
+
+    for (unsigned long rest = number; rest >= 10; rest /= 10)
+        last++;
+    for (char *at = last; at >= end; at--, number /= 10)
+        *at = (char)('0' + number % 10);
+    return last + 1;
 }
 
-/* One item of a list of structured fields (RFC 9651): "name";a=1;b=2. */
-static char *put_item(char *end, const char *name, const char *a, long first, const char *b, long second)
+static char *put_name(char *end, const char *name)
 {
-    end = stpcpy(stpcpy(stpcpy(end, "\""), name), a);
-    end = stpcpy(put_number(end, first), b);
-    return put_number(end, second);
+    *end++ = '"';
+    while (*name != '\0')
+        *end++ = *name++;
+    return end;
 }
 
+/* Two lists of structured fields (RFC 9651): "name";q=most;w=window, and "name";r=remaining;t=resets. */
 static void add_limits(struct exchange *x, h2o_req_t *req)
 {
     enum { LONGEST_ITEM = 80, ROOM = TOLD_LIMITS * LONGEST_ITEM };
     char *policy = h2o_mem_alloc_pool(&x->pool, (size_t)2 * ROOM), *limit = policy + ROOM;
-    char *policy_end = policy, *limit_end = limit;
+    char *p = policy, *l = limit;
 
     for (const struct told_limit *t = x->told; t < x->told + x->told_count; t++) {
         if (t != x->told) {
-            policy_end = stpcpy(policy_end, ", ");
-            limit_end = stpcpy(limit_end, ", ");
+            PUT(p, ", ");
+            PUT(l, ", ");
         }
-        policy_end = put_item(policy_end, t->name, "\";q=", t->most, ";w=", t->window);
-        limit_end = put_item(limit_end, t->name, "\";r=", t->remaining, ";t=", t->resets);
+        p = put_name(p, t->name);
+        PUT(p, "\";q=");
+        p = put_number(p, (unsigned long)t->most);
+        PUT(p, ";w=");
+        p = put_number(p, (unsigned long)t->window);
+        l = put_name(l, t->name);
+        PUT(l, "\";r=");
+        l = put_number(l, (unsigned long)t->remaining);
+        PUT(l, ";t=");
+        l = put_number(l, (unsigned long)t->resets);
     }
-    add_sized(req, &ratelimit_policy_name, policy, (size_t)(policy_end - policy));
-    add_sized(req, &ratelimit_name, limit, (size_t)(limit_end - limit));
+    add_sized(req, &ratelimit_policy_name, policy, (size_t)(p - policy));
+    add_sized(req, &ratelimit_name, limit, (size_t)(l - limit));
 }
 
 static void add_headers(struct exchange *x, h2o_req_t *req, enum reply_cache cache)

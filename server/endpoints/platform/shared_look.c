@@ -81,7 +81,6 @@ static void open_link(void *state)
         s->answered(s->state);
         return;
     }
-    q->key = vehicle_key_of(keys, &q->vin);
     network_words(address_of(x), network);
     db_write(x, QUERY_SHARE_LOOK,
              DB_VALUES(token_hash_text(&x->pool, keys, s->secret), vehicle_key_text(&x->pool, &q->key),
