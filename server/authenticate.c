@@ -1,6 +1,5 @@
 #include "authenticate.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/date.h"
@@ -22,7 +21,7 @@ struct authentication {
     void (*next)(struct exchange *x);
 };
 
-static continuation again_on_rows, client_on_rows, client_on_burst, client_on_day, session_on_rows;
+static continuation client_on_found, client_on_burst, client_on_day, session_on_rows;
 
 struct refusal {
     struct exchange *x;
@@ -72,92 +71,29 @@ static long cost_of(const struct exchange *x)
     return lines == 0 || lines > LINES_MOST ? 1 : lines;
 }
 
-static void admit_client(struct authentication *a)
-{
-    struct exchange *x = a->x;
-
-    x->audience = AUDIENCE_PLATFORM;
-    limits_take_of(x, LIMIT_LOOKUP, x->asker.terms.burst, cost_of(x), &x->asker.client,
-                   sizeof(x->asker.client), client_on_burst, a);
-}
-
-static void know_client(struct exchange *x, const struct rows *rows)
-{
-    x->asker.client = rows_number(rows, 0, 0);
-    snprintf(x->asker.client_id, CLIENT_ID, "%s", rows_text(rows, 0, 1));
-    x->asker.slowed_until = rows_number(rows, 0, 3);
-    x->asker.terms = (struct terms){.sandbox = rows_true(rows, 0, 2),
-                                    .unkind = rows_true(rows, 0, 8),
-                                    .bulk = rows_true(rows, 0, 4),
-                                    .burst = (long)rows_number(rows, 0, 5),
-                                    .day = (long)rows_number(rows, 0, 6)};
-    terms_read_purposes(&x->asker.terms, rows_text(rows, 0, 7));
-}
-
-/* A token that is in use is asked about before it must be, so that nobody waits for it. */
-struct asking_again {
-    struct exchange *x; /* its own */
-    h2o_iovec_t token;
-};
-
-static void ask_again(const struct exchange *asker, h2o_iovec_t token)
-{
-    struct exchange *x = exchange_housekeeping(asker->service);
-    struct asking_again *a = exchange_new(x, struct asking_again);
-
-    *a = (struct asking_again){x, h2o_strdup(&x->pool, token.base, token.len)};
-    hash_token(x, token);
-    db_read(x, QUERY_CLIENT_BY_TOKEN, DB_VALUES(session_text(x)), again_on_rows, a);
-}
-
-/* Of a token that is none any more nothing is learnt: it ends in its time. */
-static void again_on_rows(void *state, const struct answer *answer)
-{
-    struct asking_again *a = state;
-    struct exchange *x = a->x;
-
-    if (!failed(answer->fault) && answer->rows->count == 1) {
-        know_client(x, answer->rows);
-        clients_learn(x, a->token, x->began);
-    }
-    exchange_release(x);
-}
-
 static void find_client(struct authentication *a)
 {
     h2o_iovec_t token = bearer(a->x);
-    bool again;
 
-    if (token.len == 0) {
+    if (token.len == 0)
         authenticate_refuse(a->x, FAULT_UNAUTHENTICATED);
-        return;
-    }
-    if (clients_known(a->x, token, &again)) {
-        if (again)
-            ask_again(a->x, token);
-        admit_client(a);
-        return;
-    }
-    hash_token(a->x, token);
-    db_read(a->x, QUERY_CLIENT_BY_TOKEN, DB_VALUES(session_text(a->x)), client_on_rows, a);
+    else
+        clients_find(a->x, token, client_on_found, a);
 }
 
-static void client_on_rows(void *state, const struct answer *answer)
+static void client_on_found(void *state, const struct answer *answer)
 {
     struct authentication *a = state;
     struct exchange *x = a->x;
 
-    if (failed(answer->fault)) {
+    x->audience = AUDIENCE_PLATFORM;
+    if (answer->fault == FAULT_TOKEN_EXPIRED)
+        authenticate_refuse(x, answer->fault);
+    else if (failed(answer->fault))
         reply_fault(x, answer->fault);
-        return;
-    }
-    if (answer->rows->count == 0) {
-        authenticate_refuse(x, FAULT_TOKEN_EXPIRED);
-        return;
-    }
-    know_client(x, answer->rows);
-    clients_learn(x, bearer(x), x->began);
-    admit_client(a);
+    else
+        limits_take_of(x, LIMIT_LOOKUP, x->asker.terms.burst, cost_of(x), &x->asker.client,
+                       sizeof(x->asker.client), client_on_burst, a);
 }
 
 static void client_on_burst(void *state, const struct answer *answer)

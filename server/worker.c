@@ -208,13 +208,13 @@ static void close_all(struct worker *w)
     poll_destroy(w->poll);
     cache_destroy(s->cache);
     limits_destroy(s->limits);
-    clients_destroy(s->clients);
     vehicle_limit_destroy(s->vehicle_limit);
     suspects_destroy(s->suspects);
     db_destroy(s->db);
     summaries_destroy(s->summaries);
     for (int turn = 0; turn < 8; turn++) /* refusals are told, closed sockets freed */
         h2o_evloop_run(s->http.loop, 1);
+    clients_destroy(s->clients);
     honey_destroy(s->honey);
     offload_detach(s);
     h2o_multithread_unregister_receiver(s->http.queue, &w->stop);

@@ -1,27 +1,45 @@
 #include "store/clients.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <sodium.h>
 
+#include "core/seal.h"
 #include "core/service.h"
+#include "store/asker.h"
+#include "store/db.h"
 
 enum { PLACES = 1024, NAME_BYTES = crypto_shorthash_siphashx24_BYTES };
+#define TRUST_NS ((int64_t)TRUST_MS * 1000000)
 
-struct known {
-    uint8_t name[NAME_BYTES];
-    int64_t client, until, again, slowed_until;
-    struct terms terms;
-    char client_id[CLIENT_ID];
+/* Of a token: a hash with a key that only this loop has. */
+struct token_name {
+    uint8_t bytes[NAME_BYTES];
 };
 
-/* Tokens are known by a hash with a key that only this loop has. Two that share a place push each other out
- * and are asked for again. */
+struct known {
+    struct token_name name;
+    struct asker asker;
+    int64_t until;
+};
+
+/* Two tokens that share a place push each other out and are asked for again. */
 struct clients {
     uint8_t key[crypto_shorthash_siphashx24_KEYBYTES];
     struct known known[PLACES];
+    h2o_linklist_t asking;
 };
+
+/* A question that is under way. */
+struct asking {
+    h2o_linklist_t link, waiting;
+    struct exchange *x; /* its own */
+    struct token_name name;
+};
+
+static continuation asking_on_rows;
 
 struct clients *clients_create(void)
 {
@@ -30,6 +48,7 @@ struct clients *clients_create(void)
     if (c == NULL)
         abort();
     randombytes_buf(c->key, sizeof(c->key));
+    h2o_linklist_init_anchor(&c->asking);
     return c;
 }
 
@@ -38,42 +57,109 @@ void clients_destroy(struct clients *c)
     free(c);
 }
 
-static struct known *place_of(struct clients *c, h2o_iovec_t token, uint8_t name[NAME_BYTES])
+static struct known *place_of(struct clients *c, const struct token_name *name)
 {
     uint32_t at;
 
-    crypto_shorthash_siphashx24(name, (const uint8_t *)token.base, token.len, c->key);
-    memcpy(&at, name, sizeof(at));
+    memcpy(&at, name->bytes, sizeof(at));
     return &c->known[at % PLACES];
 }
 
-bool clients_known(struct exchange *x, h2o_iovec_t token, bool *again)
+static bool same(const struct token_name *a, const struct token_name *b)
 {
-    uint8_t name[NAME_BYTES];
-    struct known *k = place_of(x->service->clients, token, name);
-
-    if (k->until <= x->began || sodium_memcmp(k->name, name, NAME_BYTES) != 0)
-        return false;
-    x->asker.client = k->client;
-    x->asker.slowed_until = k->slowed_until;
-    x->asker.terms = k->terms;
-    memcpy(x->asker.client_id, k->client_id, sizeof(k->client_id));
-    *again = k->again <= x->began;
-    if (*again)
-        k->again = INT64_MAX;
-    return true;
+    return sodium_memcmp(a->bytes, b->bytes, NAME_BYTES) == 0;
 }
 
-void clients_learn(const struct exchange *x, h2o_iovec_t token, int64_t asked)
+/* One whose answer may be believed of `x`, however late it comes. */
+static struct asking *find_asking(const struct exchange *x, const struct token_name *name)
 {
-    uint8_t name[NAME_BYTES];
-    struct known *k = place_of(x->service->clients, token, name);
+    const h2o_linklist_t *all = &x->service->clients->asking;
 
-    *k = (struct known){.client = x->asker.client,
-                        .until = asked + (int64_t)TRUST_MS * 1000000,
-                        .again = asked + (int64_t)TRUST_MS * 500000,
-                        .slowed_until = x->asker.slowed_until,
-                        .terms = x->asker.terms};
-    memcpy(k->name, name, NAME_BYTES);
-    memcpy(k->client_id, x->asker.client_id, sizeof(k->client_id));
+    for (h2o_linklist_t *at = all->next; at != all; at = at->next) {
+        struct asking *a = H2O_STRUCT_FROM_MEMBER(struct asking, link, at);
+
+        if (memcmp(&a->name, name, sizeof(*name)) == 0 && x->began < a->x->began + TRUST_NS)
+            return a;
+    }
+    return NULL;
+}
+
+/* On nobody's behalf: it goes on when who came first leaves. */
+static struct asking *ask(const struct exchange *x, h2o_iovec_t token, const struct token_name *name)
+{
+    struct exchange *own = exchange_part(x);
+    struct asking *a = exchange_new(own, struct asking);
+    struct keyed_hash hash = keyed_hash(x->service->keys, KEY_TOKEN, token.base, token.len);
+
+    *a = (struct asking){.x = own, .name = *name};
+    own->asker = (struct asker){0};
+    memcpy(own->asker.session, hash.bytes, sizeof(own->asker.session));
+    h2o_linklist_init_anchor(&a->waiting);
+    h2o_linklist_insert(&x->service->clients->asking, &a->link);
+    db_read(own, QUERY_CLIENT_BY_TOKEN, DB_VALUES(session_text(own)), asking_on_rows, a);
+    return a;
+}
+
+void clients_find(struct exchange *x, h2o_iovec_t token, continuation *resume, void *state)
+{
+    struct clients *c = x->service->clients;
+    struct token_name name;
+
+    crypto_shorthash_siphashx24(name.bytes, (const uint8_t *)token.base, token.len, c->key);
+    const struct known *k = place_of(c, &name);
+    int64_t left = same(&k->name, &name) ? k->until - x->began : 0;
+    struct asking *a = NULL;
+    if (left < TRUST_NS / 2 && (a = find_asking(x, &name)) == NULL)
+        a = ask(x, token, &name);
+    if (left > 0) {
+        x->asker = k->asker;
+        resume(state, &(struct answer){.fault = FAULT_NONE});
+        return;
+    }
+    struct pending *p = pending_new(sizeof(*p), x, resume, state);
+    h2o_linklist_insert(&a->waiting, &p->link);
+}
+
+static void know(struct asker *asker, const struct rows *rows)
+{
+    asker->client = rows_number(rows, 0, 0);
+    snprintf(asker->client_id, CLIENT_ID, "%s", rows_text(rows, 0, 1));
+    asker->slowed_until = rows_number(rows, 0, 3);
+    asker->terms = (struct terms){.sandbox = rows_true(rows, 0, 2),
+                                  .unkind = rows_true(rows, 0, 8),
+                                  .bulk = rows_true(rows, 0, 4),
+                                  .burst = (long)rows_number(rows, 0, 5),
+                                  .day = (long)rows_number(rows, 0, 6)};
+    terms_read_purposes(&asker->terms, rows_text(rows, 0, 7));
+}
+
+static void learn(const struct asking *a, enum fault fault)
+{
+    struct known *k = place_of(a->x->service->clients, &a->name);
+
+    if (!failed(fault))
+        *k = (struct known){a->name, a->x->asker, a->x->began + TRUST_NS};
+    else if (fault == FAULT_TOKEN_EXPIRED && same(&k->name, &a->name))
+        k->until = 0;
+}
+
+static void asking_on_rows(void *state, const struct answer *answer)
+{
+    struct asking *a = state;
+    enum fault fault = answer->fault;
+
+    if (!failed(fault) && answer->rows->count == 0)
+        fault = FAULT_TOKEN_EXPIRED;
+    if (!failed(fault))
+        know(&a->x->asker, answer->rows);
+    learn(a, fault);
+    h2o_linklist_unlink(&a->link);
+    while (!h2o_linklist_is_empty(&a->waiting)) {
+        struct pending *p = H2O_STRUCT_FROM_MEMBER(struct pending, link, a->waiting.next);
+
+        p->x->asker = a->x->asker;
+        pending_finish(p, &(struct answer){.fault = fault});
+    }
+    a->x->detached = false;
+    exchange_release(a->x);
 }

@@ -3,7 +3,9 @@
  *
  * What PostgreSQL has said is believed for TRUST_MS, so that a client that asks often costs no query each
  * time; a token that is revoked is accepted for that long at most, whether Redis is there or not, and
- * `chedang client revoke` waits so long before it says done. Refusals are not remembered.
+ * `chedang client revoke` waits so long before it says done. Refusals are not remembered. At half that time
+ * it is asked for again, on nobody's behalf, and all who come while a question is under way share its answer:
+ * else all of a busy moment would ask, and what they ask would keep the others waiting.
  */
 #pragma once
 
@@ -16,9 +18,7 @@ enum { TRUST_MS = 500 };
 struct clients *clients_create(void);
 void clients_destroy(struct clients *clients);
 
-/* Makes the client of a token the one that asks, at once; false when PostgreSQL has to be asked. `*again`:
- * half of the time is over, and whoever hears so, which is one of all, should ask before it ends. */
-bool clients_known(struct exchange *x, h2o_iovec_t token, bool *again);
-
-/* What PostgreSQL said, as x->asker has it, to a question that was sent at `asked` (monotonic, ns). */
-void clients_learn(const struct exchange *x, h2o_iovec_t token, int64_t asked);
+/* Makes the client of a token the one that asks. Answers with FAULT_NONE, FAULT_TOKEN_EXPIRED, or a fault of
+ * db_read(). When the client is known `resume` runs before this returns, so this is the caller's last deed.
+ */
+void clients_find(struct exchange *x, h2o_iovec_t token, continuation *resume, void *state);

@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "core/service.h"
+#include "core/settings.h"
 #include "store/db.h"
 
 #ifdef BROKEN_JOINED
@@ -19,7 +20,8 @@ enum { MOST_TOGETHER = 64, MOST_UNDER_WAY = 2, KEY_TEXT = sizeof("\"\\\\x\",") -
 struct summaries {
     struct service *service;
     h2o_linklist_t waiting; /* for the end of the turn, and for room */
-    int under_way;          /* statements; one connection answers them one after the other anyway */
+    long waiting_count;
+    int under_way; /* statements; one connection answers them one after the other anyway */
     h2o_timeout_entry_t turn;
 #ifdef BROKEN_JOINED
     h2o_linklist_t sent;
@@ -98,11 +100,16 @@ void summaries_read(struct exchange *x, const struct vehicle_key *key, continuat
     struct asked *a = pending_new(sizeof(*a), x, resume, state);
 
     a->key = *key;
+    if (!x->detached && s->waiting_count >= s->service->settings->lookups_waiting) {
+        pending_refuse(&a->pending, FAULT_BUSY);
+        return;
+    }
 #ifdef BROKEN_JOINED
     if (joins(s, a))
         return;
 #endif
     h2o_linklist_insert(&s->waiting, &a->pending.link);
+    s->waiting_count++;
     send_at_end_of_turn(s);
 }
 
@@ -117,6 +124,7 @@ static const char *take_keys(struct summaries *s, struct together *t)
 
         h2o_linklist_unlink(&a->pending.link);
         h2o_linklist_insert(&t->asked, &a->pending.link);
+        s->waiting_count--;
         a->number = ++number;
         end = stpcpy(end, "\"\\\\x");
         sodium_bin2hex(end, 2 * VEHICLE_KEY_BYTES + 1, a->key.bytes, VEHICLE_KEY_BYTES);
@@ -151,6 +159,7 @@ static void refuse_waiting(struct summaries *s, enum fault fault)
         struct asked *a = asked_at(s->waiting.next);
 
         h2o_linklist_unlink(&a->pending.link);
+        s->waiting_count--;
         pending_refuse(&a->pending, fault);
     }
 }

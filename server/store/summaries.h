@@ -16,5 +16,7 @@ struct summaries;
 struct summaries *summaries_create(struct service *service);
 void summaries_destroy(struct summaries *summaries);
 
-/* Answers with the rows of this vehicle for history_from_rows(), or with a fault of db_read(). */
+/* Answers with the rows of this vehicle for history_from_rows(), or with a fault of db_read(). FAULT_BUSY
+ * when as many wait as may (CHEDANG_LOOKUPS_WAITING): more would only wait longer. Parts of a batch wait,
+ * since each asks for no more until it is answered. */
 void summaries_read(struct exchange *x, const struct vehicle_key *key, continuation *resume, void *state);

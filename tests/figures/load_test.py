@@ -55,7 +55,7 @@ class Held(unittest.TestCase):
     @unittest.skipUnless(shutil.which("wrk"), "wrk is not installed")
     def test_many_requests_that_have_to_wait_take_little_memory(self):
         with World(CHEDANG_LOOKUP_BURST=10**8, CHEDANG_LOOKUP_DAY=10**9, CHEDANG_CONNECTIONS_ADDRESS=60000,
-                   CHEDANG_LEASE_MS=50, CHEDANG_POLL_MS=20, CHEDANG_LOG_LEVEL=1) as world:
+                   CHEDANG_LEASE_MS=50, CHEDANG_POLL_MS=20, CHEDANG_LOG_LEVEL=1, CHEDANG_LOOKUPS_WAITING=10**5) as world:
             server = world.server().start()
             token, script = server.token(world.client()), world.folder / "lookups.lua"
             script.write_text(LUA % (json.dumps({"vin": vin(1), "purpose": "other", "reference": "r"}), token))
