@@ -7,6 +7,7 @@
 
 #include <sodium.h>
 
+#include "core/date.h"
 #include "core/seal.h"
 #include "core/service.h"
 #include "core/settings.h"
@@ -14,6 +15,8 @@
 
 /* A loop that ends loses what it has leased: so little that restarts use up nobody's day. */
 enum { BUCKETS = 4096, SLICES = 8, MOST_SLICE = 250, NAME_TEXT = 2 + 2 * INDEX_BYTES + 1 };
+
+#define HOLD_NS 200000000
 
 /* A window of a limit, and who asks. */
 struct named {
@@ -34,6 +37,7 @@ struct bucket {
     long left;      /* leased and not yet taken */
     long elsewhere; /* how many of the window are not leased to anybody, at the last reply */
     long own;       /* taken here while Redis was away */
+    long refused;
     bool dry;
 };
 
@@ -41,6 +45,7 @@ struct limits {
     uint8_t key[crypto_shorthash_siphashx24_KEYBYTES];
     struct service *service;
     struct redis *redis;
+    long held;
     struct bucket bucket[BUCKETS];
 };
 
@@ -114,18 +119,54 @@ static void tell(const struct taking *t, long remaining)
                                             remaining < 0 ? 0 : remaining, resets});
 }
 
-static enum fault take(const struct taking *t)
+static void let_go(void *limits)
+{
+    ((struct limits *)limits)->held--;
+}
+
+static void take_on_held(void *state, const struct answer *answer)
+{
+    const struct taking *t = state;
+
+    (void)answer;
+    t->resume(t->state, &(struct answer){.fault = FAULT_LIMIT});
+}
+
+/* Who was refused as often in this window as there was to have, and goes on, waits for it: refusing costs
+ * nearly as much as answering, and he would take the others' time. Half of what may be under way may be
+ * held; more are refused at once. */
+static bool hold(const struct taking *t)
+{
+    struct limits *l = t->x->service->limits;
+    struct taking *kept;
+
+    if (bucket_of(t)->refused <= t->most || l->held >= t->x->service->settings->in_flight / 2)
+        return false;
+    l->held++;
+    exchange_adopt(t->x, l, let_go);
+    kept = exchange_new(t->x, struct taking);
+    *kept = *t;
+    pending_until(t->x, clock_monotonic() + HOLD_NS, take_on_held, kept);
+    return true;
+}
+
+static void take(const struct taking *t)
 {
     struct bucket *b = bucket_of(t);
+    enum fault fault = FAULT_NONE;
 
-    if (b->left < t->amount) {
+    if (b->left >= t->amount) {
+        b->left -= t->amount;
+        tell(t, b->left + b->elsewhere);
+    } else {
+        fault = FAULT_LIMIT;
+        b->refused++;
         tell(t, b->left);
         count(t->x->service, refused_limit);
-        return FAULT_LIMIT;
+        if (hold(t))
+            return;
     }
-    b->left -= t->amount;
-    tell(t, b->left + b->elsewhere);
-    return FAULT_NONE;
+    t->resume(t->state, &(struct answer){.fault = fault});
 }
 
 static void take_on_counted(void *state, const struct answer *answer)
@@ -146,7 +187,7 @@ static void take_on_counted(void *state, const struct answer *answer)
         b->elsewhere = counted > most ? 0 : most - counted;
         b->dry = counted >= most;
     }
-    t->resume(t->state, &(struct answer){.fault = take(t)});
+    take(t);
 }
 
 static void lease(struct taking *t)
@@ -196,7 +237,7 @@ void limits_take_of(struct exchange *x, enum limit limit, long most, long amount
     crypto_shorthash_siphashx24(t.who.bytes, (const uint8_t *)&t.named, sizeof(t.named), l->key);
     const struct bucket *b = bucket_of(&t);
     if (b->left >= amount || b->dry) {
-        resume(state, &(struct answer){.fault = take(&t)});
+        take(&t);
         return;
     }
     t.slice = slice_of(&t, b->left);

@@ -31,6 +31,7 @@ void limits_destroy(struct limits *limits);
  * `who` is hashed with a key before it is kept anywhere. Answers with FAULT_NONE or FAULT_LIMIT, and leaves
  * in the exchange what the RateLimit and Retry-After header fields will say. What this loop holds is taken at
  * once: then `resume` runs before this returns, so this is the caller's last deed.
+ * Who goes on after as many refusals as there was to have in a window is refused a moment later each time.
  */
 void limits_take(struct exchange *x, enum limit limit, long amount, const void *who, size_t length,
                  continuation *resume, void *state);

@@ -46,7 +46,7 @@ ROWS = {
     "C2": [(sanitised, ["durability_test.Durability.test_an_acknowledged_record_survives_every_kill"])],
     "C3": [(sanitised, ["durability_test.Durability.test_sending_again_after_a_dropped_connection_stores_one_record"])],
     "L1": [(released, ["load_test.Held"])],
-    "L2": [(released, ["overload_test.Shedding"])],
+    "L2": [(released, ["overload_test.Shedding", "overload_test.CachedShedding"])],
     "L3": [(released, ["overload_test.Fairness"])],
     "L4": [(released, ["load_test.Slow"])],
     "L6": [(sanitised, ["framing_test.Framing.test_http2_is_not_spoken", "framing_test.Tls"])],

@@ -4,6 +4,7 @@ import http.client
 import json
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 
 import openapi
 from world import Answer, World, repair, vin
@@ -185,6 +186,27 @@ class Limits(unittest.TestCase):
             self.assertEqual((last.status, last.json["code"]), (429, "limit_reached"))
             self.assertLessEqual(int(last.header("retry-after")), 10)
             other = server.token(world.client("Another"))
+            self.assertEqual(server.lookup(other, vin(1)).status, 404)
+
+    def test_who_goes_on_after_many_refusals_waits_for_each_and_only_so_many_are_held(self):
+        with World(CHEDANG_THREADS=1, CHEDANG_LOOKUP_BURST=10, CHEDANG_IN_FLIGHT=8) as world:
+            server = world.server().start()
+            token, other = server.token(world.client()), server.token(world.client("Another"))
+            time.sleep(10.1 - time.time() % 10)
+
+            def refused(_=None):
+                begun = time.monotonic()
+                self.assertEqual(server.lookup(token, vin(1)).status, 429)
+                return time.monotonic() - begun
+
+            self.assertEqual({server.lookup(token, vin(1)).status for _ in range(10)}, {404})
+            self.assertLess(min(refused() for _ in range(10)), 0.15)
+            refused()
+            self.assertGreater(refused(), 0.19)
+            with ThreadPoolExecutor(6) as many:
+                times = sorted(many.map(refused, range(6)))
+            self.assertEqual([took > 0.19 for took in times[2:]], [True] * 4)
+            self.assertLess(times[0], 0.19)
             self.assertEqual(server.lookup(other, vin(1)).status, 404)
 
     def test_restarts_use_up_nobodys_day(self):
