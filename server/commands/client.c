@@ -141,12 +141,11 @@ static int add_client(struct database *database, const struct options *options)
     ticket_new(id);
     id[PUBLIC_ID - 1] = '\0';
     client_secret_new(database, secret, kid, hash_text);
-    result =
-        database_run(database, QUERY_CLIENT_INSERT,
-                     (const char *[]){id, text[NAME], text[AUDIENCE], text[SANDBOX] == NULL ? "f" : "t", kid,
-                                      hash_text, text[ADD_DAYS], terms[TERMS_DAYS], terms[TERMS_BURST],
-                                      terms[TERMS_DAY], purposes, text[UNKIND] == NULL ? "f" : "t",
-                                      terms[TERMS_BULK] == NULL ? "f" : "t"});
+    result = database_run(
+        database, QUERY_CLIENT_INSERT,
+        (const char *[]){id, text[NAME], text[AUDIENCE], text[SANDBOX] == NULL ? "f" : "t", kid, hash_text,
+                         text[ADD_DAYS], terms[TERMS_DAYS], terms[TERMS_BURST], terms[TERMS_DAY], purposes,
+                         text[UNKIND] == NULL ? "f" : "t", terms[TERMS_BULK] == NULL ? "f" : "t"});
     if (result != NULL)
         printf("client_id=%s\nclient_secret=%s\n", id, secret);
     sodium_memzero(secret, sizeof(secret));
