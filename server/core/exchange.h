@@ -21,7 +21,7 @@ struct service;
 struct route;
 struct form_parts;
 
-enum { EXCHANGE_ID = 17, ADDRESS_TEXT = 46, SEGMENTS = 2, CLIENT_ID = 17 };
+enum { EXCHANGE_ID = 17, ADDRESS_TEXT = 46, SEGMENTS = 2, CLIENT_ID_TEXT = 17 };
 
 /* Of the authority. Reviewers decide about documents, supervisors about what workshops leave unanswered. */
 enum role { ROLE_NONE, ROLE_REVIEWER, ROLE_SUPERVISOR };
@@ -30,9 +30,9 @@ enum role { ROLE_NONE, ROLE_REVIEWER, ROLE_SUPERVISOR };
  * workshop, staff and client_admin; `client` has come with a token, `administered` is the session's. */
 struct asker {
     int64_t client, account, workshop, staff, client_admin, administered;
-    struct terms terms;        /* of a client */
-    char client_id[CLIENT_ID]; /* as the client and the operator know it */
-    int64_t slowed_until;      /* wall clock, seconds; in the past: it is not slowed */
+    struct terms terms;             /* of a client */
+    char client_id[CLIENT_ID_TEXT]; /* as the client and the operator know it */
+    int64_t slowed_until;           /* wall clock, seconds; in the past: it is not slowed */
     enum role role;
     uint8_t session[32]; /* keyed hash of the session's token */
     unsigned unread;     /* notices of an owner, up to a hundred */

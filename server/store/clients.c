@@ -123,7 +123,7 @@ void clients_find(struct exchange *x, h2o_iovec_t token, continuation *resume, v
 static void know(struct asker *asker, const struct rows *rows)
 {
     asker->client = rows_number(rows, 0, 0);
-    snprintf(asker->client_id, CLIENT_ID, "%s", rows_text(rows, 0, 1));
+    snprintf(asker->client_id, CLIENT_ID_TEXT, "%s", rows_text(rows, 0, 1));
     asker->slowed_until = rows_number(rows, 0, 3);
     asker->terms = (struct terms){.sandbox = rows_true(rows, 0, 2),
                                   .unkind = rows_true(rows, 0, 8),
