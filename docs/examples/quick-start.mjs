@@ -43,7 +43,7 @@ console.log(again.status);
 const batch = await good(await ask('/v1/lookups/batch', {
   method: 'POST',
   headers: { Authorization, 'Content-Type': 'application/x-ndjson' },
-  body: [question, JSON.stringify({ vin: 'LSVAA4182E2000000', ...why })].join('\n'),
+  body: [question, JSON.stringify({ vin: '0CDSANDB2JA000002', ...why })].join('\n'),
 }));
 for (const line of (await batch.text()).trim().split('\n').map(JSON.parse)) {
   console.log(line.line, line.status, line.problem?.code);

@@ -42,7 +42,7 @@ status, _, _ = ask(path, Authorization=bearer, If_None_Match=summary["etag"])
 print(status)
 
 # Many at once, a line each; a line that cannot be answered has its own status.
-lines = b"\n".join([question, json.dumps({"vin": "LSVAA4182E2000000", **why}).encode()])
+lines = b"\n".join([question, json.dumps({"vin": "0CDSANDB2JA000002", **why}).encode()])
 status, _, body = ask("/v1/lookups/batch", lines, Authorization=bearer, Content_Type="application/x-ndjson")
 assert status == 200, body
 for line in map(json.loads, body.splitlines()):

@@ -14,6 +14,6 @@ curl -s -o changed.json -w '%{http_code}\n' -H "Authorization: Bearer $TOKEN" -H
     "$CHEDANG_URL/v1/vehicles/$HANDLE/summary?purpose=used_car_listing&reference=listing-4711"
 
 # Many at once, a line each; a line that cannot be answered has its own status.
-printf '{"vin":"%s","purpose":"used_car_listing","reference":"%s"}\n' "$VIN" listing-4711 LSVAA4182E2000000 listing-4712 |
+printf '{"vin":"%s","purpose":"used_car_listing","reference":"%s"}\n' "$VIN" listing-4711 0CDSANDB2JA000002 listing-4712 |
     curl -s --fail-with-body "$CHEDANG_URL/v1/lookups/batch" -H "Authorization: Bearer $TOKEN" \
         -H 'Content-Type: application/x-ndjson' --data-binary @-

@@ -23,9 +23,7 @@ NOBODY, OWNER, PLATFORM, WORKSHOP, REVIEWER, SUPERVISOR, CONSOLE, ADMIN = range(
 # its pages, and a client's administrator get; the last four what nobody gets, unless it is said. A route that is not here
 # fails the test.
 ORACLE = {
-    ("GET", "/healthz"): (GONE, GONE, GONE, GONE),
-    ("GET", "/readyz"): (GONE, GONE, GONE, GONE),
-    ("GET", "/metrics"): (GONE, GONE, GONE, GONE),
+    **{("GET", path): (GONE,) * 4 for path in ("/healthz", "/readyz", "/metrics")},
     ("GET", "/"): (OPEN, OPEN, OPEN, OPEN),
     ("GET", "/language/:lang"): (303, 303, 303, 303),
     ("GET", "/policy"): (OPEN, OPEN, OPEN, OPEN),
@@ -132,8 +130,7 @@ ORACLE = {
     ("GET", "/vehicles/:handle/looks"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
     ("GET", "/vehicles/:handle/looks.csv"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
     ("GET", "/.well-known/oauth-authorization-server"): (OPEN, OPEN, OPEN, OPEN),
-    ("POST", "/oauth/token"): (415, 415, 415, 415),
-    ("POST", "/oauth/revoke"): (415, 415, 415, 415),
+    **{("POST", path): (415,) * 4 for path in ("/oauth/token", "/oauth/revoke")},
     ("GET", "/v1/vehicles/:handle/summary"): (TOKEN, TOKEN, GONE, TOKEN),  # of no handle of theirs
     ("PUT", "/v1/vehicles/:handle/watch"): (TOKEN, TOKEN, GONE, TOKEN),
     ("DELETE", "/v1/vehicles/:handle/watch"): (TOKEN, TOKEN, GONE, TOKEN),
