@@ -83,10 +83,14 @@ static void give_day_bars(const struct page *page, json_t *part, const struct cl
 static void give_days(const struct page *page, json_t *model, const struct client_usage *u)
 {
     json_t *part = give_part(model, "by_day"), *days = give_list(part, "days");
+    struct date last = date_plus(u->first, USAGE_DAYS - 1);
+    char text[DATE_TEXT];
 
-    give_day_bars(page, part, u);
     give_text(part, "first", date_words(page, u->first));
-    give_text(part, "last", date_words(page, date_plus(u->first, USAGE_DAYS - 1)));
+    give_text(part, "last", date_words(page, last));
+    give_text(part, "first_day", date_text(u->first, text)); /* short, for the ends of the axis */
+    give_text(part, "last_day", date_text(last, text));
+    give_day_bars(page, part, u);
     give_text(part, "all", number_words(page, u->all));
     for (int i = USAGE_DAYS; i-- > 0;) {
         json_t *day = add_item(days);
