@@ -8,6 +8,7 @@ import unittest
 from world import BUILD, FULL, World, figure, repair, vin
 
 WITHIN = 200
+RESERVED = "0CDSANDB5JA000009"
 
 
 def line(v):
@@ -90,9 +91,12 @@ class OneVehicle(unittest.TestCase):
 
     def test_the_reserved_vehicles_of_the_sandbox_are_everybodys(self):
         with World(CHEDANG_THREADS=1, CHEDANG_VEHICLE_DAY=2, CHEDANG_SLOWED_BURST=1) as world:
+            world.command("sandbox", "load")
             server = world.server().start()
-            token = server.token(world.client("Tries it", "--sandbox"))
-            self.assertEqual({server.lookup(token, vin(1)).status for _ in range(5)}, {404})
+            for words in (["--sandbox"], []):
+                token = server.token(world.client("Tries it", *words))
+                self.assertEqual({server.lookup(token, RESERVED).status for _ in range(150)}, {200})
+                self.assertFalse(suspected(server))
 
 
 class Slowed(unittest.TestCase):
