@@ -37,11 +37,12 @@ static struct counted *place_of(struct vehicle_limit *v, const struct vehicle_ke
 {
     uint64_t at, name;
     uint32_t least = UINT32_MAX;
-    struct counted *place = NULL;
+    struct counted *place;
 
     memcpy(&at, key->bytes, sizeof(at));
     memcpy(&name, key->bytes + sizeof(at), sizeof(name));
-    for (struct counted *c = v->set[at % SETS], *end = c + WAYS; c < end; c++) {
+    place = v->set[at % SETS];
+    for (struct counted *c = place, *end = c + WAYS; c < end; c++) {
         uint32_t taken = c->day == day ? c->taken : 0;
 
         if (c->name == name && c->day == day)

@@ -146,26 +146,23 @@ static void a_public_key_is_read_from_both_forms_and_has_its_thumbprint(void **u
     assert_memory_equal(one, two, sizeof(one));
 }
 
+/* Among them a private one, and a point of small order. */
 static void another_key_is_refused(void **unused)
 {
-    static const char
-        *const
-            texts[] =
-                {"",
-                 "{}",
-                 "[]",
-                 "null",
-                 "-----BEGIN PUBLIC KEY-----",
-                 "-----BEGIN PUBLIC KEY----------END PUBLIC KEY-----",
-                 "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
-                 "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
-                 "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHUR\"}",
-                 "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":"
-                 "\"AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}", /* small
-                                                                        order
-                                                                      */
-                 "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\","
-                 "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}"};
+    static const char *const texts[] = {
+        "",
+        "{}",
+        "[]",
+        "null",
+        "-----BEGIN PUBLIC KEY-----",
+        "-----BEGIN PUBLIC KEY----------END PUBLIC KEY-----",
+        "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
+        "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
+        "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHUR\"}",
+        "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":"
+        "\"AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}",
+        "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\","
+        "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}"};
     uint8_t key[PUBLIC_KEY_BYTES];
 
     (void)unused;
