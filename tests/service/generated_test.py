@@ -24,7 +24,8 @@ class Generated(unittest.TestCase):
         assert cls.server.v1("lcipprocarfixrecordadd", repair(workshop, vin(1), "G-1")).json["code"] == "1"
         client = cls.world.client()
         token = cls.server.token(client)
-        cls.samples = {"vin": vin(1), "reference": "case-1", "url": "https://platform.example/hooks", "after": 0, "bearer": token, "token": cls.server.token(client),
+        cls.samples = {"vin": vin(1), "reference": "case-1", "url": "https://platform.example/hooks", "after": 0,
+                       "bearer": token, "token": cls.server.token(client),
                        "handle": cls.server.lookup(token, vin(1)).json["handle"],
                        "basic": base64.b64encode(f"{client['client_id']}:{client['client_secret']}".encode()).decode()}
 

@@ -7,11 +7,13 @@ import functools
 import json
 import pathlib
 import re
+import threading
 import urllib.parse
 
 import jsonschema
 
 DOCUMENT = json.loads((pathlib.Path(__file__).resolve().parents[2] / "static/openapi.json").read_text())
+VALIDATORS = threading.local()
 LINES = ("application/x-ndjson", "application/jsonl")
 
 
@@ -26,9 +28,12 @@ def resolve(thing):
     return thing
 
 
-@functools.lru_cache(maxsize=None)
 def validator(schema):
-    return jsonschema.Draft202012Validator({**json.loads(schema), "components": DOCUMENT["components"]})  # for its references
+    """Kept for each thread: one remembers where it is while it follows references."""
+    kept = VALIDATORS.__dict__
+    if schema not in kept:
+        kept[schema] = jsonschema.Draft202012Validator({**json.loads(schema), "components": DOCUMENT["components"]})
+    return kept[schema]
 
 
 @functools.lru_cache(maxsize=2000)
