@@ -50,7 +50,7 @@ class Operate(unittest.TestCase):
             self.assertIn("max-age=31536000", answer.header("strict-transport-security"))
             self.assertEqual(answer.header("x-frame-options"), "DENY")
             self.assertEqual(answer.header("referrer-policy"), "no-referrer" if pattern.startswith("/s/") else "same-origin")
-            public = pattern in ("/.well-known/oauth-authorization-server", "/openapi.json")
+            public = pattern in ("/.well-known/oauth-authorization-server", "/.well-known/jwks.json", "/openapi.json")
             self.assertEqual(answer.header("cache-control"), "public, max-age=3600" if public else "no-store", pattern)
             self.assertRegex(answer.header("correlation-id"), "^[0-9a-f]{16}$")
             self.assertIsNone(answer.header("server"))
