@@ -68,6 +68,11 @@ BEGIN
 END $$;
 CREATE TRIGGER repair_corrected AFTER UPDATE ON repair
     REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION repairs_corrected();
+CREATE FUNCTION repair_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'A record does not change its vehicle: it is removed there and made here.';
+END $$;
+CREATE TRIGGER repair_stays BEFORE UPDATE OF vehicle_key ON repair FOR EACH STATEMENT EXECUTE FUNCTION repair_stays();
 
 -- A record that is said to be missing contests the vehicle.
 CREATE OR REPLACE FUNCTION dispute_show(d dispute) RETURNS void LANGUAGE plpgsql AS $$

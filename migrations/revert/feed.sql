@@ -28,8 +28,9 @@ BEGIN
     END IF;
 END $$;
 
+DROP TRIGGER repair_stays ON repair;
 DROP TRIGGER repair_corrected ON repair;
-DROP FUNCTION repairs_corrected;
+DROP FUNCTION repair_stays, repairs_corrected;
 CREATE FUNCTION dispute_of_missing() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     d chedang.dispute;

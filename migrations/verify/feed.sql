@@ -5,4 +5,5 @@ SELECT client_id, seq, vehicle_key, kind, version, epoch, noted_at FROM chedang.
 SELECT client_id, last, forgotten FROM chedang.feed_head WHERE false;
 SELECT 1 / count(*) FROM chedang.feed_position;
 SELECT 1 / count(*) FROM pg_trigger WHERE tgname = 'trail_watched';
+SELECT 1 / count(*) FROM pg_trigger WHERE tgname = 'repair_stays';
 SELECT 1 / count(*) FROM pg_proc WHERE oid = 'chedang.feed_advance()'::regprocedure;
