@@ -18,6 +18,7 @@ here = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(here))
 
 ALONE = ("guessing_test", "hostile_test")
+LONG = ("schema_test", "scraping_test", "import_test", "feed_test", "access_test", "commands_test")  # begin first
 TOTALS = re.compile(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", re.M)
 
 
@@ -56,7 +57,7 @@ def run_module(module, words):
 
 
 def run_all(modules, words):
-    together = [m for m in modules if m not in ALONE]
+    together = sorted((m for m in modules if m not in ALONE), key=lambda module: module not in LONG)
     with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS") or os.cpu_count() or 1)) as pool:
         counted = list(pool.map(lambda module: run_module(module, words), together))
     return counted + [run_module(module, words) for module in modules if module in ALONE]
