@@ -7,6 +7,7 @@
 #include "core/service.h"
 #include "core/settings.h"
 #include "endpoints/client/calls.h"
+#include "endpoints/client/feed.h"
 #include "endpoints/client/keys.h"
 #include "endpoints/client/overview.h"
 #include "endpoints/client/second_factor.h"
@@ -202,6 +203,10 @@ const struct route routes[] = {
     {"POST", "/platform/keys/:kid/end",                 DOOR_PLATFORM, key_end_start},
     {"GET",  "/platform/calls",                         DOOR_PLATFORM, calls_start},
     {"GET",  "/platform/calls.csv",                     DOOR_PLATFORM, calls_csv_start},
+    {"GET",  "/platform/changes",                       DOOR_PLATFORM, client_feed_start},
+    {"GET",  "/platform/webhooks/:id",                  DOOR_PLATFORM, client_webhook_start},
+    {"POST", "/platform/webhooks/:id/ping",             DOOR_PLATFORM, client_webhook_ping_start},
+    {"POST", "/platform/webhooks/:id/replay",           DOOR_PLATFORM, client_webhook_replay_start},
 
     {NULL,   NULL,                                      DOOR_COUNT,    NULL},
 };

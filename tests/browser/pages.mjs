@@ -147,6 +147,10 @@ const deeds = {
     await page.fill('textarea', '-----BEGIN PRIVATE KEY-----');
     await Promise.all([page.waitForEvent('load'), page.click('form[action="/platform/keys/public"] button')]);
   },
+  async replay_from_nowhere(page) {
+    await page.fill('#after', '9999');
+    await Promise.all([page.waitForEvent('load'), page.click('form[action$="/replay"] button')]);
+  },
   async make_a_secret(page) {
     await page.fill('#label', '生产环境');
     await Promise.all([page.waitForEvent('load'), page.click('form[action="/platform/keys"] button')]);
@@ -228,6 +232,7 @@ people.administrator = async (page) => {
   await enrol(page, 'console');
   await page.goto(`${url}/platform/keys`);
   places.KID = (await page.locator('a[href$="/end"]').first().getAttribute('href')).split('/')[3];
+  places.WEBHOOK = process.env.WEBHOOK;
 };
 people.workshop = workshopSignIn;
 people.reviewer = (page) => staffSignIn(page, 'reviewer');

@@ -63,6 +63,16 @@ async function manage(options, name, looked) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('a[download]')]);
   assert.equal(download.suggestedFilename(), 'calls.csv');
 
+  await send(page, 'main nav a[href="/platform/changes"]');
+  assert.match(await text(page), /hooks\.example\.com/);
+  await looked(page, 'changes');
+  await send(page, 'main ul a[href^="/platform/webhooks/"]');
+  assert.equal(await page.locator('tbody tr').count(), 18);
+  await page.fill('#after', '9999');
+  await send(page, 'form[action$="/replay"] button');
+  assert.equal(await page.getAttribute('#after', 'aria-invalid'), 'true');
+  await looked(page, 'a webhook');
+
   await page.goto(`${url}/platform`);
   await send(page, 'form[action="/platform/sign-out"] button');
   assert.ok(page.url().endsWith('/platform/sign-in?out'));

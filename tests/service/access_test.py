@@ -106,9 +106,9 @@ ORACLE = {
     ("GET", "/platform/sign-in"): (OPEN,) * 7 + (303,),
     **{("GET", path): (303,) * 8 for path in ("/platform/sign-in/code", "/platform/enrol")},  # before the password
     **{("POST", path): (403,) * 8 for path in ("/platform/sign-in", "/platform/sign-in/code", "/platform/enrol")},
-    **{("GET", path): (SIGNED_OUT,) * 7 + (OPEN,) for path in ("/platform", "/platform/keys", "/platform/calls", "/platform/calls.csv")},
-    ("GET", "/platform/keys/:kid/end"): (SIGNED_OUT,) * 7 + (GONE,),  # of another client's
-    **{("POST", f"/platform/{path}"): (SIGNED_OUT,) * 7 + (403,) for path in ("sign-out", "keys", "keys/public", "keys/:kid/end")},
+    **{("GET", path): (SIGNED_OUT,) * 7 + (OPEN,) for path in ("/platform", *(f"/platform/{p}" for p in ("keys", "calls", "calls.csv", "changes")))},
+    **{("GET", path): (SIGNED_OUT,) * 7 + (GONE,) for path in ("/platform/keys/:kid/end", "/platform/webhooks/:id")},  # another client's
+    **{("POST", f"/platform/{path}"): (SIGNED_OUT,) * 7 + (403,) for path in ("sign-out", "keys", "keys/public", "keys/:kid/end", "webhooks/:id/ping", "webhooks/:id/replay")},
     ("GET", "/staff/reviews"): (SIGNED_OUT,) * 4 + (OPEN, GONE),
     ("GET", "/staff/reviews/:review"): (SIGNED_OUT,) * 4 + (CASE, GONE),
     ("POST", "/staff/reviews/:review"): (SIGNED_OUT,) * 4 + (403, GONE),
