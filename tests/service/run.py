@@ -18,7 +18,7 @@ here = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(here))
 
 ALONE = ("guessing_test", "hostile_test")
-LONG = ("schema_test", "scraping_test", "import_test", "feed_test", "access_test", "commands_test")  # begin first
+LONG = ("feed_test", "import_test", "lookup_test", "access_test", "commands_test", "dispute_test", "review_test")  # begin first
 TOTALS = re.compile(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", re.M)
 
 
