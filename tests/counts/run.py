@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -150,6 +151,7 @@ def counted(world, token, tier):
 
 
 def main(words):
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the world is taken down all the same
     write, tiers = "--write" in words, [w for w in words if w != "--write"] or list(TIERS)
     ceilings = json.loads(CEILINGS.read_text()) if CEILINGS.exists() else {}
     passed = failed = 0
