@@ -64,8 +64,11 @@ class Doors(unittest.TestCase):
         for number, role in ((4, "reviewer"), (5, "supervisor")):
             cls.world.sql(f"INSERT INTO staff (name, role, password) VALUES ('{role}', '{role}', '\\x00')")
             cls.people[role] = cls.turned_into(number, f"staff_id = (SELECT id FROM staff WHERE name = '{role}')")
-        cls.people["administrator"] = admin(cls.world, cls.server).enrol()
+        who = admin(cls.world, cls.server)
+        cls.people["administrator"] = who.enrol()
         cls.places["KID"] = cls.world.sql("SELECT max(kid) FROM client_key")[0][0]
+        cls.places["WEBHOOK"] = cls.server.ask("POST", "/v1/webhooks", '{"url": "https://hooks.example.com/"}', {
+            "Authorization": f"Bearer {cls.server.token(who.client)}", "Content-Type": "application/json"}).json["id"]
         cls.people["stranger's cookie"] = Browser(cls.server)
         cls.people["stranger's cookie"].cookies["__Host-session"] = "a" * 43
 
