@@ -19,12 +19,15 @@ static bool parse(const char *text, char address[ADDRESS_TEXT])
     return inet_ntop(AF_INET6, &six, address, ADDRESS_TEXT) != NULL;
 }
 
-/* The last element is the one that the proxy itself has seen. */
+/* The last element of the last field is the one that the proxy itself has seen: what stands before it, in the
+ * same field or in one of its own, is the client's word. */
 static void believe_proxy(struct exchange *x)
 {
-    ssize_t at = h2o_find_header_by_str(&x->req->headers, H2O_STRLIT("x-forwarded-for"), -1);
+    ssize_t at = -1, next = -1;
     char text[ADDRESS_TEXT];
 
+    while ((next = h2o_find_header_by_str(&x->req->headers, H2O_STRLIT("x-forwarded-for"), next)) >= 0)
+        at = next;
     if (at < 0)
         return;
     h2o_iovec_t value = x->req->headers.entries[at].value;
