@@ -161,6 +161,7 @@ static bool open_site(struct process *p, char *complaint)
     multipart_init();
     site->offload = offload_create(p->settings.hash_threads, p->settings.hash_queue);
     site->photo_offload = offload_create(p->settings.photo_threads, p->settings.photo_queue);
+    site->flush_offload = offload_create(1, p->settings.flush_queue);
     site_configure(site);
     return true;
 }
@@ -213,6 +214,7 @@ static void close_all(struct process *p)
         pthread_join(p->loop[i].thread, NULL);
     offload_destroy(p->site.offload);
     offload_destroy(p->site.photo_offload);
+    offload_destroy(p->site.flush_offload);
     trail_drain_stop(p->drain);
     feed_pass_stop(p->feed);
     webhook_drain_stop(p->webhooks);

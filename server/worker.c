@@ -147,6 +147,7 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
                           .keys = site->keys,
                           .offload = site->offload,
                           .photo_offload = site->photo_offload,
+                          .flush_offload = site->flush_offload,
                           .number = number,
                           .loops = site->loops,
                           .all = site->services};

@@ -14,7 +14,7 @@ struct site {
     h2o_hostconf_t *public_host, *internal_host;
     SSL_CTX *tls; /* NULL: none */
     int public_fd, internal_fd;
-    struct offload *offload, *photo_offload;
+    struct offload *offload, *photo_offload, *flush_offload;
     unsigned loops;
     struct service **services; /* one for each loop */
 };

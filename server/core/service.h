@@ -17,7 +17,7 @@ struct service {
     const struct settings *settings;
     struct timers timers;
     const struct keys *keys;
-    struct offload *offload, *photo_offload; /* shared by all loops */
+    struct offload *offload, *photo_offload, *flush_offload; /* shared by all loops */
     h2o_multithread_receiver_t offloaded;
     struct db *db;
     struct cache *cache;

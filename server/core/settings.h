@@ -54,8 +54,9 @@
     NUMBER(lookups_waiting,    "CHEDANG_LOOKUPS_WAITING",       384,     1,   100000, "single look-ups that wait for PostgreSQL on each loop, besides those that are under way; more are refused") \
     NUMBER(json_depth,         "CHEDANG_JSON_DEPTH",            32,      4,      512, "deepest nesting of an uploaded document") \
     NUMBER(json_values,        "CHEDANG_JSON_VALUES",           20000, 100,  1000000, "values in an uploaded document") \
-    NUMBER(hash_threads,       "CHEDANG_HASH_THREADS",          1,       1,       16, "helper threads for passwords, downloads and owners' looks") \
-    NUMBER(hash_queue,         "CHEDANG_HASH_QUEUE",            64,      1,     4096, "passwords, downloads and owners' looks waiting for a helper thread; more are refused") \
+    NUMBER(hash_threads,       "CHEDANG_HASH_THREADS",          1,       1,       16, "helper threads for passwords and downloads") \
+    NUMBER(hash_queue,         "CHEDANG_HASH_QUEUE",            64,      1,     4096, "passwords and downloads waiting for a helper thread; more are refused") \
+    NUMBER(flush_queue,        "CHEDANG_FLUSH_QUEUE",           1024,    1,   100000, "owners' looks waiting for the thread that flushes the trail; more are refused") \
     NUMBER(photo_threads,      "CHEDANG_PHOTO_THREADS",         1,       1,       16, "helper threads for photos") \
     NUMBER(photo_queue,        "CHEDANG_PHOTO_QUEUE",           8,       1,     1024, "forms whose photos wait for a helper thread; more are refused") \
     NUMBER(lookup_burst,       "CHEDANG_LOOKUP_BURST",          6000,    1, 100000000, "look-ups of one client in ten seconds") \
@@ -66,6 +67,7 @@
     NUMBER(workshop_burst,     "CHEDANG_WORKSHOP_BURST",        2000,    1, 100000000, "uploads of one workshop in ten seconds") \
     NUMBER(register_day,       "CHEDANG_REGISTER_DAY",          200,     1,  1000000, "workshops registered from one address in a day") \
     NUMBER(password_hour,      "CHEDANG_PASSWORD_HOUR",         60,      1,   100000, "passwords checked for one workshop, or one of the authority, from one address in an hour") \
+    NUMBER(password_address_hour, "CHEDANG_PASSWORD_ADDRESS", 600,    1, 100000000, "passwords checked from one address in an hour, whatever the names") \
     NUMBER(quarantine_day,     "CHEDANG_QUARANTINE_DAY",        10000,   1, 10000000, "messages of one workshop kept in quarantine in a day") \
     NUMBER(claim_tries,        "CHEDANG_CLAIM_TRIES",           5,       1,     1000, "claims evaluated per vehicle and day, and per account and day") \
     NUMBER(claim_tries_address,"CHEDANG_CLAIM_TRIES_ADDRESS",   20,      1,   100000, "claims evaluated per address and day") \

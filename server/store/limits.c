@@ -65,14 +65,15 @@ static const struct {
     size_t setting;
     long window;
 } limit_table[LIMIT_COUNT] = {
-    [LIMIT_ADDRESS] = {"address",    offsetof(struct settings, address_burst),  10   },
-    [LIMIT_LOOKUP] = {"burst",      offsetof(struct settings, lookup_burst),   10   },
-    [LIMIT_LOOKUP_DAY] = {"day",        offsetof(struct settings, lookup_day),     86400},
-    [LIMIT_PURPOSE_DAY] = {"purpose",    offsetof(struct settings, lookup_day),     86400},
-    [LIMIT_WORKSHOP] = {"workshop",   offsetof(struct settings, workshop_burst), 10   },
-    [LIMIT_REGISTER] = {"register",   offsetof(struct settings, register_day),   86400},
-    [LIMIT_PASSWORD] = {"password",   offsetof(struct settings, password_hour),  3600 },
-    [LIMIT_QUARANTINE] = {"quarantine", offsetof(struct settings, quarantine_day), 86400},
+    [LIMIT_ADDRESS] = {"address",          offsetof(struct settings, address_burst),         10   },
+    [LIMIT_LOOKUP] = {"burst",            offsetof(struct settings, lookup_burst),          10   },
+    [LIMIT_LOOKUP_DAY] = {"day",              offsetof(struct settings, lookup_day),            86400},
+    [LIMIT_PURPOSE_DAY] = {"purpose",          offsetof(struct settings, lookup_day),            86400},
+    [LIMIT_WORKSHOP] = {"workshop",         offsetof(struct settings, workshop_burst),        10   },
+    [LIMIT_REGISTER] = {"register",         offsetof(struct settings, register_day),          86400},
+    [LIMIT_PASSWORD] = {"password",         offsetof(struct settings, password_hour),         3600 },
+    [LIMIT_PASSWORD_ADDRESS] = {"password_address", offsetof(struct settings, password_address_hour), 3600 },
+    [LIMIT_QUARANTINE] = {"quarantine",       offsetof(struct settings, quarantine_day),        86400},
 };
 
 struct limits *limits_create(struct service *service)

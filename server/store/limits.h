@@ -12,14 +12,15 @@
 struct limits;
 
 enum limit {
-    LIMIT_ADDRESS,     /* requests to open doors from one address */
-    LIMIT_LOOKUP,      /* look-ups of one client, burst */
-    LIMIT_LOOKUP_DAY,  /* likewise, day */
-    LIMIT_PURPOSE_DAY, /* likewise, for one purpose, where the contract says how many */
-    LIMIT_WORKSHOP,    /* uploads of one workshop */
-    LIMIT_REGISTER,    /* registrations of workshops from one address */
-    LIMIT_PASSWORD,    /* passwords checked for one company from one address in an hour */
-    LIMIT_QUARANTINE,  /* messages of one workshop kept in quarantine in a day */
+    LIMIT_ADDRESS,          /* requests to open doors from one address */
+    LIMIT_LOOKUP,           /* look-ups of one client, burst */
+    LIMIT_LOOKUP_DAY,       /* likewise, day */
+    LIMIT_PURPOSE_DAY,      /* likewise, for one purpose, where the contract says how many */
+    LIMIT_WORKSHOP,         /* uploads of one workshop */
+    LIMIT_REGISTER,         /* registrations of workshops from one address */
+    LIMIT_PASSWORD,         /* passwords checked for one name from one address in an hour */
+    LIMIT_PASSWORD_ADDRESS, /* passwords checked from one address in an hour, for whichever names */
+    LIMIT_QUARANTINE,       /* messages of one workshop kept in quarantine in a day */
     LIMIT_COUNT
 };
 

@@ -158,7 +158,7 @@ void trail_flush(struct exchange *x, continuation *resume, void *state)
     struct flushing *f = exchange_new(x, struct flushing);
 
     *f = (struct flushing){x->service->trail->fd, resume, state};
-    offload_run(x, x->service->offload, flush, flush_on_done, f);
+    offload_run(x, x->service->flush_offload, flush, flush_on_done, f);
 }
 
 const uint8_t *trail_name(const struct trail *t)

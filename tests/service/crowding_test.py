@@ -1,8 +1,13 @@
 """What one address asks for leaves the others theirs, whatever names, addresses and tokens it makes up."""
+import concurrent.futures
+import threading
 import time
 import unittest
 
+from owner_test import CAR, Browser, claim, register, row, sign_in
 from world import World
+
+HOUR = 3600
 
 
 def early_in(window, seconds):
@@ -26,6 +31,54 @@ class Proxy(unittest.TestCase):
             self.assertEqual(seen, [200] * self.BURST + [429] * 2)
             self.assertEqual(self.ask(server, "203.0.113.99, 198.51.100.7"), 429)  # in one field as well
             self.assertEqual(self.ask(server, "198.51.100.7", "198.51.100.8"), 200)  # and it takes nobody else's
+
+
+class Passwords(unittest.TestCase):
+    def try_in(self, server, name, password="guess", address=None, door="/staff/sign-in"):
+        browser = Browser(server, address)
+        browser.get(door)
+        return browser.post(door, follow=False, **{"code" if "workshop" in door else "name": name}, password=password).status
+
+    def test_ever_new_names_from_one_address_are_bounded_together(self):
+        with World(CHEDANG_PASSWORD_ADDRESS=6, CHEDANG_THREADS=1) as world:
+            server = world.server().start()
+            early_in(HOUR, 60)
+            code, _ = world.workshop(server)
+            doors = ("/staff/sign-in", "/platform/sign-in")
+            seen = [self.try_in(server, f"name-{i}", door=doors[i % 2]) for i in range(8)]
+            self.assertIn(seen.count(200), (5, 6))  # the workshop's own was one of them
+            self.assertEqual(seen[-2:], [429, 429])
+            self.assertEqual(self.try_in(server, code, door="/workshop/sign-in"), 429)
+            refused = server.v1("lcipprogetaccesstoken", {"companycode": code, "companypassword": "guess-1"}).json
+            other = server.v1("lcipprogetaccesstoken", {"companycode": "0" * 18, "companypassword": "guess-1"}).json
+            self.assertNotEqual(refused["code"], other["code"])
+            self.assertNotIn("access_token", refused)
+            for door in doors:
+                self.assertEqual(self.try_in(server, "name-1", address="127.0.0.9", door=door), 200)
+
+    def test_an_owners_page_is_not_refused_while_passwords_are_compared(self):
+        with World(CHEDANG_HASH_THREADS=1, CHEDANG_HASH_QUEUE=1, CHEDANG_ADDRESS_BURST=10**6, CHEDANG_PASSWORD_HOUR=10**5) as world:
+            server = world.server().start()
+            register(world, [row(CAR)])
+            owner = sign_in(world, server)
+            path = claim(world, owner, CAR)
+            ended, refused = threading.Event(), []
+
+            def guess(i):
+                while not ended.is_set():
+                    refused.append(self.try_in(server, f"name-{i}", address=f"127.0.1.{1 + i}"))
+
+            with concurrent.futures.ThreadPoolExecutor(6) as pool:
+                guessers = [pool.submit(guess, i) for i in range(6)]
+                until = time.monotonic() + 20
+                while refused.count(503) < 6 and time.monotonic() < until:
+                    time.sleep(0.05)
+                seen = [owner.get(path).status for _ in range(20)]
+                ended.set()
+            for guesser in guessers:
+                guesser.result()
+            self.assertGreaterEqual(refused.count(503), 6)
+            self.assertEqual(seen, [200] * 20)
 
 
 if __name__ == "__main__":

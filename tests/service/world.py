@@ -240,6 +240,7 @@ class World:
             # Tests look at few vehicles, often, and one after the other.
             "CHEDANG_VEHICLE_DAY": "1000000000",
             "CHEDANG_SLOWED_BURST": "0",
+            "CHEDANG_PASSWORD_ADDRESS": "100000000",
             "ASAN_OPTIONS": "abort_on_error=0:exitcode=99",
             "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:exitcode=99",
             "TSAN_OPTIONS": f"suppressions={ROOT}/tests/figures/threads.supp:exitcode=99",

@@ -7,8 +7,8 @@
 #include "core/service.h"
 #include "core/settings.h"
 #include "endpoints/page.h"
+#include "endpoints/password.h"
 #include "endpoints/session.h"
-#include "http/address.h"
 #include "http/cookie.h"
 #include "http/form.h"
 #include "http/reply.h"
@@ -16,7 +16,6 @@
 #include "store/account_store.h"
 #include "store/asker.h"
 #include "store/db.h"
-#include "store/limits.h"
 #include "store/staff_store.h"
 
 enum { LONGEST_NAME = 64, LONGEST_PASSWORD = 128 };
@@ -70,9 +69,7 @@ void staff_sign_in_start(struct exchange *x)
         show(x, 200, STAFF_SIGN_IN_WRONG, s->name);
         return;
     }
-    /* By name and address, so that a stranger's guesses do not lock anybody out. */
-    const char *who = exchange_text(x, "staff %s %s", s->name, address_of(x));
-    limits_take(x, LIMIT_PASSWORD, 1, who, strlen(who), sign_in_on_limited, s);
+    password_take(x, exchange_text(x, "staff %s", s->name), sign_in_on_limited, s);
 }
 
 static void sign_in_on_limited(void *state, const struct answer *answer)

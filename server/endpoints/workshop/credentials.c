@@ -4,10 +4,9 @@
 
 #include "core/offload.h"
 #include "core/service.h"
+#include "endpoints/password.h"
 #include "endpoints/workshop/known_passwords.h"
-#include "http/address.h"
 #include "store/db.h"
-#include "store/limits.h"
 #include "store/workshop_store.h"
 
 struct check {
@@ -61,8 +60,7 @@ static void check_on_workshop(void *state, const struct answer *answer)
         end(c, FAULT_NONE, CREDENTIALS_HOLD);
         return;
     }
-    const char *who = exchange_text(x, "%s %s", code, address_of(x));
-    limits_take(x, LIMIT_PASSWORD, 1, who, strlen(who), check_on_limited, c);
+    password_take(x, code, check_on_limited, c);
 }
 
 static void verify(void *state)
