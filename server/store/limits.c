@@ -22,7 +22,7 @@ enum { BUCKETS = 4096, SLICES = 8, MOST_SLICE = 250, NAME_TEXT = 2 + 2 * INDEX_B
 struct named {
     int64_t window;
     uint8_t limit;
-    uint8_t who[63]; /* no padding: the whole is hashed */
+    uint8_t who[63]; /* or its hash, when it is longer; no padding: the whole is hashed */
 };
 
 /* All that in one word, with a key that only this loop has. */
@@ -234,7 +234,10 @@ void limits_take_of(struct exchange *x, enum limit limit, long most, long amount
     }
     t.named =
         (struct named){.window = (int64_t)time(NULL) / limit_table[limit].window, .limit = (uint8_t)limit};
-    memcpy(t.named.who, who, length < sizeof(t.named.who) ? length : sizeof(t.named.who));
+    if (length <= sizeof(t.named.who))
+        memcpy(t.named.who, who, length);
+    else
+        crypto_generichash(t.named.who, sizeof(t.named.who), who, length, NULL, 0);
     crypto_shorthash_siphashx24(t.who.bytes, (const uint8_t *)&t.named, sizeof(t.named), l->key);
     const struct bucket *b = bucket_of(&t);
     if (b->left >= amount || b->dry) {

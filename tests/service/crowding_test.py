@@ -56,6 +56,15 @@ class Passwords(unittest.TestCase):
             for door in doors:
                 self.assertEqual(self.try_in(server, "name-1", address="127.0.0.9", door=door), 200)
 
+    def test_long_names_that_begin_alike_do_not_share_their_tries(self):
+        with World(CHEDANG_PASSWORD_HOUR=2, CHEDANG_THREADS=1) as world:
+            server = world.server().start()
+            early_in(HOUR, 60)
+            name = "n" * 62
+            self.assertEqual([self.try_in(server, name + "-1") for _ in range(3)], [200, 200, 429])
+            self.assertEqual(self.try_in(server, name + "-2"), 200)
+            self.assertEqual(self.try_in(server, name + "-1", address="127.0.0.9"), 200)
+
     def test_an_owners_page_is_not_refused_while_passwords_are_compared(self):
         with World(CHEDANG_HASH_THREADS=1, CHEDANG_HASH_QUEUE=1, CHEDANG_ADDRESS_BURST=10**6, CHEDANG_PASSWORD_HOUR=10**5) as world:
             server = world.server().start()
