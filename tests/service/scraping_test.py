@@ -43,24 +43,26 @@ class Models(unittest.TestCase):
 
 
 class OneVehicle(unittest.TestCase):
-    DAY = 12
+    DAY, OWN = 12, 3
 
     def test_many_accounts_together_look_up_one_vehicle_so_often_in_a_day(self):
         with World(CHEDANG_THREADS=1, CHEDANG_VEHICLE_DAY=self.DAY) as world:
             server = world.server().start()
             _, workshop = world.workshop(server)
             self.assertEqual(server.v1("lcipprocarfixrecordadd", repair(workshop, vin(1), "one")).json["code"], "1")
-            tokens = [server.token(world.client(f"Account {i}")) for i in range(3)]
+            tokens = [server.token(world.client(f"Account {i}")) for i in range(5)]
             time.sleep(max(0, 20 - (86400 - time.time() % 86400)))  # all within one day
             first = server.lookup(tokens[0], vin(1))
-            self.assertIn(f'"vehicle";q={self.DAY};w=86400', first.header("ratelimit-policy"))
-            self.assertRegex(first.header("ratelimit"), rf'"vehicle";r={self.DAY - 1};t=\d+')
+            self.assertIn(f'"vehicle";q={self.OWN};w=86400', first.header("ratelimit-policy"))
+            self.assertRegex(first.header("ratelimit"), rf'"vehicle";r={self.OWN - 1};t=\d+')
             self.assertRegex(first.header("ratelimit"), r'^"burst";r=\d+;t=\d+, "day";r=\d+;t=\d+, "vehicle"')
-            answers = [server.lookup(token, vin(1)) for _ in range(3) for token in tokens]
+            answers = [server.lookup(token, vin(1)) for _ in range(2) for token in tokens[:4]]
             self.assertEqual({answer.status for answer in answers}, {200})
+            self.assertRegex(answers[-1].header("ratelimit"), r'"vehicle";r=1;t=\d+')  # its own, nothing of the others
             lines = batch(server, tokens[1], [vin(1), vin(2), vin(1), vin(1)])
-            self.assertEqual(codes(lines), [200, "not_collected", 200, "limit_reached"])
-            refused = server.lookup(tokens[2], vin(1))
+            self.assertEqual(codes(lines), [200, "not_collected", "limit_reached", "limit_reached"])
+            self.assertEqual([server.lookup(token, vin(1)).status for token in tokens[2:4]], [200, 200])
+            refused = server.lookup(tokens[4], vin(1))
             self.assertEqual((refused.status, refused.json["code"]), (429, "limit_reached"))
             self.assertIn("all clients", refused.json["detail"])
             self.assertNotIn(vin(1).encode(), refused.body)
@@ -68,8 +70,18 @@ class OneVehicle(unittest.TestCase):
             self.assertLessEqual(0, 86400 - time.time() % 86400 + 2 - int(refused.header("retry-after")))
             self.assertGreater(int(refused.header("retry-after")), 86400 - time.time() % 86400 - 60)
             self.assertEqual(server.lookup(tokens[2], vin(2)).status, 404)
-            self.assertEqual(server.metric("refused_vehicle"), 2)
+            self.assertEqual(server.metric("refused_vehicle"), 3)
             self.by_handle(server, tokens[0], first.json)
+
+    def test_one_client_does_not_hide_a_vehicle_from_the_others(self):
+        with World(CHEDANG_THREADS=1, CHEDANG_VEHICLE_DAY=self.DAY) as world:
+            server = world.server().start()
+            greedy, *others = [server.token(world.client(f"Account {i}")) for i in range(4)]
+            time.sleep(max(0, 20 - (86400 - time.time() % 86400)))
+            statuses = [server.lookup(greedy, vin(1)).status for _ in range(5 * self.DAY)]
+            self.assertEqual((statuses[:self.OWN], set(statuses[self.OWN:])), ([404] * self.OWN, {429}))
+            self.assertEqual([server.lookup(token, vin(1)).status for token in others for _ in range(self.OWN)],
+                             [404] * self.OWN * len(others))
 
     def by_handle(self, server, token, looked):
         """What has not changed may be asked for as often as one likes; else it counts, and a refusal holds nothing."""
@@ -84,9 +96,9 @@ class OneVehicle(unittest.TestCase):
     def test_loops_share_what_a_vehicle_has(self):
         with World(CHEDANG_THREADS=2, CHEDANG_VEHICLE_DAY=self.DAY) as world:
             server = world.server().start()
-            token = server.token(world.client())
+            tokens = [server.token(world.client(f"Account {i}")) for i in range(6)]
             time.sleep(max(0, 20 - (86400 - time.time() % 86400)))
-            statuses = [server.lookup(token, vin(1)).status for _ in range(6 * self.DAY)]
+            statuses = [server.lookup(tokens[i % 6], vin(1)).status for i in range(6 * self.DAY)]
             self.assertEqual((statuses.count(404), statuses.count(429)), (self.DAY, 5 * self.DAY))
 
     def test_the_reserved_vehicles_of_the_sandbox_are_everybodys(self):

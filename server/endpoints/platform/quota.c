@@ -69,7 +69,7 @@ static void take_here(struct exchange *x, struct inquiry *q)
         return;
     q->fault = vehicle_limit_take(x, &q->key);
     if (failed(q->fault))
-        q->detail = "This vehicle was looked up too often today, by all clients together.";
+        q->detail = "This vehicle was looked up too often today, by you or by all clients together.";
 }
 
 void quota_take(struct exchange *x, struct inquiry *first, size_t count, void (*next)(void *state),
