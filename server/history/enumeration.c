@@ -35,23 +35,56 @@ static uint32_t serial_of(const struct vin *vin)
     return serial;
 }
 
-static struct enumeration_row *find(struct enumeration *e, uint64_t row)
+/* Rows differ in few bits, and high ones. */
+static uint32_t mix(uint64_t row, uint64_t serial)
 {
-    for (struct enumeration_row *r = e->rows; r < e->rows + ENUMERATION_ROWS; r++)
-        if (r->row == row && r->count != 0)
-            return r;
-    return NULL;
+    uint64_t z = row ^ serial * 0x9e3779b97f4a7c15U;
+
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9U;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebU;
+    return (uint32_t)(z >> 32);
 }
 
-static void begin(struct enumeration *e, uint64_t row, uint32_t serial)
+static void count_row(struct enumeration *e, uint64_t row)
 {
-    for (struct enumeration_row *r = e->rows; r < e->rows + ENUMERATION_ROWS; r++)
-        if (r->count == 0) {
-            *r = (struct enumeration_row){row, serial, 1};
+    struct enumeration_row *empty = NULL;
+
+    for (struct enumeration_row *r = e->rows; r < e->rows + ENUMERATION_ROWS; r++) {
+        if (r->row == row && r->count != 0) {
+            r->count++;
             return;
         }
-    for (struct enumeration_row *r = e->rows; r < e->rows + ENUMERATION_ROWS; r++)
-        r->count--;
+        if (r->count == 0)
+            empty = r;
+    }
+    if (empty != NULL)
+        *empty = (struct enumeration_row){row, 1};
+    else
+        for (struct enumeration_row *r = e->rows; r < e->rows + ENUMERATION_ROWS; r++)
+            r->count--;
+}
+
+/* Whether it is near the last of its row, whose place it takes. */
+static bool steps(struct enumeration *e, uint64_t row, uint32_t serial)
+{
+    uint32_t hash = mix(row, 0) | 1;
+    struct enumeration_last *l = &e->last[(hash >> 1) % ENUMERATION_LAST];
+    bool near = l->row == hash && serial - l->serial + NEAR <= 2 * NEAR;
+
+    *l = (struct enumeration_last){hash, serial};
+    return near;
+}
+
+/* Whether the vehicle was counted since the counts faded, or between the last two times. */
+static bool asked_again(struct enumeration *e, uint64_t row, uint32_t serial)
+{
+    uint32_t hash = mix(row, serial + 1), *l = &e->latest[hash % ENUMERATION_LATEST];
+    uint32_t vehicle = hash & ~0xffU;
+    bool recent = *l != 0 && (uint8_t)(e->faded + 1 - (uint8_t)*l) <= 1;
+    bool again = recent && (*l & ~0xffU) == vehicle;
+
+    *l = vehicle | (uint8_t)(e->faded + 1);
+    return again;
 }
 
 static void fade(struct enumeration *e)
@@ -59,6 +92,7 @@ static void fade(struct enumeration *e)
     e->seen /= 2;
     e->unknown /= 2;
     e->near /= 2;
+    e->faded++;
     for (struct enumeration_row *r = e->rows; r < e->rows + ENUMERATION_ROWS; r++)
         r->count /= 2;
 }
@@ -91,21 +125,15 @@ enum enumeration_sign enumeration_note(struct enumeration *e, const struct vin *
 {
     uint64_t row = row_of(vin);
     uint32_t serial = serial_of(vin);
-    struct enumeration_row *r = find(e, row);
 
-    if (r != NULL && r->last == serial)
+    if (asked_again(e, row, serial))
         return ENUMERATION_NONE;
     if (e->seen == REMEMBER)
         fade(e);
     e->seen++;
     e->unknown += !recorded;
-    if (r == NULL || r->count == 0)
-        begin(e, row, serial);
-    else {
-        e->near += serial - r->last + NEAR <= 2 * NEAR;
-        r->last = serial;
-        r->count++;
-    }
+    e->near += steps(e, row, serial);
+    count_row(e, row);
     return judge(e);
 }
 
