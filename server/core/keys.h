@@ -31,7 +31,8 @@
     KEY(HANDLE_TAG, "chd-htag") \
     KEY(WEBHOOK, "chd-hook") /* seed of the Ed25519 key that signs what is sent to clients */ \
     KEY(RECORD,  "chd-rcrd") /* what stands for a record in addresses */ \
-    KEY(COMPANY, "chd-comp") /* blind index of a company's code */
+    KEY(COMPANY, "chd-comp") /* blind index of a company's code */ \
+    KEY(BEARER,  "chd-bear") /* SipHash by which a bearer token is known as one of ours */
 /* clang-format on */
 
 enum key_purpose {

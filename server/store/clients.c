@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 
+#include "core/bearer.h"
 #include "core/seal.h"
 #include "core/service.h"
 #include "store/asker.h"
@@ -109,6 +110,10 @@ void clients_find(struct exchange *x, h2o_iovec_t token, continuation *resume, v
     const struct known *k = place_of(c, &name);
     int64_t left = same(&k->name, &name) ? k->until - x->began : 0;
     struct asking *a = NULL;
+    if (left <= 0 && !bearer_is_ours(x->service->keys, token)) {
+        resume(state, &(struct answer){.fault = FAULT_TOKEN_EXPIRED});
+        return;
+    }
     if (left < TRUST_NS / 2 && (a = find_asking(x, &name)) == NULL)
         a = ask(x, token, &name);
     if (left > 0) {

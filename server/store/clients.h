@@ -19,6 +19,7 @@ struct clients *clients_create(void);
 void clients_destroy(struct clients *clients);
 
 /* Makes the client of a token the one that asks. Answers with FAULT_NONE, FAULT_TOKEN_EXPIRED, or a fault of
- * db_read(). When the client is known `resume` runs before this returns, so this is the caller's last deed.
+ * db_read(). When the client is known `resume` runs before this returns, so this is the caller's last deed,
+ * and likewise when the token was never ours, which asks nobody.
  */
 void clients_find(struct exchange *x, h2o_iovec_t token, continuation *resume, void *state);

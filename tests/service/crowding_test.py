@@ -5,7 +5,7 @@ import time
 import unittest
 
 from owner_test import CAR, Browser, claim, register, row, sign_in
-from world import World
+from world import World, vin
 
 HOUR = 3600
 
@@ -88,6 +88,25 @@ class Passwords(unittest.TestCase):
                 guesser.result()
             self.assertGreaterEqual(refused.count(503), 6)
             self.assertEqual(seen, [200] * 20)
+
+
+class Tokens(unittest.TestCase):
+    def test_a_made_up_token_costs_no_question(self):
+        with World(CHEDANG_ADDRESS_BURST=10**6) as world:
+            server = world.server().start()
+            token = server.token(world.client())
+            other = ("A" if token[0] != "A" else "B") + token[1:]
+            wrong_tag = token[:-1] + ("0" if token[-1] != "0" else "1")
+            made_up = ["x", "x" * 43, token[:43], token + "0", other, wrong_tag, "é" * 30, "x" * 3000]
+            before = server.metric("db_statements")
+            began = time.monotonic()
+            for i in range(25 * len(made_up)):
+                answer = server.ask("POST", "/v1/lookups", "{}", {"Authorization": f"Bearer {made_up[i % len(made_up)]}".encode(),
+                                                                  "Content-Type": "application/json"})
+                self.assertEqual(answer.status, 401)
+            polls = 2 * (time.monotonic() - began) * 30  # of two loops, twenty a second and some besides
+            self.assertLess(server.metric("db_statements") - before, polls + 20)
+            self.assertEqual(server.lookup(token, vin(1)).status, 404)
 
 
 if __name__ == "__main__":

@@ -137,7 +137,7 @@ class Page(unittest.TestCase):
         self.run_as_printed("new-key.sh")
         self.world.command("client", "key-add", self.client["client_id"], "--public-key", str(self.folder / "client.pub"))
         self.assertEqual(json.loads(self.run_as_printed("private-key.sh"))["expires_in"], 900)
-        self.assertEqual(self.run_as_printed("private-key.mjs"), "43 900\n")
+        self.assertEqual(self.run_as_printed("private-key.mjs"), "59 900\n")
 
     def test_each_program_is_run(self):
         self.assertEqual(set(self.programs), {file.name for file in (ROOT / "docs/examples").iterdir()})

@@ -8,6 +8,7 @@
 #include <h2o.h>
 #include <sodium.h>
 
+#include "core/bearer.h"
 #include "core/keys.h"
 #include "core/seal.h"
 #include "http/framing.h"
@@ -150,6 +151,23 @@ static void heads_are_read_in_one_way_or_refused(void **unused)
     assert_int_equal(framing_check_path("a", 1), FAULT_PATH_INVALID);
 }
 
+static void a_bearer_token_is_known_as_ours_without_asking(void **unused)
+{
+    char token[BEARER_TEXT], changed[BEARER_TEXT];
+
+    (void)unused;
+    bearer_new(keys, token);
+    assert_int_equal(strlen(token), BEARER_TEXT - 1);
+    assert_true(bearer_is_ours(keys, h2o_iovec_init(token, strlen(token))));
+    assert_false(bearer_is_ours(other_keys, h2o_iovec_init(token, strlen(token))));
+    for (size_t i = 0; i < BEARER_TEXT - 1; i++) {
+        assert_false(bearer_is_ours(keys, h2o_iovec_init(token, i)));
+        memcpy(changed, token, sizeof(changed));
+        changed[i] ^= 1;
+        assert_false(bearer_is_ours(keys, h2o_iovec_init(changed, BEARER_TEXT - 1)));
+    }
+}
+
 static int open_all(void **unused)
 {
     (void)unused;
@@ -176,6 +194,7 @@ int main(void)
         cmocka_unit_test(it_opens_nowhere_else),
         cmocka_unit_test(no_changed_value_opens),
         cmocka_unit_test(facts_do_not_look_alike),
+        cmocka_unit_test(a_bearer_token_is_known_as_ours_without_asking),
         cmocka_unit_test(heads_are_read_in_one_way_or_refused),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/bearer.h"
 #include "core/purpose.h"
 #include "core/seal.h"
 #include "core/service.h"
@@ -22,7 +23,7 @@ struct grant {
     struct exchange *x;
     struct client_proof proof;
     const char *purposes; /* as PostgreSQL writes an array */
-    char token[TOKEN_TEXT];
+    char token[BEARER_TEXT];
 };
 
 static continuation token_on_granted, revoke_on_ended;
@@ -72,7 +73,7 @@ static void token_on_proven(void *state)
         refuse_client(x, &g->proof);
         return;
     }
-    token_new(g->token);
+    bearer_new(x->service->keys, g->token);
     struct keyed_hash hash = keyed_hash(x->service->keys, KEY_TOKEN, g->token, strlen(g->token));
     db_write(x, QUERY_CLIENT_TOKEN_GRANT,
              DB_VALUES(g->proof.key, bytea_text(&x->pool, hash.bytes, sizeof(hash.bytes)), g->purposes,
