@@ -202,6 +202,26 @@ class Access(unittest.TestCase):
         self.assert_refused(ask(self.server, "/oauth/revoke", token=token), 401, "invalid_client")
         self.assert_refused(ask(self.server, "/oauth/revoke", basic=secret_of(client)), 400, "invalid_request")
 
+    def test_an_assertion_that_was_shown_to_revoke_is_used_up(self):
+        client, key = self.client(), PrivateKey()
+        self.public_key(client, key)
+        token = self.server.token(client)
+        proof = lambda: {"client_assertion_type": BEARER, "client_assertion": key.assertion(client["client_id"], self.server.url)}
+        shown = proof()
+        self.assertEqual(ask(self.server, "/oauth/revoke", token="never", **shown).status, 200)
+        for path, more in (("/oauth/token", {}), ("/oauth/revoke", {"token": token})):
+            refused = ask(self.server, path, **more, **shown)
+            self.assert_refused(refused, 401, "invalid_client")
+            self.assertIn("used before", refused.json["detail"])
+        time.sleep(0.6)
+        self.assertEqual(self.server.lookup(token, vin(1)).status, 200)
+        used = proof()
+        self.assertEqual(ask(self.server, **used).status, 200)
+        self.assert_refused(ask(self.server, "/oauth/revoke", token=token, **used), 401, "invalid_client")
+        self.assertEqual(ask(self.server, "/oauth/revoke", token=token, **proof()).status, 200)
+        time.sleep(0.6)
+        self.assertEqual(self.server.lookup(token, vin(1)).status, 401)
+
     def test_secrets_and_keys_are_never_readable_again(self):
         client = self.client()
         secret = client["client_secret"]

@@ -136,6 +136,12 @@ static void reply_token(struct grant *g, const struct rows *rows)
     reply_json(x, 200, REPLY_NO_STORE, h2o_iovec_init(body, strlen(body)));
 }
 
+static void refuse_replayed(struct exchange *x)
+{
+    refuse(x, FAULT_CLIENT_UNKNOWN, "This assertion was used before: make one for each request.", NULL,
+           "invalid_client");
+}
+
 static void token_on_granted(void *state, const struct answer *answer)
 {
     struct grant *g = state;
@@ -153,11 +159,10 @@ static void token_on_granted(void *state, const struct answer *answer)
     else if (strcmp(fate, "scope") == 0)
         refuse(x, FAULT_SCOPE_INVALID, "Your contract does not have this purpose.", "/scope",
                "invalid_scope");
+    else if (strcmp(fate, "replayed") == 0)
+        refuse_replayed(x);
     else
-        refuse(x, FAULT_CLIENT_UNKNOWN,
-               strcmp(fate, "replayed") == 0 ? "This assertion was used before: make one for each request."
-                                             : NULL,
-               NULL, "invalid_client");
+        refuse(x, FAULT_CLIENT_UNKNOWN, NULL, NULL, "invalid_client");
 }
 
 /* Whether or not there was such a token, the answer is the same (RFC 7009, section 2.2). */
@@ -167,6 +172,8 @@ static void revoke_on_ended(void *state, const struct answer *answer)
 
     if (failed(answer->fault))
         reply_fault(g->x, answer->fault);
+    else if (!rows_true(answer->rows, 0, 0))
+        refuse_replayed(g->x);
     else
         reply_json(g->x, 200, REPLY_NO_STORE, h2o_iovec_init(H2O_STRLIT("{}\n")));
 }
@@ -183,7 +190,8 @@ static void revoke_on_proven(void *state)
     }
     struct keyed_hash hash = keyed_hash(x->service->keys, KEY_TOKEN, token, strlen(token));
     db_write(x, QUERY_CLIENT_TOKEN_END,
-             DB_VALUES(bytea_text(&x->pool, hash.bytes, sizeof(hash.bytes)), g->proof.client),
+             DB_VALUES(bytea_text(&x->pool, hash.bytes, sizeof(hash.bytes)), g->proof.client,
+                       g->proof.assertion, g->proof.assertion_until),
              revoke_on_ended, g);
 }
 
