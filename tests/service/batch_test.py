@@ -84,6 +84,13 @@ class Batch(unittest.TestCase, Asking):
         self.assertEqual(len({a["problem"]["correlation_id"] for a in answers if "problem" in a}), 1)
         self.assertNotIn(self.known[3], json.dumps(answers))
 
+    def test_a_reference_with_a_number_that_tells_is_refused_and_not_kept(self):
+        held = [f"case-{self.known[3]}", f"x{self.known[3]}x", "case-13912345678"]
+        answers = self.answers([line(self.known[0], reference) for reference in held])
+        self.assertEqual([(a["status"], a["problem"]["code"], a["reference"]) for a in answers], [(400, "field_invalid", None)] * 3)
+        self.assertFalse([tells for tells in (self.known[3], "13912345678") if tells in json.dumps(answers)])
+        self.assertEqual({a["status"] for a in self.answers([line(self.known[0], "550e8400-e29b-41d4-a716-446655440000")])}, {200})
+
     def test_a_batch_that_is_none_is_refused_whole(self):
         for lines, kind, status, code in ((b"", "application/x-ndjson", 400, "body_malformed"),
                                           (b"\n \r\n", "application/x-ndjson", 400, "body_malformed"),

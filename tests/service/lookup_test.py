@@ -92,7 +92,9 @@ class Lookup(unittest.TestCase):
 
     def test_purpose_and_reference_are_needed(self):
         for more, pointer in (({"purpose": ""}, "#/purpose"), ({"purpose": "a b"}, "#/purpose"), ({"reference": None}, "#/reference"),
-                              ({"reference": "x" * 65}, "#/reference"), ({"reference": vin(1)}, "#/reference")):
+                              ({"reference": "x" * 65}, "#/reference"), ({"reference": vin(1)}, "#/reference"),
+                              ({"reference": f"case-{vin(1)}"}, "#/reference"), ({"reference": f"{vin(1)[:8]}_{vin(1)[8:]}.2"}, "#/reference"),
+                              ({"reference": "13912345678"}, "#/reference"), ({"reference": "case-13912345678"}, "#/reference")):
             answer = self.server.lookup(self.token, vin(1), **more)
             self.assertEqual((answer.status, answer.json["code"]), (400, "field_invalid"), more)
             self.assertEqual(answer.json["errors"][0]["pointer"], pointer)

@@ -6,6 +6,7 @@
 #include "core/service.h"
 #include "endpoints/platform/sandbox.h"
 #include "history/record.h"
+#include "history/reference.h"
 #include "render/summary.h"
 #include "store/cache.h"
 #include "store/history_store.h"
@@ -74,11 +75,10 @@ void inquiry_read_reason(const struct exchange *x, struct inquiry *q,
                          const struct member members[INQUIRY_MEMBERS])
 {
     const struct member *purpose = &members[INQUIRY_PURPOSE];
-    struct vin vin;
 
     /* Whatever else is wrong, the reference tells the client which of its questions it was. */
     bool referred = read_word(&members[INQUIRY_REFERENCE], q->line.reference, REFERENCE_BYTES) &&
-                    vin_parse(&vin, q->line.reference, strlen(q->line.reference)) != VIN_OK;
+                    !reference_tells(q->line.reference);
     if (!referred)
         q->line.reference[0] = '\0';
     if (failed(q->fault))
@@ -90,7 +90,7 @@ void inquiry_read_reason(const struct exchange *x, struct inquiry *q,
     else if (!referred)
         refuse(q, FAULT_FIELD_INVALID,
                "reference is your own number of this case: at most 64 letters, digits, _ . : or -, "
-               "and not a VIN.",
+               "without a VIN or a mobile number in it.",
                "/reference");
     else {
         strcpy(q->line.purpose, purpose_code(q->purpose));
