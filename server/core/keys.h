@@ -32,7 +32,8 @@
     KEY(WEBHOOK, "chd-hook") /* seed of the Ed25519 key that signs what is sent to clients */ \
     KEY(RECORD,  "chd-rcrd") /* what stands for a record in addresses */ \
     KEY(COMPANY, "chd-comp") /* blind index of a company's code */ \
-    KEY(BEARER,  "chd-bear") /* SipHash by which a bearer token is known as one of ours */
+    KEY(BEARER,  "chd-bear") /* SipHash by which a bearer token is known as one of ours */ \
+    KEY(TRAIL_PLACE, "chd-tplc") /* XChaCha20-Poly1305 of places in the trail, which addresses of pages carry */
 /* clang-format on */
 
 enum key_purpose {

@@ -447,6 +447,14 @@ class Calls(Console):
             path = following and following[1].replace("&amp;", "&")
         self.assertEqual(seen, [f"case-{i:03d}" for i in range(119, -1, -1)])
 
+    def test_where_the_list_goes_on_shows_no_count_over_all_clients(self):
+        sealed = re.search(rb'<a href="/platform/calls\?[^"]*after=([^"&]*)', self.browser.get("/platform/calls").body)[1].decode()
+        place = self.world.sql("SELECT extract(epoch FROM looked_at) * 1000000, encode(spool, 'hex'), entry FROM trail WHERE reference = 'case-070'")[0]
+        self.assertNotIn(place[1], self.browser.page)
+        for after, first in ((sealed, "case-069"), (".".join([place[0].split(".")[0], *place[1:]]), "case-119")):
+            self.browser.get(f"/platform/calls?after={after}")
+            self.assertEqual(self.rows()[0][1], first)
+
     def test_they_are_filtered_by_purpose_and_day(self):
         self.browser.get("/platform/calls?purpose=finance")
         self.assertEqual({row[0] for row in self.rows()}, {"金融"})

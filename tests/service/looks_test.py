@@ -1,4 +1,5 @@
 """Who looked at my car: every page of it, filtered, and as a table that no spreadsheet runs."""
+import base64
 import csv
 import io
 import re
@@ -65,6 +66,22 @@ class Looks(unittest.TestCase):
         self.assertNotIn("of-the-former", str(self.table()))
         self.browser.get(self.path)
         self.assertIn(f'href="{self.path}/looks"', self.browser.page)
+
+    def test_where_the_list_goes_on_shows_no_count_over_all_clients(self):
+        after = []
+        for _ in range(2):
+            self.get()
+            self.assertNotIn("ab" * 16, self.browser.page)
+            after.append(re.search(r'looks\?[^"]*after=([^"&]*)', self.browser.page)[1])
+        self.assertNotEqual(*after)  # not even whether it is the same place
+        for sealed in after:
+            self.assertRegex(sealed, r"^[A-Za-z0-9_-]{60,200}$")
+            self.assertNotIn(b"ab" * 16, base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4)))
+            self.assertEqual(self.get(f"?after={sealed}")[0], "ref-69")
+            changed = sealed[:-3] + ("A" if sealed[-3] != "A" else "B") + sealed[-2:]
+            self.assertEqual(self.get(f"?after={changed}")[0], "ref-119")
+        at = self.world.sql("SELECT (extract(epoch FROM looked_at) * 1000000)::bigint FROM trail WHERE reference = 'ref-70'")[0][0]
+        self.assertEqual(self.get(f"?after={at}.{'ab' * 16}.70")[0], "ref-119")  # nobody names a place but the service
 
     def test_the_filter_and_what_it_keeps(self):
         self.assertEqual(len(self.table("?purpose=insurance")) - 1, 40)

@@ -4,13 +4,14 @@
 
 #include "core/date.h"
 #include "endpoints/page.h"
+#include "endpoints/place.h"
 #include "http/form.h"
 #include "http/reply.h"
 #include "render/client_calls_page.h"
 #include "store/asker.h"
 #include "store/db.h"
 
-enum { ON_A_PAGE = 50, IN_A_TABLE = 10000, SPOOL_HEX = 32, NUMBER_DIGITS = 18 };
+enum { ON_A_PAGE = 50, IN_A_TABLE = 10000 };
 enum { AT, PURPOSE, REFERENCE, OUTCOME, SPOOL, ENTRY }; /* columns of client_calls.sql */
 
 struct calls_flow {
@@ -63,24 +64,21 @@ static void read_purpose(struct calls_flow *c)
                                                                             : "-";
 }
 
-static bool is_number(const char *text, size_t length)
+static const char *list_of(struct exchange *x)
 {
-    return length > 0 && length <= NUMBER_DIGITS && strspn(text, "0123456789") >= length;
+    return exchange_text(x, "calls of %s", administered_text(x));
 }
 
-/* "microseconds.spool.entry" of the last line that was seen. What is none of ours begins at the top. */
+/* Of the last line that was seen. What is none of ours begins at the top. */
 static void read_place(struct calls_flow *c)
 {
-    const char *place = asked(c->x, "after");
-    const char *spool = place == NULL ? NULL : strchr(place, '.');
-    const char *entry = spool == NULL ? NULL : strchr(spool + 1, '.');
+    struct place place;
 
-    if (entry == NULL || !is_number(place, (size_t)(spool - place)) || entry - spool - 1 != SPOOL_HEX ||
-        strspn(spool + 1, "0123456789abcdef") != SPOOL_HEX || !is_number(entry + 1, strlen(entry + 1)))
+    if (!place_open(c->x, list_of(c->x), asked(c->x, "after"), &place))
         return;
-    c->before_at = exchange_text(c->x, "%.*s", (int)(spool - place), place);
-    c->before_spool = exchange_text(c->x, "%.*s", SPOOL_HEX, spool + 1);
-    c->before_entry = entry + 1;
+    c->before_at = place.at;
+    c->before_spool = place.spool;
+    c->before_entry = place.entry;
     c->shown.later = true;
 }
 
@@ -137,9 +135,10 @@ static void page_on_calls(void *state, const struct answer *answer)
     }
     take_calls(c, rows, ON_A_PAGE);
     if (rows->count > ON_A_PAGE)
-        c->shown.next =
-            exchange_text(x, "%s.%s.%s", rows_text(rows, ON_A_PAGE - 1, AT),
-                          rows_text(rows, ON_A_PAGE - 1, SPOOL), rows_text(rows, ON_A_PAGE - 1, ENTRY));
+        c->shown.next = place_seal(x, list_of(x),
+                                   (struct place){rows_text(rows, ON_A_PAGE - 1, AT),
+                                                  rows_text(rows, ON_A_PAGE - 1, SPOOL),
+                                                  rows_text(rows, ON_A_PAGE - 1, ENTRY)});
     struct page page = page_for(x, "/platform/calls");
     reply_page(x, 200, client_calls_page(&page, &c->shown));
 }

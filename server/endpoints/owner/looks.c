@@ -6,6 +6,7 @@
 #include "core/date.h"
 #include "core/service.h"
 #include "endpoints/page.h"
+#include "endpoints/place.h"
 #include "http/form.h"
 #include "http/reply.h"
 #include "render/looks_page.h"
@@ -13,7 +14,7 @@
 #include "store/db.h"
 #include "store/trail.h"
 
-enum { ON_A_PAGE = 50, IN_A_TABLE = 10000, SPOOL_HEX = 32, NUMBER_DIGITS = 18 };
+enum { ON_A_PAGE = 50, IN_A_TABLE = 10000, NUMBER_DIGITS = 18 };
 
 struct looking {
     struct exchange *x;
@@ -66,19 +67,21 @@ static bool read_filter(struct exchange *x, struct looks_filter *f)
     return !f->from_wrong && !f->to_wrong && !f->order_wrong;
 }
 
-/* "microseconds.spool.entry" of the last line that was seen. What is none of ours begins at the top. */
+static const char *list_of(const struct looking *l)
+{
+    return exchange_text(l->x, "looks of %s by %s", l->shown.handle, account_text(l->x));
+}
+
+/* Of the last line that was seen. What is none of ours begins at the top. */
 static void read_place(struct looking *l)
 {
-    const char *place = asked(l->x, "after");
-    const char *spool = place == NULL ? NULL : strchr(place, '.');
-    const char *entry = spool == NULL ? NULL : strchr(spool + 1, '.');
+    struct place place;
 
-    if (entry == NULL || !is_number(place, (size_t)(spool - place)) || entry - spool - 1 != SPOOL_HEX ||
-        strspn(spool + 1, "0123456789abcdef") != SPOOL_HEX || !is_number(entry + 1, strlen(entry + 1)))
+    if (!place_open(l->x, list_of(l), asked(l->x, "after"), &place))
         return;
-    l->after_at = exchange_text(l->x, "%.*s", (int)(spool - place), place);
-    l->after_spool = exchange_text(l->x, "%.*s", SPOOL_HEX, spool + 1);
-    l->after_entry = entry + 1;
+    l->after_at = place.at;
+    l->after_spool = place.spool;
+    l->after_entry = place.entry;
     l->shown.later = true;
 }
 
@@ -173,9 +176,10 @@ static void page_on_looks(void *state, const struct answer *answer)
     }
     take_looks(l, rows, ON_A_PAGE);
     if (rows->count > ON_A_PAGE)
-        l->shown.next =
-            exchange_text(x, "%s.%s.%s", rows_text(rows, ON_A_PAGE - 1, AT),
-                          rows_text(rows, ON_A_PAGE - 1, SPOOL), rows_text(rows, ON_A_PAGE - 1, ENTRY));
+        l->shown.next = place_seal(x, list_of(l),
+                                   (struct place){rows_text(rows, ON_A_PAGE - 1, AT),
+                                                  rows_text(rows, ON_A_PAGE - 1, SPOOL),
+                                                  rows_text(rows, ON_A_PAGE - 1, ENTRY)});
     struct page page = page_for(x, exchange_text(x, "/vehicles/%s/looks", l->shown.handle));
     reply_page(x, 200, looks_page(&page, &l->shown));
 }
