@@ -9,9 +9,10 @@ enum { MOBILE_DIGITS = 11, DIGITS_AT_END = 4 };
 
 static const char digits[] = "0123456789";
 
+/* The end as well. */
 static bool is_separator(char c)
 {
-    return strchr("_.:-", c) != NULL; /* the end as well */
+    return c == '_' || c == '.' || c == ':' || c == '-' || c == '\0';
 }
 
 /* The next seventeen letters and digits; how many bytes they are, 0 when there are not so many. */
@@ -55,9 +56,12 @@ static bool mobile_at(const char *text)
 
 bool reference_tells(const char *reference)
 {
+    size_t length = strlen(reference);
     struct vin vin;
 
-    if (vin_parse(&vin, reference, strlen(reference)) == VIN_OK)
+    if (length < MOBILE_DIGITS) /* most are short, and every look-up has one */
+        return false;
+    if (vin_parse(&vin, reference, length) == VIN_OK)
         return true;
     for (const char *at = reference; *at != '\0'; at++) {
         bool at_border = at == reference || is_separator(at[-1]);
