@@ -2,7 +2,7 @@
 -- history_full. No row when it is one that is missing, or is another vehicle's now.
 SELECT '0', vehicle.version, true, registry.first_registered, registry.region, NULL::date, 1,
        repair.id, repair.brought_on, repair.settled_on, repair.odometer_km, repair.works, repair.parts, repair.signals,
-       repair.disputed, workshop.id, workshop.class, workshop.region, vehicle.missing_disputed,
+       repair.disputed, workshop.id, workshop.class, workshop.region, vehicle.missing_disputed, vehicle.shown_version,
        registry.held_since, repair.revision, workshop.code, workshop.name, repair.findings, repair.detail
   FROM dispute
   JOIN vehicle ON vehicle.key = dispute.vehicle_key

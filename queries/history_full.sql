@@ -2,7 +2,7 @@
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text, vehicle.version, registry.vehicle_key IS NOT NULL,
        registry.first_registered, registry.region, region.collected_since, count(repair.id) OVER (),
        repair.id, repair.brought_on, repair.settled_on, repair.odometer_km, repair.works, repair.parts, repair.signals,
-       repair.disputed, workshop.id, workshop.class, workshop.region, vehicle.missing_disputed,
+       repair.disputed, workshop.id, workshop.class, workshop.region, vehicle.missing_disputed, vehicle.shown_version,
        registry.held_since, repair.revision, workshop.code, workshop.name, repair.findings, repair.detail
   FROM (SELECT $1::bytea AS key) AS wanted
   LEFT JOIN vehicle ON vehicle.key = wanted.key

@@ -4,7 +4,7 @@ SELECT pg_snapshot_xmin(pg_current_snapshot())::text, vehicle.version, registry.
        registry.first_registered, registry.region, region.collected_since, repair.total,
        repair.id, repair.brought_on, repair.settled_on, repair.odometer_km, repair.works, repair.parts, repair.signals,
        repair.disputed, repair.workshop_id, repair.workshop_class, repair.workshop_region,
-       vehicle.missing_disputed, wanted.n
+       vehicle.missing_disputed, vehicle.shown_version, wanted.n
   FROM unnest($1::bytea[]) WITH ORDINALITY AS wanted (key, n)
   LEFT JOIN vehicle ON vehicle.key = wanted.key
   LEFT JOIN registry ON registry.vehicle_key = wanted.key

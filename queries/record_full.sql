@@ -2,7 +2,7 @@
 -- then that account's dispute about it which is not closed, and its rating.
 SELECT '0', vehicle.version, true, registry.first_registered, registry.region, NULL::date, 1,
        repair.id, repair.brought_on, repair.settled_on, repair.odometer_km, repair.works, repair.parts, repair.signals,
-       repair.disputed, workshop.id, workshop.class, workshop.region, vehicle.missing_disputed,
+       repair.disputed, workshop.id, workshop.class, workshop.region, vehicle.missing_disputed, vehicle.shown_version,
        registry.held_since, repair.revision, workshop.code, workshop.name, repair.findings, repair.detail,
        dispute.handle, rating.punctuality, rating.attitude, rating.quality, rating.speed, rating.price
   FROM access

@@ -2,9 +2,13 @@
 BEGIN;
 SET LOCAL search_path = chedang;
 
--- What a change was, for those who are told of it.
+-- What a change was, for those who are told of it; null: nothing that platforms are shown has changed. Whoever adds to the columns
+-- that history_summaries.sql reads adds to what is compared here.
 CREATE TYPE change_kind AS ENUM ('CREATED', 'CORRECTED', 'DISPUTED', 'RESTORED', 'WITHDRAWN');
-ALTER TABLE change ADD COLUMN kind change_kind NOT NULL DEFAULT 'CORRECTED';
+ALTER TABLE change ADD COLUMN kind change_kind;
+-- The version at which what platforms are shown has last changed. Entity tags follow it; caches follow `version`.
+ALTER TABLE vehicle ADD COLUMN shown_version bigint NOT NULL DEFAULT 0;
+UPDATE vehicle SET shown_version = version;
 
 CREATE OR REPLACE FUNCTION vehicles_changed() RETURNS trigger LANGUAGE plpgsql
     SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -14,7 +18,7 @@ DECLARE
     d        chedang.dispute;
 BEGIN
     WITH moved AS (
-        UPDATE chedang.vehicle SET version = version + 1
+        UPDATE chedang.vehicle SET version = version + 1, shown_version = version + 1
           FROM (SELECT DISTINCT vehicle_key FROM changed ORDER BY vehicle_key) AS touched
          WHERE vehicle.key = touched.vehicle_key
         RETURNING vehicle.key, vehicle.version, vehicle.missing_disputed
@@ -49,18 +53,25 @@ DROP TRIGGER registry_changed ON registry;
 CREATE TRIGGER registry_changed AFTER INSERT ON registry
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION vehicles_changed('CORRECTED');
 
--- Records never change their vehicle (they are removed there and made here); another revision is a correction, whatever else.
+-- Records never change their vehicle (they are removed there and made here). A revision of what nobody is shown is no correction
+-- for platforms.
 CREATE FUNCTION repairs_corrected() RETURNS trigger LANGUAGE plpgsql
     SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     WITH touched AS (
         SELECT changed.vehicle_key AS key,
-               CASE WHEN bool_or(changed.revision <> was.revision OR changed.disputed = was.disputed) THEN 'CORRECTED'
-                    WHEN bool_or(changed.disputed) THEN 'DISPUTED' ELSE 'RESTORED' END::chedang.change_kind AS kind
+               CASE WHEN bool_or((changed.workshop_id, changed.brought_on, changed.settled_on, changed.odometer_km, changed.works,
+                                  changed.parts, changed.signals)
+                   IS DISTINCT FROM (was.workshop_id, was.brought_on, was.settled_on, was.odometer_km, was.works,
+                                     was.parts, was.signals)) THEN 'CORRECTED'
+                    WHEN bool_or(changed.disputed AND NOT was.disputed) THEN 'DISPUTED'
+                    WHEN bool_or(was.disputed AND NOT changed.disputed) THEN 'RESTORED' END::chedang.change_kind AS kind
           FROM changed JOIN was ON was.vehicle_key = changed.vehicle_key AND was.id = changed.id
          GROUP BY changed.vehicle_key ORDER BY changed.vehicle_key
     ), moved AS (
-        UPDATE chedang.vehicle SET version = version + 1 FROM touched WHERE vehicle.key = touched.key
+        UPDATE chedang.vehicle
+           SET version = version + 1, shown_version = CASE WHEN touched.kind IS NULL THEN shown_version ELSE version + 1 END
+          FROM touched WHERE vehicle.key = touched.key
         RETURNING vehicle.key, vehicle.version, touched.kind
     )
     INSERT INTO chedang.change (key, version, kind) SELECT key, version, kind FROM moved;
@@ -68,6 +79,29 @@ BEGIN
 END $$;
 CREATE TRIGGER repair_corrected AFTER UPDATE ON repair
     REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION repairs_corrected();
+
+-- Likewise of the register: who holds a vehicle, its plate and its end are nothing that platforms are told.
+CREATE FUNCTION registry_corrected() RETURNS trigger LANGUAGE plpgsql
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+    WITH touched AS (
+        SELECT changed.vehicle_key AS key,
+               CASE WHEN (changed.first_registered, changed.region) IS DISTINCT FROM (was.first_registered, was.region)
+                    THEN 'CORRECTED' END::chedang.change_kind AS kind
+          FROM changed JOIN was ON was.vehicle_key = changed.vehicle_key
+         ORDER BY changed.vehicle_key
+    ), moved AS (
+        UPDATE chedang.vehicle
+           SET version = version + 1, shown_version = CASE WHEN touched.kind IS NULL THEN shown_version ELSE version + 1 END
+          FROM touched WHERE vehicle.key = touched.key
+        RETURNING vehicle.key, vehicle.version, touched.kind
+    )
+    INSERT INTO chedang.change (key, version, kind) SELECT key, version, kind FROM moved;
+    RETURN NULL;
+END $$;
+DROP TRIGGER registry_corrected ON registry;
+CREATE TRIGGER registry_corrected AFTER UPDATE ON registry
+    REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION registry_corrected();
 CREATE FUNCTION repair_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'A record does not change its vehicle: it is removed there and made here.';
@@ -90,7 +124,7 @@ BEGIN
      WHERE key = d.vehicle_key AND missing_disputed <> found.count;
     IF FOUND THEN
         WITH moved AS (
-            UPDATE chedang.vehicle SET version = version + 1 WHERE key = d.vehicle_key RETURNING version
+            UPDATE chedang.vehicle SET version = version + 1, shown_version = version + 1 WHERE key = d.vehicle_key RETURNING version
         )
         INSERT INTO chedang.change (key, version, kind)
         SELECT d.vehicle_key, version, CASE WHEN contested THEN 'DISPUTED' ELSE 'RESTORED' END::chedang.change_kind FROM moved;
@@ -119,7 +153,7 @@ CREATE TABLE feed (
     seq         bigint NOT NULL,
     vehicle_key bytea NOT NULL,
     kind        change_kind NOT NULL,
-    version     bigint NOT NULL,
+    version     bigint NOT NULL,             -- that the entity tag is of
     epoch       int NOT NULL,
     noted_at    timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (client_id, seq)
@@ -178,13 +212,13 @@ BEGIN
           FROM chedang.feed_position
           JOIN chedang.change ON change.xid >= feed_position.low
           JOIN chedang.watch ON watch.vehicle_key = change.key AND NOT watch.fresh
-         WHERE change.version > watch.told_version AND watch.until > now()
+         WHERE change.kind IS NOT NULL AND change.version > watch.told_version AND watch.until > now()
         UNION ALL
-        SELECT watch.client_id, watch.vehicle_key, watch.epoch, '0'::xid8, vehicle.version,
+        SELECT watch.client_id, watch.vehicle_key, watch.epoch, '0'::xid8, vehicle.shown_version,
                CASE WHEN watch.recorded THEN 'CORRECTED' ELSE 'CREATED' END::chedang.change_kind
           FROM chedang.watch
           JOIN chedang.vehicle ON vehicle.key = watch.vehicle_key
-         WHERE watch.fresh AND vehicle.version > watch.told_version
+         WHERE watch.fresh AND vehicle.shown_version > watch.told_version
     ), numbered AS (
         SELECT *, row_number() OVER (PARTITION BY client_id ORDER BY xid, vehicle_key, version) AS place FROM due
     ), heads AS (

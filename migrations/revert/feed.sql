@@ -48,6 +48,8 @@ END $$;
 CREATE TRIGGER dispute_of_missing AFTER INSERT ON repair
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION dispute_of_missing();
 DROP TRIGGER registry_changed ON registry;
+DROP TRIGGER registry_corrected ON registry;
+DROP FUNCTION registry_corrected;
 DROP TRIGGER repair_changed ON repair;
 DROP TRIGGER repair_removed ON repair;
 CREATE OR REPLACE FUNCTION vehicles_changed() RETURNS trigger LANGUAGE plpgsql
@@ -70,6 +72,9 @@ CREATE TRIGGER repair_removed AFTER DELETE ON repair
     REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION vehicles_changed();
 CREATE TRIGGER registry_changed AFTER INSERT ON registry
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION vehicles_changed();
+CREATE TRIGGER registry_corrected AFTER UPDATE ON registry
+    REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION vehicles_changed_from();
+ALTER TABLE vehicle DROP COLUMN shown_version;
 ALTER TABLE change DROP COLUMN kind;
 DROP TYPE change_kind;
 COMMIT;

@@ -1,5 +1,7 @@
 -- Verify chedang:feed on pg
 SELECT kind FROM chedang.change WHERE false;
+SELECT shown_version FROM chedang.vehicle WHERE false;
+SELECT 1 / count(*) FROM pg_proc WHERE oid = 'chedang.registry_corrected()'::regprocedure;
 SELECT client_id, vehicle_key, epoch, until, told_version, recorded, fresh FROM chedang.watch WHERE false;
 SELECT client_id, seq, vehicle_key, kind, version, epoch, noted_at FROM chedang.feed WHERE false;
 SELECT client_id, last, forgotten FROM chedang.feed_head WHERE false;

@@ -23,7 +23,7 @@
 struct history;
 
 /* Of the table and of what is made with it: another one voids what is cached, and entity tags. */
-#define DISCLOSURE_FORMAT "6"
+#define DISCLOSURE_FORMAT "7"
 
 /* How exact the dates of this view are; a month has day 1. */
 enum date_precision { DATES_HIDDEN, DATES_BY_MONTH, DATES_BY_DAY };

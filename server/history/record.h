@@ -80,6 +80,7 @@ struct vehicle {
     struct date held_since; /* by the present holder; unknown when the registry does not say */
     const char *region;     /* of registration, GB/T 2260; NULL when unknown */
     int64_t version;        /* 0: nothing on file */
+    int64_t shown_version;  /* at which what platforms are shown has last changed */
     unsigned missing;       /* records that an owner misses, being looked into */
 };
 

@@ -32,6 +32,7 @@ enum column {
     WORKSHOP_CLASS,
     WORKSHOP_REGION,
     MISSING,
+    SHOWN_VERSION,
     SUMMARY_COLUMNS,
     FLEET_FINDINGS = SUMMARY_COLUMNS,
     FLEET_COLUMNS = SUMMARY_COLUMNS + 2,
@@ -153,6 +154,7 @@ void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const stru
     *xmin = rows_xid(rows, 0, XMIN);
     *history = (struct history){.vehicle.vin = *vin, .records = records};
     history->vehicle.version = rows_number(rows, 0, VERSION);
+    history->vehicle.shown_version = rows_number(rows, 0, SHOWN_VERSION);
     history->vehicle.first_registered = rows_date(rows, 0, FIRST_REGISTERED);
     history->vehicle.region = copy_text(pool, rows, 0, REGION);
     history->coverage.registered = rows_true(rows, 0, REGISTERED);

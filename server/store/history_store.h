@@ -28,7 +28,7 @@ const char *record_handle(h2o_mem_pool_t *pool, const struct keys *keys, const s
                           int64_t id);
 
 /* How many columns a row of history_full has; record_full and dispute_record have more behind them. */
-enum { RECORD_FULL_COLUMNS = 25 };
+enum { RECORD_FULL_COLUMNS = 26 };
 
 /*
  * From the rows of history_summaries, fleet_histories or history_full; with the last the sealed details are

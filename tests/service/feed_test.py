@@ -112,6 +112,42 @@ class Feed(unittest.TestCase):
         self.world.sql(f"UPDATE repair SET disputed = false WHERE vehicle_key = (SELECT vehicle_key FROM watch WHERE client_id = (SELECT max(id) FROM client))")
         self.assertEqual([e["kind"] for e in self.client.until(2)], ["DISPUTED", "RESTORED"])
 
+    def test_what_is_not_shown_moved_tag_and_feed(self):
+        """Non-interference: a change of what the disclosure table hides from platforms is neither in the tag nor in the feed; one of
+        what it shows is in both."""
+        car = {**CAR, "vin": self.vin(), "plate": "沪A77002", "engine_no": "EA888770002", "registration_no": "310000770002"}
+        mine = "vehicle_key = (SELECT vehicle_key FROM watch WHERE client_id = (SELECT max(id) FROM client))"
+        record = lambda **more: self.assertEqual(self.server.v1("lcipprocarfixrecordadd", repair(self.workshop, car["vin"], "N-1", **more)).json["code"], "1")
+        register(self.world, [row(car)])
+        record()
+        tag = self.client.look(car["vin"])["etag"]
+        self.watched(self.client, 1)
+        version = lambda: self.world.sql(f"SELECT version FROM vehicle WHERE key = (SELECT vehicle_key FROM watch WHERE {mine} LIMIT 1)")
+        hidden = {"plate": lambda: register(self.world, [row({**car, "plate": "沪A77003"})]),
+                  "holder": lambda: register(self.world, [row(car, "holder-2")]),
+                  "since when it is held": lambda: register(self.world, [row(car, "holder-2", "2021-02-03")]),
+                  "deregistration": lambda: self.world.sql(f"UPDATE registry SET ended = 'scrapped' WHERE {mine}"),
+                  "what was at fault": lambda: record(faultdescription="异响"),
+                  "findings": lambda: self.world.sql(f"UPDATE repair SET findings = 'O1' WHERE {mine}")}
+        for what, change in hidden.items():
+            before = version()
+            change()
+            self.assertNotEqual(version(), before, what)  # owners' pages and caches follow
+            time.sleep(0.5)
+            self.assertEqual(self.client.look(car["vin"])["etag"], tag, what)
+            self.assertEqual(self.client.changes()["changes"], [], what)
+        shown = {"kilometres": lambda: record(odometer="22222"),
+                 "first registration": lambda: self.world.sql(f"UPDATE registry SET first_registered = '2019-05-05' WHERE {mine}"),
+                 "contested": lambda: self.world.sql(f"UPDATE repair SET disputed = true WHERE {mine}")}
+        for count, (what, change) in enumerate(shown.items(), 1):
+            change()
+            events = self.client.until(count)
+            self.assertEqual(len(events), count, what)
+            self.assertEqual(self.client.look(car["vin"])["etag"], events[-1]["etag"], what)
+            self.assertNotEqual(events[-1]["etag"], tag, what)
+            tag = events[-1]["etag"]
+        self.assertEqual([e["kind"] for e in events], ["CORRECTED", "CORRECTED", "DISPUTED"])
+
     def test_what_changed_between_the_look_and_the_watch_is_told_too(self):
         """The trail is drained a moment later: whoever looked just before must not miss what came in between."""
         for n in range(12):

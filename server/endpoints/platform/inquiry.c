@@ -27,7 +27,7 @@ struct inquiries {
 
 /* What is cached: this, then the body or the coverage member of the problem document. */
 struct finding_head {
-    int64_t version;
+    int64_t version, shown_version;
     int64_t outcome; /* no padding, which would go to Redis as it is */
 };
 
@@ -119,13 +119,13 @@ void inquiry_name(const struct exchange *x, const struct inquiry *q, char text[I
     if (failed(q->fault))
         return;
     char etag[ETAG_TEXT];
-    etag_make(keys, q->key.bytes, q->line.version, etag);
+    etag_make(keys, q->key.bytes, q->shown_version, etag);
     end = mempcpy(stpcpy(end, ",\"etag\":\"\\\""), etag + 1, ETAG_TEXT - 3);
     strcpy(end, "\\\"\"");
 }
 
 void inquiry_settle(struct exchange *x, struct inquiry *q, enum audience audience, int64_t version,
-                    enum trail_outcome outcome, h2o_iovec_t words)
+                    int64_t shown_version, enum trail_outcome outcome, h2o_iovec_t words)
 {
     static const enum fault fault[] = {[TRAIL_SHOWN] = FAULT_NONE,
                                        [TRAIL_NO_RECORD] = FAULT_NO_RECORD,
@@ -135,6 +135,7 @@ void inquiry_settle(struct exchange *x, struct inquiry *q, enum audience audienc
     q->line.vehicle = q->key;
     q->line.client = x->asker.client;
     q->line.version = version;
+    q->shown_version = shown_version;
     q->line.audience = (uint8_t)audience;
     q->line.outcome = (uint8_t)outcome;
     q->fault = trail_write(x->service, &q->line);
@@ -163,7 +164,7 @@ static void settle(struct exchange *x, struct inquiry *q, h2o_iovec_t found)
     struct finding_head head;
 
     memcpy(&head, found.base, sizeof(head));
-    inquiry_settle(x, q, x->audience, head.version, (enum trail_outcome)head.outcome,
+    inquiry_settle(x, q, x->audience, head.version, head.shown_version, (enum trail_outcome)head.outcome,
                    h2o_iovec_init(found.base + sizeof(head), found.len - sizeof(head)));
 }
 
@@ -238,7 +239,9 @@ static h2o_iovec_t build(struct exchange *x, const struct inquiry *q, const stru
     history_from_rows(&x->pool, x->service->keys, rows, &q->key, &q->vin, &history, xmin);
     disclose(&x->pool, &history, x->audience, &view);
     *version = history.vehicle.version;
-    struct finding_head head = {.version = *version, .outcome = inquiry_outcome(view.coverage)};
+    struct finding_head head = {.version = *version,
+                                .shown_version = history.vehicle.shown_version,
+                                .outcome = inquiry_outcome(view.coverage)};
     h2o_iovec_t words = view.coverage == COVERAGE_RECORDED ? render_summary(&x->pool, &view)
                                                            : render_coverage(&x->pool, &view);
     return h2o_concat(&x->pool, h2o_iovec_init(&head, sizeof(head)), words);

@@ -36,6 +36,7 @@ struct inquiry {
     struct vehicle_key key;
     enum purpose purpose;
     struct trail_line line;       /* with purpose and reference */
+    int64_t shown_version;        /* that the entity tag is of */
     enum fault fault;             /* NO_RECORD and NOT_COLLECTED are answers */
     bool by_handle;               /* the client looked it up before: it finds nothing new */
     const char *detail, *pointer; /* of a fault, for problem_document() */
@@ -58,7 +59,7 @@ void inquiry_name(const struct exchange *x, const struct inquiry *inquiry, char 
 /* Writes the line of the trail, and leaves the words and the fault that an answer with this outcome has; BUSY
  * when the trail is full. */
 void inquiry_settle(struct exchange *x, struct inquiry *inquiry, enum audience audience, int64_t version,
-                    enum trail_outcome outcome, h2o_iovec_t words);
+                    int64_t shown_version, enum trail_outcome outcome, h2o_iovec_t words);
 enum trail_outcome inquiry_outcome(enum coverage_status coverage);
 
 /*

@@ -172,7 +172,7 @@ static void look_on_history(void *state, const struct reading *reading)
     else
         words = render_coverage(&x->pool, &summary);
     inquiry_settle(x, s->inquiry, share_audience(s->scope), reading->history->vehicle.version,
-                   inquiry_outcome(summary.coverage), words);
+                   reading->history->vehicle.shown_version, inquiry_outcome(summary.coverage), words);
     if (s->inquiry->fault == FAULT_BUSY)
         s->answered(s->state);
     else

@@ -59,7 +59,7 @@ static void on_answered(void *state)
     if (s->x->req == NULL)
         return;
     reply_header(s->x, "vary", "authorization");
-    etag_make(s->x->service->keys, q->key.bytes, q->line.version, s->etag);
+    etag_make(s->x->service->keys, q->key.bytes, q->shown_version, s->etag);
     if (is_known(s)) {
         reply_header(s->x, "etag", s->etag);
         reply_bytes(s->x, 304, REPLY_REVALIDATE, NULL, h2o_iovec_init("", 0));
