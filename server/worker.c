@@ -20,6 +20,7 @@
 #include "store/honey.h"
 #include "store/limits.h"
 #include "store/poll.h"
+#include "store/repeat_limit.h"
 #include "store/summaries.h"
 #include "store/suspects.h"
 #include "store/trail.h"
@@ -172,6 +173,7 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
     s->docs = docs_create();
     s->client_errors = client_errors_create();
     s->vehicle_limit = vehicle_limit_create();
+    s->repeat_limit = repeat_limit_create();
     s->suspects = suspects_create();
     s->honey = honey_create();
     w->poll = poll_create(s);
@@ -210,6 +212,7 @@ static void close_all(struct worker *w)
     cache_destroy(s->cache);
     limits_destroy(s->limits);
     vehicle_limit_destroy(s->vehicle_limit);
+    repeat_limit_destroy(s->repeat_limit);
     suspects_destroy(s->suspects);
     db_destroy(s->db);
     summaries_destroy(s->summaries);

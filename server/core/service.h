@@ -28,6 +28,7 @@ struct service {
     struct clients *clients;
     struct client_errors *client_errors;
     struct vehicle_limit *vehicle_limit;
+    struct repeat_limit *repeat_limit;
     struct suspects *suspects;
     struct honey *honey;
     struct templates *templates;

@@ -62,6 +62,8 @@
     NUMBER(lookup_burst,       "CHEDANG_LOOKUP_BURST",          6000,    1, 100000000, "look-ups of one client in ten seconds") \
     NUMBER(lookup_day,         "CHEDANG_LOOKUP_DAY",            1000000, 1, 1000000000, "look-ups of one client in a day") \
     NUMBER(vehicle_day,        "CHEDANG_VEHICLE_DAY",           200,     1, 1000000000, "look-ups of one vehicle in a day by all clients together, a quarter for each; each loop allows its share") \
+    NUMBER(repeats,            "CHEDANG_REPEATS",               20,      1,     1000, "how many times its look-ups of a day a client may ask by handle in that day") \
+    NUMBER(repeats_vehicle,    "CHEDANG_REPEATS_VEHICLE",       500,     1, 1000000000, "how often a client may ask for one vehicle by handle in a day; each loop allows its share") \
     NUMBER(slowed_burst,       "CHEDANG_SLOWED_BURST",          10,      0, 100000000, "look-ups in ten seconds of a client that seems to go through numbers, for an hour; 0: it is told of and not slowed") \
     NUMBER(address_burst,      "CHEDANG_ADDRESS_BURST",         300,     1, 100000000, "requests to open doors from one address in ten seconds") \
     NUMBER(workshop_burst,     "CHEDANG_WORKSHOP_BURST",        2000,    1, 100000000, "uploads of one workshop in ten seconds") \

@@ -69,6 +69,7 @@ static const struct {
     [LIMIT_LOOKUP] = {"burst",            offsetof(struct settings, lookup_burst),          10   },
     [LIMIT_LOOKUP_DAY] = {"day",              offsetof(struct settings, lookup_day),            86400},
     [LIMIT_PURPOSE_DAY] = {"purpose",          offsetof(struct settings, lookup_day),            86400},
+    [LIMIT_REPEAT_DAY] = {"repeats",          offsetof(struct settings, lookup_day),            86400},
     [LIMIT_WORKSHOP] = {"workshop",         offsetof(struct settings, workshop_burst),        10   },
     [LIMIT_REGISTER] = {"register",         offsetof(struct settings, register_day),          86400},
     [LIMIT_PASSWORD] = {"password",         offsetof(struct settings, password_hour),         3600 },

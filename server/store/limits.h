@@ -16,6 +16,7 @@ enum limit {
     LIMIT_LOOKUP,           /* look-ups of one client, burst */
     LIMIT_LOOKUP_DAY,       /* likewise, day */
     LIMIT_PURPOSE_DAY,      /* likewise, for one purpose, where the contract says how many */
+    LIMIT_REPEAT_DAY,       /* what one client asks by handle, whether it has changed or not */
     LIMIT_WORKSHOP,         /* uploads of one workshop */
     LIMIT_REGISTER,         /* registrations of workshops from one address */
     LIMIT_PASSWORD,         /* passwords checked for one name from one address in an hour */

@@ -320,5 +320,33 @@ class Handles(unittest.TestCase):
         self.assertNotIn("handle", got[2])
 
 
+class Repeats(unittest.TestCase):
+    def test_one_client_filled_the_trail_of_one_car_by_its_handle(self):
+        """What has not changed and what is not there costs nothing of the day, but a line of the trail: so it has bounds of its own."""
+        with World(CHEDANG_THREADS=1, CHEDANG_REPEATS=5, CHEDANG_REPEATS_VEHICLE=6) as world:
+            server = world.server().start()
+            _, workshop = world.workshop(server)
+            for n in (1, 3):
+                self.assertEqual(server.v1("lcipprocarfixrecordadd", repair(workshop, vin(n), f"R-{n}")).json["code"], "1")
+            client = world.command("client", "add", "--name", "Again", "--day", "3").stdout
+            token = server.token(dict(line.split("=", 1) for line in client.splitlines()))
+            looked = [server.lookup(token, vin(n)).json for n in (1, 2, 3)]  # the second is not there
+
+            def again(which):
+                return server.ask("GET", f"/v1/vehicles/{looked[which]['handle']}/summary?purpose=finance&reference=again",
+                                  headers={"Authorization": f"Bearer {token}", "If-None-Match": looked[which].get("etag", '"x"')})
+
+            for which, status in ((0, 304), (1, 404)):
+                self.assertEqual([again(which).status for _ in range(8)], [status] * 6 + [429] * 2)
+            self.assertEqual([again(2).status for _ in range(6)], [304] * 3 + [429] * 3)  # fifteen in all, five times the day's three
+            answer = again(2)
+            self.assertEqual(answer.json["code"], "limit_reached")
+            self.assertGreater(int(answer.header("retry-after")), 0)
+            until = time.monotonic() + 5
+            while (lines := int(world.sql("SELECT count(*) FROM trail WHERE reference = 'again'")[0][0])) < 15 and time.monotonic() < until:
+                time.sleep(0.1)
+            self.assertEqual(lines, 15)
+
+
 if __name__ == "__main__":
     unittest.main()

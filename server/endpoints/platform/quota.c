@@ -1,7 +1,10 @@
 #include "endpoints/platform/quota.h"
 
+#include "core/service.h"
+#include "core/settings.h"
 #include "history/sandbox.h"
 #include "store/limits.h"
+#include "store/repeat_limit.h"
 #include "store/suspects.h"
 #include "store/vehicle_limit.h"
 
@@ -14,7 +17,7 @@ struct quota {
     void *state;
 };
 
-static continuation on_taken, on_day_taken;
+static continuation on_taken, on_day_taken, on_repeat_taken;
 
 static long asked_for(const struct quota *k)
 {
@@ -83,6 +86,28 @@ void quota_take(struct exchange *x, struct inquiry *first, size_t count, void (*
             return;
         }
     next(state);
+}
+
+void quota_repeat(struct exchange *x, struct inquiry *q, void (*next)(void *state), void *state)
+{
+    const struct settings *settings = x->service->settings;
+    long day = x->asker.terms.day == 0 ? settings->lookup_day : x->asker.terms.day;
+
+    if (!failed(q->fault) && failed(q->fault = repeat_limit_take(x, &q->key)))
+        q->detail = "You have asked for this vehicle too often today.";
+    if (failed(q->fault))
+        next(state);
+    else
+        limits_take_of(x, LIMIT_REPEAT_DAY, day * settings->repeats, 1, &x->asker.client,
+                       sizeof(x->asker.client), on_repeat_taken, begin(x, q, 1, next, state));
+}
+
+static void on_repeat_taken(void *state, const struct answer *answer)
+{
+    struct quota *k = state;
+
+    k->first->fault = answer->fault;
+    k->next(k->state);
 }
 
 void quota_charge(struct exchange *x, struct inquiry *q, void (*next)(void *state), void *state)

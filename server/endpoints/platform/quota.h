@@ -16,5 +16,9 @@
 void quota_take(struct exchange *x, struct inquiry *first, size_t count, void (*next)(void *state),
                 void *state);
 
+/* Likewise what each look by handle counts for, before anybody knows whether anything has changed: it leaves
+ * a line in the trail. */
+void quota_repeat(struct exchange *x, struct inquiry *inquiry, void (*next)(void *state), void *state);
+
 /* Likewise for one that authenticate() has not counted: one of the day's look-ups, too. */
 void quota_charge(struct exchange *x, struct inquiry *inquiry, void (*next)(void *state), void *state);

@@ -68,6 +68,13 @@ static void on_answered(void *state)
     }
 }
 
+static void on_counted(void *state)
+{
+    struct summary *s = state;
+
+    inquiries_answer(s->x, &s->inquiry, 1, on_answered, s);
+}
+
 static struct member query_member(struct exchange *x, const char *name)
 {
     const char *text = query_field(x, name);
@@ -95,5 +102,5 @@ void summary_start(struct exchange *x)
         return;
     }
     inquiry_read_reason(x, &s->inquiry, members);
-    inquiries_answer(x, &s->inquiry, 1, on_answered, s);
+    quota_repeat(x, &s->inquiry, on_counted, s);
 }
