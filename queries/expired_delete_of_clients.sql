@@ -1,4 +1,5 @@
--- Drops what has expired of clients, some thousands at a time: tokens, assertions, watches, what they were told and sent thirty days
+-- Drops what has expired of clients, some thousands at a time: tokens, assertions, watches (and those of
+-- clients that were revoked, which a last look may have made, as well as their webhooks), what they were told and sent thirty days
 -- ago, sign-ins that came to nothing, what they were refused ninety days ago, and what they looked up 400 days ago.
 WITH lookup_tokens AS (
     DELETE FROM client_token WHERE hash IN (
@@ -8,7 +9,13 @@ WITH lookup_tokens AS (
         SELECT hash FROM client_assertion WHERE expires_at < now() LIMIT 5000)
 ), watches AS (
     DELETE FROM watch WHERE (client_id, vehicle_key) IN (
-        SELECT client_id, vehicle_key FROM watch WHERE until < now() LIMIT 5000)
+        (SELECT client_id, vehicle_key FROM watch WHERE until < now() LIMIT 5000)
+        UNION ALL
+        (SELECT watch.client_id, watch.vehicle_key
+           FROM client JOIN watch ON watch.client_id = client.id
+          WHERE client.revoked_at IS NOT NULL LIMIT 5000))
+), webhooks AS (
+    DELETE FROM webhook WHERE client_id IN (SELECT id FROM client WHERE revoked_at IS NOT NULL)
 ), events AS (
     DELETE FROM feed WHERE (client_id, seq) IN (
         SELECT client_id, seq FROM feed WHERE noted_at < now() - interval '30 days' ORDER BY noted_at, client_id, seq LIMIT 5000)

@@ -171,6 +171,12 @@ CREATE TABLE feed_position (
 );
 INSERT INTO feed_position (low) SELECT pg_snapshot_xmin(pg_current_snapshot());
 
+-- Who may be told anything: whoever may look, that is.
+CREATE VIEW client_told AS
+    SELECT id, public_id FROM client
+     WHERE revoked_at IS NULL
+       AND EXISTS (SELECT FROM contract WHERE client_id = client.id AND valid_from <= now() AND valid_until > now());
+
 CREATE FUNCTION handle_epoch(looked_at timestamptz) RETURNS int LANGUAGE sql IMMUTABLE AS $$
     SELECT floor(extract(epoch FROM looked_at) / 86400 / 90)::int -- HANDLE_DAYS
 $$;
@@ -188,6 +194,7 @@ BEGIN
       FROM added
       LEFT JOIN chedang.watch AS known ON known.client_id = added.client_id AND known.vehicle_key = added.vehicle_key
      WHERE added.client_id IS NOT NULL
+       AND EXISTS (SELECT FROM chedang.client WHERE id = added.client_id AND revoked_at IS NULL)
        AND (known.client_id IS NULL OR known.epoch < chedang.handle_epoch(added.looked_at))
      ORDER BY added.client_id, added.vehicle_key, added.looked_at DESC
     ON CONFLICT (client_id, vehicle_key) DO UPDATE
@@ -199,7 +206,8 @@ CREATE TRIGGER trail_watched AFTER INSERT ON trail
 
 -- Passes on what has changed since, once and in order, and says how much that was. To be called in a transaction of one snapshot
 -- (repeatable read): what it does not show yet is found by the next call, since only transactions below its xmin are done with;
--- what is read twice was told already. A watch that is new is compared with its vehicle, which covers what came before it.
+-- what is read twice was told already. A watch that is new is compared with its vehicle, which covers what came before it; so is one
+-- whose client had no contract when something came, once it has one.
 CREATE FUNCTION feed_advance() RETURNS int LANGUAGE plpgsql AS $$
 DECLARE
     passed int;
@@ -212,13 +220,15 @@ BEGIN
           FROM chedang.feed_position
           JOIN chedang.change ON change.xid >= feed_position.low
           JOIN chedang.watch ON watch.vehicle_key = change.key AND NOT watch.fresh
+          JOIN chedang.client_told ON client_told.id = watch.client_id
          WHERE change.kind IS NOT NULL AND change.version > watch.told_version AND watch.until > now()
         UNION ALL
         SELECT watch.client_id, watch.vehicle_key, watch.epoch, '0'::xid8, vehicle.shown_version,
                CASE WHEN watch.recorded THEN 'CORRECTED' ELSE 'CREATED' END::chedang.change_kind
           FROM chedang.watch
+          JOIN chedang.client_told ON client_told.id = watch.client_id
           JOIN chedang.vehicle ON vehicle.key = watch.vehicle_key
-         WHERE watch.fresh AND vehicle.shown_version > watch.told_version
+         WHERE watch.fresh AND vehicle.shown_version > watch.told_version AND watch.until > now()
     ), numbered AS (
         SELECT *, row_number() OVER (PARTITION BY client_id ORDER BY xid, vehicle_key, version) AS place FROM due
     ), heads AS (
@@ -233,7 +243,13 @@ BEGIN
     ), aged AS (
         UPDATE chedang.watch SET fresh = false, told_version = greatest(told_version, coalesce(
                    (SELECT version FROM chedang.vehicle WHERE key = watch.vehicle_key), 0))
-         WHERE fresh
+         WHERE fresh AND client_id IN (SELECT id FROM chedang.client_told)
+    ), unheard AS (
+        UPDATE chedang.watch SET fresh = true
+          FROM chedang.feed_position
+          JOIN chedang.change ON change.xid >= feed_position.low
+         WHERE watch.vehicle_key = change.key AND NOT watch.fresh AND change.kind IS NOT NULL AND change.version > watch.told_version
+           AND watch.client_id NOT IN (SELECT id FROM chedang.client_told)
     ), noted AS (
         INSERT INTO chedang.feed (client_id, seq, vehicle_key, kind, version, epoch)
         SELECT numbered.client_id, heads.last - counted.count + numbered.place, numbered.vehicle_key, numbered.kind,
@@ -253,5 +269,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON watch TO chedang_serve;
 GRANT SELECT, INSERT, DELETE ON feed TO chedang_serve;
 GRANT SELECT, INSERT, UPDATE ON feed_head TO chedang_serve;
 GRANT SELECT, UPDATE ON feed_position TO chedang_serve;
+GRANT SELECT ON client_told TO chedang_serve;
 GRANT EXECUTE ON FUNCTION handle_epoch(timestamptz), handle_until(int), feed_advance() TO chedang_serve;
 COMMIT;

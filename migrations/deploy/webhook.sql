@@ -31,10 +31,14 @@ CREATE TABLE webhook_delivery (
 CREATE INDEX webhook_delivery_webhook ON webhook_delivery (webhook_id, tried_at);
 CREATE INDEX webhook_delivery_tried_at ON webhook_delivery (tried_at);
 
--- Another webhook of a client, which gets what comes after in_after, or from now on: the position, or null when it has five.
+-- Another webhook of a client, which gets what comes after in_after, or from now on: the position; null when it has five, -1 when it
+-- is revoked.
 CREATE FUNCTION webhook_make(in_client bigint, in_id text, in_target bytea, in_after bigint) RETURNS bigint LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('chedang.webhook', in_client));
+    IF NOT EXISTS (SELECT FROM chedang.client WHERE id = in_client AND revoked_at IS NULL) THEN
+        RETURN -1;
+    END IF;
     IF (SELECT count(*) FROM chedang.webhook WHERE client_id = in_client) >= 5 THEN
         RETURN NULL;
     END IF;

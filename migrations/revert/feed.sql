@@ -3,6 +3,7 @@ BEGIN;
 SET LOCAL search_path = chedang;
 DROP TRIGGER trail_watched ON trail;
 DROP FUNCTION trail_watched, feed_advance, handle_until, handle_epoch;
+DROP VIEW client_told;
 DROP TABLE feed_position, feed_head, feed, watch;
 
 CREATE FUNCTION vehicle_touch(touched bytea) RETURNS void LANGUAGE sql AS $$

@@ -199,6 +199,31 @@ class Webhooks(unittest.TestCase):
         self.assertEqual(other.ask("POST", f"/v1/webhooks/{answer.json['id']}/ping").status, 204)
         self.wait(lambda: any(path == "/other" for path, *_ in self.receiver.got), 10)
 
+    def test_who_has_no_contract_or_was_revoked_was_still_told(self):
+        mine = "client_id = (SELECT max(id) FROM client)"
+        upload = lambda name: self.assertEqual(self.server.v1("lcipprocarfixrecordadd", correction(self.workshop, vin(self.number), f"{self.number}-{name}", 9000)).json["code"], "1")
+        self.hook()
+        self.change("a")
+        self.wait(lambda: self.receiver.taken() == [1])
+        self.world.sql(f"UPDATE contract SET valid_until = now() WHERE {mine}")
+        upload("b")
+        time.sleep(1)
+        self.assertEqual(self.world.sql(f"SELECT count(*) FROM feed WHERE {mine}"), [["1"]])
+        self.world.sql(f"UPDATE contract SET valid_until = now() + interval '1 day' WHERE {mine}")
+        self.wait(lambda: self.receiver.taken() == [1, 2])  # and is told when it has one again
+        self.world.sql(f"UPDATE contract SET valid_until = now() WHERE {mine}; UPDATE feed_head SET last = 3 WHERE {mine};"
+                       f"INSERT INTO feed SELECT client_id, 3, vehicle_key, kind, version, epoch FROM feed WHERE seq = 2 AND {mine}")
+        time.sleep(1)
+        self.assertEqual(self.receiver.taken(), [1, 2])  # what was noted before is not sent either
+        self.world.sql("UPDATE client SET revoked_at = now() WHERE id = (SELECT max(id) FROM client);"
+                       f"UPDATE contract SET valid_until = now() + interval '1 day' WHERE {mine}")
+        upload("c")
+        time.sleep(1)
+        self.assertEqual((self.receiver.taken(), self.world.sql(f"SELECT count(*) FROM feed WHERE {mine}")), ([1, 2], [["3"]]))  # with the one that was noted by hand
+        self.assertEqual(self.world.sql("SELECT webhook_make(max(id), '0123456789abcdef', '', NULL) FROM client"), [["-1"]])
+        left = lambda: self.world.sql(f"SELECT (SELECT count(*) FROM watch WHERE {mine}), (SELECT count(*) FROM webhook WHERE {mine})")
+        self.wait(lambda: left() == [["0", "0"]], 90)  # the minute's sweep
+
     def test_only_public_addresses_are_connected_to(self):
         for target in ("https://localhost/", "https://127.0.0.1/", "https://[::1]/", "https://10.0.0.1/x", "https://169.254.169.254/latest",
                        "https://0x7f000001/", "https://2130706433/", "https://[::ffff:127.0.0.1]/"):

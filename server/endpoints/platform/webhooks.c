@@ -146,6 +146,10 @@ static void webhook_on_made(void *state, const struct answer *answer)
         reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_WEBHOOKS_FULL);
         return;
     }
+    if (rows_number(answer->rows, 0, 0) < 0) {
+        reply_fault(x, FAULT_TOKEN_EXPIRED);
+        return;
+    }
     json_raw(&t, "{\"id\":");
     json_string_put(&t, m->id);
     json_raw(&t, ",\"url\":");
