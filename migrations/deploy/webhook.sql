@@ -9,7 +9,8 @@ CREATE TABLE webhook (
     client_id     bigint NOT NULL REFERENCES client,
     target        bytea NOT NULL,            -- sealed: an address may hold a secret of the client's
     position      bigint NOT NULL,           -- all events up to this one were taken
-    ping          boolean NOT NULL DEFAULT false,
+    ping_at       timestamptz,               -- when one is due; null: none is wanted
+    leased_until  timestamptz,               -- something is on its way
     due_at        timestamptz NOT NULL DEFAULT now(),
     tries         int NOT NULL DEFAULT 0,
     failing_since timestamptz,
@@ -47,16 +48,40 @@ BEGIN
     RETURN in_after;
 END $$;
 
+-- The webhook that has waited longest for something to be sent to it, for half a minute nobody else's, and what: a ping, or what came
+-- after a number, from where its feed is kept. None of a client that is revoked, has no contract, or has one on its way already.
+-- One caller after the other, so that each sees what the one before has leased.
+CREATE FUNCTION webhook_lease(OUT id text, OUT client_id bigint, OUT target bytea, OUT ping boolean, OUT after bigint) RETURNS SETOF record
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('chedang.webhook_lease'));
+    RETURN QUERY
+    UPDATE chedang.webhook SET due_at = now() + interval '30 seconds', leased_until = now() + interval '30 seconds'
+      FROM (SELECT webhook.id, coalesce(feed_head.forgotten, 0) AS forgotten
+              FROM chedang.webhook
+              JOIN chedang.client_told ON client_told.id = webhook.client_id
+              LEFT JOIN chedang.feed_head ON feed_head.client_id = webhook.client_id
+             WHERE paused_at IS NULL AND due_at <= now() AND (ping_at <= now() OR feed_head.last > position)
+               AND NOT EXISTS (SELECT FROM chedang.webhook AS other
+                                WHERE other.client_id = webhook.client_id AND other.leased_until > now())
+             ORDER BY due_at LIMIT 1 FOR UPDATE OF webhook SKIP LOCKED) AS next
+     WHERE webhook.id = next.id
+    RETURNING webhook.id, webhook.client_id, webhook.target, coalesce(webhook.ping_at <= now(), false),
+              greatest(webhook.position, next.forgotten);
+END $$;
+
 -- Notes what became of a delivery of the events up to in_last (null: of a ping), and when the next is due: at once, or after ten
--- seconds, twenty, and so on up to an hour, until it has failed for a day.
+-- seconds, twenty, and so on up to an hour, until it has failed for a day. The latest thousand deliveries are kept.
 CREATE FUNCTION webhook_settle(in_id text, in_first bigint, in_last bigint, in_status int, in_outcome text, in_ms int) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     IF in_outcome = 'taken' THEN
-        UPDATE chedang.webhook SET position = greatest(position, coalesce(in_last, position)), ping = ping AND in_last IS NOT NULL,
-               tries = 0, failing_since = NULL, due_at = now() WHERE id = in_id;
+        UPDATE chedang.webhook SET position = greatest(position, coalesce(in_last, position)), ping_at = CASE WHEN in_last IS NOT NULL THEN ping_at END,
+               leased_until = NULL, tries = 0, failing_since = NULL, due_at = now() WHERE id = in_id;
     ELSE
-        UPDATE chedang.webhook SET tries = tries + 1, failing_since = coalesce(failing_since, now()), ping = ping AND in_last IS NOT NULL,
+        UPDATE chedang.webhook SET tries = tries + 1, failing_since = coalesce(failing_since, now()),
+               ping_at = CASE WHEN in_last IS NOT NULL THEN ping_at END, leased_until = NULL,
                due_at = now() + least(interval '1 hour', interval '10 seconds' * 2 ^ least(tries, 9)),
                paused_at = CASE WHEN failing_since < now() - interval '24 hours' THEN now() END
          WHERE id = in_id;
@@ -64,9 +89,13 @@ BEGIN
     IF FOUND THEN
         INSERT INTO chedang.webhook_delivery (webhook_id, first_seq, last_seq, status, outcome, ms)
         VALUES (in_id, in_first, in_last, in_status, in_outcome, in_ms);
+        DELETE FROM chedang.webhook_delivery
+         WHERE webhook_id = in_id
+           AND tried_at < (SELECT tried_at FROM chedang.webhook_delivery WHERE webhook_id = in_id
+                            ORDER BY tried_at DESC OFFSET 999 LIMIT 1);
     END IF;
 END $$;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON webhook, webhook_delivery TO chedang_serve;
-GRANT EXECUTE ON FUNCTION webhook_make(bigint, text, bytea, bigint), webhook_settle(text, bigint, bigint, int, text, int) TO chedang_serve;
+GRANT EXECUTE ON FUNCTION webhook_make(bigint, text, bytea, bigint), webhook_settle(text, bigint, bigint, int, text, int), webhook_lease() TO chedang_serve;
 COMMIT;

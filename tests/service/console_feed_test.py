@@ -87,7 +87,7 @@ class ConsoleFeed(unittest.TestCase):
         for act in ("ping", "replay"):
             other.get("/platform")
             self.assertEqual(other.post(f"{page}/{act}", follow=False, after="0").status, 404)
-        self.assertEqual(self.world.sql("SELECT ping FROM webhook"), [["f"]])
+        self.assertEqual(self.world.sql("SELECT ping_at FROM webhook"), [[None]])
         other.get("/platform/changes")
         self.assertNotIn(page, other.page)
 

@@ -37,12 +37,19 @@ class Receiver:
 
     def __init__(self, port):
         self.got, self.answers, self.wait = [], [], 0
+        self.slow, self.under_way, self.lock = None, 0, threading.Lock()  # addresses that take long
         receiver = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 time.sleep(receiver.wait)
+                if receiver.slow is not None and self.path.startswith(receiver.slow):
+                    with receiver.lock:
+                        receiver.under_way += 1
+                    time.sleep(1.5)
+                    with receiver.lock:
+                        receiver.under_way -= 1
                 status = receiver.answers.pop(0) if receiver.answers else 204
                 receiver.got.append((self.path, dict(self.headers.items()), body, status))
                 self.send_response(status)
@@ -113,7 +120,7 @@ class Webhooks(unittest.TestCase):
         self.assertTrue(condition())
 
     def due_now(self):
-        self.world.sql("UPDATE webhook SET due_at = now()")
+        self.world.sql("UPDATE webhook SET due_at = now(), leased_until = NULL")
 
     def test_what_changes_arrives_signed(self):
         hook = self.hook()
@@ -223,6 +230,45 @@ class Webhooks(unittest.TestCase):
         self.assertEqual(self.world.sql("SELECT webhook_make(max(id), '0123456789abcdef', '', NULL) FROM client"), [["-1"]])
         left = lambda: self.world.sql(f"SELECT (SELECT count(*) FROM watch WHERE {mine}), (SELECT count(*) FROM webhook WHERE {mine})")
         self.wait(lambda: left() == [["0", "0"]], 90)  # the minute's sweep
+
+    def test_five_slow_webhooks_of_one_client_held_up_all_the_others(self):
+        """Each of four threads waited ten seconds for one of the five: now one of them does, and the others are there for others."""
+        for n in range(5):
+            self.assertEqual(self.post("/v1/webhooks", {"url": self.url(f"/slow-{n}")}).status, 201)
+        self.receiver.slow = "/slow"
+        self.change("a")
+        self.wait(lambda: self.receiver.under_way > 0)
+        ends, most = time.monotonic() + 4, 0
+        while time.monotonic() < ends:
+            most = max(most, self.receiver.under_way)
+            time.sleep(0.02)
+        self.assertEqual(most, 1)
+        other = Client(self.world, self.server, "B")
+        hook = self.post("/v1/webhooks", {"url": self.url("/quick")}, other).json["id"]
+        self.assertEqual(other.ask("POST", f"/v1/webhooks/{hook}/ping").status, 204)
+        self.wait(lambda: any(path == "/quick" for path, *_ in self.receiver.got), 3)
+
+    def test_pings_were_sent_as_fast_as_they_were_asked_for(self):
+        hook = self.hook()
+        pings = lambda: sum(json.loads(body)["ping"] for _, _, body, _ in list(self.receiver.got))
+        self.world.sql("DELETE FROM webhook_delivery")
+        ends = time.monotonic() + 5
+        while time.monotonic() < ends:
+            self.assertEqual(self.client.ask("POST", f"/v1/webhooks/{hook}/ping").status, 204)
+            time.sleep(0.05)
+        self.wait(lambda: pings() >= 2)
+        self.assertEqual(pings(), 2)
+        self.wait(lambda: self.world.sql("SELECT count(*) FROM webhook_delivery") == [["2"]])
+        apart = self.world.sql("SELECT extract(epoch FROM max(tried_at) - min(tried_at)) FROM webhook_delivery")
+        self.assertGreater(float(apart[0][0]), 9)
+
+    def test_deliveries_were_kept_without_end(self):
+        hook = self.hook()
+        self.world.sql(f"""INSERT INTO webhook_delivery SELECT '{hook}', now() - n * interval '1 minute', n, n, 200, 'taken', 1
+                             FROM generate_series(1, 1500) AS n""")
+        self.world.sql("DELETE FROM webhook_delivery WHERE tried_at > now() - interval '30 seconds'")
+        self.assertEqual(self.client.ask("POST", f"/v1/webhooks/{hook}/ping").status, 204)
+        self.wait(lambda: self.world.sql("SELECT count(*), count(*) FILTER (WHERE first_seq IS NULL) FROM webhook_delivery") == [["1000", "1"]])
 
     def test_only_public_addresses_are_connected_to(self):
         for target in ("https://localhost/", "https://127.0.0.1/", "https://[::1]/", "https://10.0.0.1/x", "https://169.254.169.254/latest",
