@@ -1,2 +1,2 @@
 -- What is to be sent next, and to which webhook: see the function.
-SELECT id, client_id, target, ping, after FROM webhook_lease()
+SELECT id, client_id, target, ping, after, pending, public_id FROM webhook_lease()

@@ -16,6 +16,7 @@ static void give_webhook(const struct page *page, json_t *item, const struct cli
     give_text(item, "url", webhook->url);
     give_text(item, "state", page_word(page, "webhook_state", webhook->state));
     give_flag(item, "good", strcmp(webhook->state, "active") == 0);
+    give_flag(item, "pending", strcmp(webhook->state, "pending") == 0);
     give_flag(item, "paused", strcmp(webhook->state, "paused") == 0);
     give_number(page, item, "position", webhook->position);
     give_number(page, item, "behind", feed->last - webhook->position);

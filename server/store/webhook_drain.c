@@ -11,13 +11,14 @@
 #include <libpq-fe.h>
 
 #include "core/log.h"
+#include "core/seal.h"
 #include "queries.h"
 #include "store/feed_store.h"
 #include "store/webhook_post.h"
 #include "store/webhook_store.h"
 
 enum { PAUSE_US = 200000, NUMBER_TEXT = 24, EVENT_BYTES = 192 };
-enum column { ID, CLIENT, TARGET, PING, POSITION }; /* of webhook_lease.sql */
+enum column { ID, CLIENT, TARGET, PING, POSITION, PENDING, PUBLIC_ID }; /* of webhook_lease.sql */
 
 struct webhook_drain {
     const struct settings *settings;
@@ -33,6 +34,7 @@ struct sending {
     h2o_mem_pool_t pool;
     const PGresult *webhook;
     int64_t client, first, last; /* 0: a ping */
+    char challenge[TICKET_TEXT]; /* of a ping */
 };
 
 static bool connected(struct webhook_drain *d, PGconn **pg)
@@ -62,6 +64,11 @@ static const char *of_webhook(const struct sending *s, enum column column)
     return PQgetvalue(s->webhook, 0, column);
 }
 
+static bool is(const struct sending *s, enum column column)
+{
+    return strcmp(of_webhook(s, column), "t") == 0;
+}
+
 /* The events after its position; one that cannot be told is left out, and the log has it. */
 static void put_events(struct sending *s, struct json_text *t, const PGresult *found)
 {
@@ -85,7 +92,7 @@ static h2o_iovec_t message_of(struct sending *s)
 {
     char most[NUMBER_TEXT];
     struct json_text t = json_text_new(&s->pool, 128 + WEBHOOK_EVENTS * EVENT_BYTES);
-    bool ping = strcmp(of_webhook(s, PING), "t") == 0;
+    bool ping = is(s, PING);
 
     snprintf(most, sizeof(most), "%d", WEBHOOK_EVENTS);
     PGresult *found = ping ? NULL
@@ -93,7 +100,12 @@ static h2o_iovec_t message_of(struct sending *s)
                                  (const char *[]){of_webhook(s, CLIENT), of_webhook(s, POSITION), most});
     json_raw(&t, "{\"webhook\":");
     json_string_put(&t, of_webhook(s, ID));
-    json_raw(&t, ping ? ",\"ping\":true,\"events\":[" : ",\"ping\":false,\"events\":[");
+    json_raw(&t, ping ? ",\"ping\":true,\"challenge\":" : ",\"ping\":false");
+    if (ping) {
+        ticket_new(s->challenge);
+        json_string_put(&t, s->challenge);
+    }
+    json_raw(&t, ",\"events\":[");
     if (found != NULL)
         put_events(s, &t, found);
     PQclear(found);
@@ -116,6 +128,19 @@ static bool settle(struct sending *s, const struct webhook_answer *answer)
     return done != NULL;
 }
 
+/* Whether who answers there has read the ping, and wants what is sent: an address that takes whatever comes
+ * is not a client's because a client says so. */
+static bool confirms(const struct sending *s, const struct webhook_answer *answer)
+{
+    size_t length = strlen(s->challenge), end = answer->length;
+
+    if (end > WEBHOOK_BODY)
+        return false;
+    while (end > 0 && (answer->body[end - 1] == '\n' || answer->body[end - 1] == '\r'))
+        end--;
+    return end == length && memcmp(answer->body, s->challenge, length) == 0;
+}
+
 /* What is leased and cannot be sent comes again when the lease is over. */
 static bool send_leased(struct sending *s)
 {
@@ -127,7 +152,10 @@ static bool send_leased(struct sending *s)
         return false;
     if (!webhook_target_read(url, s->drain->settings->webhook_allow, &target))
         return settle(s, &(struct webhook_answer){.outcome = "address_not_allowed"});
-    struct webhook_answer answer = webhook_post(s->drain->keys, url, &target, message);
+    struct webhook_answer answer =
+        webhook_post(s->drain->keys, of_webhook(s, PUBLIC_ID), url, &target, message);
+    if (is(s, PENDING) && strcmp(answer.outcome, "taken") == 0 && !confirms(s, &answer))
+        answer.outcome = "not_confirmed";
     return settle(s, &answer);
 }
 

@@ -2,8 +2,8 @@
  * webhook_drain - sends clients' events to their webhooks, at least once and in order, on threads of its own
  *
  * Up to WEBHOOK_EVENTS in a message, one message at a time to each webhook; the next one when a status of 200
- * to 299 says that it was taken. Who is slow or down keeps one thread for ten seconds, and is then tried less
- * and less often.
+ * to 299 says that it was taken. The first one is a ping, which has to be answered by its challenge. Who is
+ * slow or down keeps one thread for ten seconds, and is then tried less and less often.
  */
 #pragma once
 

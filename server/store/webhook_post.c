@@ -14,16 +14,17 @@
 #include "core/seal.h"
 #include "core/signing_key.h"
 
-enum { ANSWER_MOST = 65536, FIELD_TEXT = 400, BASE_TEXT = 4 * WEBHOOK_URL_MOST };
+enum { ANSWER_MOST = 65536, FIELD_TEXT = 464, BASE_TEXT = 4 * WEBHOOK_URL_MOST };
 
 struct posting {
     const struct webhook_target *target;
     bool kept_out; /* an address was not public */
     size_t answered;
+    char body[WEBHOOK_BODY];
 };
 
-void webhook_sign(const struct keys *keys, const struct webhook_target *t, h2o_iovec_t body, int64_t now,
-                  const char *nonce, struct webhook_signature *s)
+void webhook_sign(const struct keys *keys, const char *client, const struct webhook_target *t,
+                  h2o_iovec_t body, int64_t now, const char *nonce, struct webhook_signature *s)
 {
     uint8_t hash[crypto_hash_sha256_BYTES], key[PUBLIC_KEY_BYTES], signature[SIGNATURE_BYTES];
     char text[sodium_base64_ENCODED_LEN(SIGNATURE_BYTES, sodium_base64_VARIANT_ORIGINAL)];
@@ -35,8 +36,8 @@ void webhook_sign(const struct keys *keys, const struct webhook_target *t, h2o_i
     signing_public_key(keys, key, thumbprint);
     snprintf(s->input, sizeof(s->input),
              "(\"@method\" \"@authority\" \"@path\" \"@query\" \"content-digest\" \"content-type\")"
-             ";created=%lld;expires=%lld;nonce=\"%s\";keyid=\"%s\";alg=\"ed25519\"",
-             (long long)now, (long long)now + WEBHOOK_SIGNATURE_SECONDS, nonce, thumbprint);
+             ";created=%lld;expires=%lld;nonce=\"%s\";keyid=\"%s\";alg=\"ed25519\";tag=\"%s\"",
+             (long long)now, (long long)now + WEBHOOK_SIGNATURE_SECONDS, nonce, thumbprint, client);
     int length = snprintf(base, sizeof(base),
                           "\"@method\": POST\n\"@authority\": %s\n\"@path\": %s\n\"@query\": %s\n"
                           "\"content-digest\": %s\n\"content-type\": application/json\n"
@@ -60,12 +61,16 @@ static curl_socket_t open_socket(void *state, curlsocktype purpose, struct curl_
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-/* What is answered is of no interest beyond its status; who goes on and on is cut off. */
+/* What is answered is of no interest beyond its status and a challenge; who goes on and on is cut off. */
 static size_t pass_over(char *bytes, size_t size, size_t count, void *state)
 {
     struct posting *p = state;
 
-    (void)bytes;
+    if (p->answered < WEBHOOK_BODY) {
+        size_t room = WEBHOOK_BODY - p->answered;
+
+        memcpy(p->body + p->answered, bytes, size * count < room ? size * count : room);
+    }
     p->answered += size * count;
     return p->answered > ANSWER_MOST ? 0 : size * count;
 }
@@ -119,7 +124,7 @@ static void set_options(CURL *curl, const char *url, struct posting *p, struct c
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, p);
 }
 
-struct webhook_answer webhook_post(const struct keys *keys, const char *url,
+struct webhook_answer webhook_post(const struct keys *keys, const char *client, const char *url,
                                    const struct webhook_target *target, h2o_iovec_t body)
 {
     struct posting p = {.target = target};
@@ -130,14 +135,17 @@ struct webhook_answer webhook_post(const struct keys *keys, const char *url,
     long status = 0;
 
     ticket_new(nonce);
-    webhook_sign(keys, target, body, time(NULL), nonce, &signature);
+    webhook_sign(keys, client, target, body, time(NULL), nonce, &signature);
     struct curl_slist *list = fields(&signature);
     set_options(curl, url, &p, list, body);
     CURLcode code = curl_easy_perform(curl);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     curl_slist_free_all(list);
     curl_easy_cleanup(curl);
-    return (struct webhook_answer){.status = (int)status,
-                                   .ms = (int)((clock_monotonic() - began) / 1000000),
-                                   .outcome = outcome_of(&p, code, status)};
+    struct webhook_answer answer = {.status = (int)status,
+                                    .ms = (int)((clock_monotonic() - began) / 1000000),
+                                    .outcome = outcome_of(&p, code, status),
+                                    .length = p.answered};
+    memcpy(answer.body, p.body, sizeof(answer.body));
+    return answer;
 }

@@ -12,20 +12,24 @@
 #include "core/keys.h"
 #include "store/webhook_target.h"
 
-enum { WEBHOOK_SECONDS = 10, WEBHOOK_SIGNATURE_SECONDS = 300 };
+enum { WEBHOOK_SECONDS = 10, WEBHOOK_SIGNATURE_SECONDS = 300, WEBHOOK_BODY = 64 };
 
 struct webhook_answer {
     int status; /* 0: there was none */
     int ms;
-    const char *outcome; /* as webhook_delivery has it; "taken" for a status of 200 to 299 */
+    const char *outcome;     /* as webhook_delivery has it; "taken" for a status of 200 to 299 */
+    size_t length;           /* of what was answered */
+    char body[WEBHOOK_BODY]; /* that, if it is no longer; else the beginning */
 };
 
-struct webhook_answer webhook_post(const struct keys *keys, const char *url,
+/* `client` is the tag of the signature (RFC 9421, 2.3): whose message it is, for who receives several
+ * clients'. */
+struct webhook_answer webhook_post(const struct keys *keys, const char *client, const char *url,
                                    const struct webhook_target *target, h2o_iovec_t body);
 
 /* What the signature is over (RFC 9421, 2.5), and the two fields; for webhook_post() and for tests. */
 struct webhook_signature {
-    char digest[112], input[320], signature[128];
+    char digest[112], input[384], signature[128];
 };
-void webhook_sign(const struct keys *keys, const struct webhook_target *target, h2o_iovec_t body, int64_t now,
-                  const char *nonce, struct webhook_signature *signature);
+void webhook_sign(const struct keys *keys, const char *client, const struct webhook_target *target,
+                  h2o_iovec_t body, int64_t now, const char *nonce, struct webhook_signature *signature);

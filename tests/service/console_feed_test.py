@@ -31,11 +31,17 @@ class ConsoleFeed(unittest.TestCase):
         answer = self.server.ask("POST", "/v1/webhooks", json.dumps({"url": f"http://127.0.0.1:{self.port}/hook?key=ours"}),
                                  {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
         self.assertEqual(answer.status, 201, answer.body)
+        self.see(f"/platform/webhooks/{answer.json['id']}", "<td>测试消息</td><td>已接收</td>")  # the first ping
+        self.receiver.got.clear()
+        self.world.sql("DELETE FROM webhook_delivery")
         return answer.json["id"]
 
     def change(self, *names):
         v = vin(760000)
         self.server.lookup(self.token, v)
+        ends = time.monotonic() + 10  # what changes before its watch is known is told as one event
+        while self.world.sql("SELECT count(*) FROM watch WHERE NOT fresh") == [["0"]] and time.monotonic() < ends:
+            time.sleep(0.05)
         for name in names:
             answer = self.server.v1("lcipprocarfixrecordadd", correction(self.workshop, v, f"CF-{name}", 9000)).json
             self.assertEqual(answer["code"], "1")
@@ -62,7 +68,7 @@ class ConsoleFeed(unittest.TestCase):
         self.browser.get(page)
         answer = self.browser.post(f"{page}/replay", follow=False, after="0")
         self.assertEqual((answer.status, answer.header("location")), (303, f"{page}?replayed"))
-        self.see(page, r"<td>1–2</td><td>已接收</td><td class=\"number\">204</td>")
+        self.see(page, r"<td>1–2</td><td>已接收</td><td class=\"number\">200</td>")
         self.assertEqual(self.receiver.taken(), [1, 2])
         self.see("/platform/changes", r"最新事件编号</dt><dd class=\"number\">2</dd>")
         self.assertRegex(self.browser.page, "正常.*已接收至事件</dt><dd class=\"number\">2</dd>.*待推送事件</dt><dd class=\"number\">无</dd>".replace(".*", "[\\s\\S]*"))
@@ -70,6 +76,14 @@ class ConsoleFeed(unittest.TestCase):
         answer = self.browser.post(f"{page}/ping", follow=False)
         self.assertEqual((answer.status, answer.header("location")), (303, f"{page}?pinged"))
         self.see(page, "<td>测试消息</td><td>已接收</td>")
+
+    def test_an_address_that_does_not_confirm_is_seen_as_such(self):
+        self.receiver.says = lambda message: b""
+        answer = self.server.ask("POST", "/v1/webhooks", json.dumps({"url": f"http://127.0.0.1:{self.port}/hook"}),
+                                 {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
+        self.see(f"/platform/webhooks/{answer.json['id']}", "<td>测试消息</td><td>未回应验证串</td>")
+        self.assertIn("待确认", self.browser.page)
+        self.see("/platform/changes", "待确认")
 
     def test_only_numbers_that_are_kept_are_sent_again(self):
         page = f"/platform/webhooks/{self.hook()}"

@@ -17,7 +17,8 @@ class Client:
     """A platform that follows its feed."""
 
     def __init__(self, world, server, name="A platform"):
-        self.server, self.token = server, server.token(world.client(name))
+        self.server, client = server, world.client(name)
+        self.name, self.token = client["client_id"], server.token(client)
 
     def look(self, number):
         return self.server.lookup(self.token, number).json

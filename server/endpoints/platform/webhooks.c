@@ -156,7 +156,7 @@ static void webhook_on_made(void *state, const struct answer *answer)
     json_string_put(&t, m->url);
     json_raw(&t, ",\"position\":");
     json_number_put(&t, rows_number(answer->rows, 0, 0));
-    json_raw(&t, ",\"state\":\"active\"}\n");
+    json_raw(&t, ",\"state\":\"pending\"}\n");
     reply_json(x, 201, REPLY_NO_STORE, json_text_bytes(&t));
 }
 
