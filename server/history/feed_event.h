@@ -13,7 +13,7 @@
 
 struct feed_event {
     int64_t seq;
-    const char *kind, *at; /* RFC 3339 */
+    const char *kind, *at; /* at: RFC 3339 full-date, in China */
     char handle[HANDLE_TEXT], etag[ETAG_TEXT];
 };
 

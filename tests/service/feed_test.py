@@ -87,7 +87,7 @@ class Feed(unittest.TestCase):
         self.assertEqual(len({e["etag"] for e in events}), 3)
         for event in events:
             self.assertEqual(set(event), {"seq", "kind", "handle", "etag", "at"})
-            self.assertRegex(event["at"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+            self.assertRegex(event["at"], r"^\d{4}-\d\d-\d\d$")  # not the minute when a car left a workshop
         answer = self.client.summary(events[-1])
         self.assertEqual((answer.status, answer.header("etag"), answer.json["record_count"]), (200, events[-1]["etag"], 2))
         self.assertEqual(self.client.summary(events[-1], **{"If-None-Match": events[-1]["etag"]}).status, 304)
