@@ -12,6 +12,8 @@
 #include "core/metrics.h"
 #include "core/timers.h"
 
+enum { FEED_WAITERS = 256 };
+
 struct service {
     h2o_context_t http; /* with the event loop */
     const struct settings *settings;
@@ -35,11 +37,12 @@ struct service {
     struct static_files *static_files;
     struct docs *docs;
     struct metrics metrics;
+    /* Clients that wait for a change; 0: nobody. */
+    int64_t feed_waiter[FEED_WAITERS];
     struct service *const *all; /* the loops of this process; of the others, read only their metrics */
     unsigned number, loops;     /* of this loop, from 0; and how many there are */
     unsigned exchanges;         /* under way */
     unsigned photo_exchanges;   /* of these, by a door that takes photos */
-    unsigned feed_waiters;      /* likewise, that wait for a change */
     unsigned late;              /* of these, held back for the sandbox */
     unsigned connections;       /* open */
     bool draining;              /* no more connections; ends when the exchanges have */

@@ -210,6 +210,23 @@ class Feed(unittest.TestCase):
         self.assertEqual(self.client.changes(1, "&wait=1"), {"changes": [], "next_after": 1, "more": False})
         self.assertGreater(time.monotonic() - began, 0.9)
 
+    def test_one_client_took_all_places_to_wait(self):
+        with World(CHEDANG_THREADS=1) as world:
+            server = world.server().start()
+            greedy, other = Client(world, server, "Greedy"), Client(world, server, "Other")
+
+            def wait(client):
+                began = time.monotonic()
+                client.changes(0, "&wait=3")
+                return time.monotonic() - began > 2
+
+            with concurrent.futures.ThreadPoolExecutor(12) as pool:
+                waited = [pool.submit(wait, greedy) for _ in range(10)]
+                time.sleep(0.5)
+                self.assertTrue(pool.submit(wait, other).result())
+                self.assertEqual(sum(w.result() for w in waited), 4)
+            self.assertTrue(wait(greedy))  # the places are free again
+
     def test_a_watch_is_kept_for_longer_and_ended(self):
         handle = self.client.look(self.vin())["handle"]
         self.watched(self.client, 1)

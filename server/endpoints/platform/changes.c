@@ -10,7 +10,7 @@
 #include "store/db.h"
 #include "store/feed_store.h"
 
-enum { LIMIT = 100, MOST = 1000, WAIT_MOST = 30, WAITERS_MOST = 256, EVENT_BYTES = 192, DIGITS = 18 };
+enum { LIMIT = 100, MOST = 1000, WAIT_MOST = 30, WAITERS_OF_ONE = 4, EVENT_BYTES = 192, DIGITS = 18 };
 
 /* How often a feed that is waited for is looked at. */
 static const int64_t look_again_ns = 300000000;
@@ -19,6 +19,7 @@ struct changes {
     struct exchange *x;
     long after, limit;
     int64_t wait_until; /* monotonic, ns; 0: not at all */
+    int64_t *place;     /* where it waits */
 };
 
 static continuation changes_on_rows, changes_on_moment;
@@ -52,17 +53,31 @@ static void stop_waiting(void *state)
 {
     struct changes *c = state;
 
-    c->x->service->feed_waiters--;
+    *c->place = 0;
 }
 
-/* Those who wait are bounded: one more is answered at once, as if it had not asked to. */
+/* Those who wait are bounded, and those of one client more so: NULL for one more. */
+static int64_t *free_place(const struct exchange *x)
+{
+    int64_t *place = x->service->feed_waiter, *found = NULL;
+    unsigned own = 0;
+
+    for (int64_t *end = place + FEED_WAITERS; place < end; place++) {
+        own += *place == x->asker.client;
+        if (*place == 0)
+            found = place;
+    }
+    return own < WAITERS_OF_ONE ? found : NULL;
+}
+
+/* Who finds no place is answered at once, as if it had not asked to wait. */
 static void wait_for(struct changes *c, long seconds)
 {
     struct exchange *x = c->x;
 
-    if (seconds == 0 || x->service->feed_waiters >= WAITERS_MOST)
+    if (seconds == 0 || (c->place = free_place(x)) == NULL)
         return;
-    x->service->feed_waiters++;
+    *c->place = x->asker.client;
     exchange_adopt(x, c, stop_waiting);
     exchange_wait(x);
     c->wait_until = x->began + seconds * 1000000000;
