@@ -7,6 +7,7 @@
 #include "core/service.h"
 #include "core/settings.h"
 #include "http/address.h"
+#include "http/bearer.h"
 #include "http/cookie.h"
 #include "http/lines.h"
 #include "http/reply.h"
@@ -43,19 +44,6 @@ void authenticate_refuse(struct exchange *x, enum fault fault)
     limits_take(x, LIMIT_ADDRESS, 1, address_of(x), strlen(address_of(x)), refuse_on_limited, r);
 }
 
-/* The token of "Authorization: Bearer …"; empty when there is none. */
-static h2o_iovec_t bearer(const struct exchange *x)
-{
-    ssize_t at = h2o_find_header(&x->req->headers, H2O_TOKEN_AUTHORIZATION, -1);
-
-    if (at < 0)
-        return h2o_iovec_init(NULL, 0);
-    h2o_iovec_t value = x->req->headers.entries[at].value;
-    if (value.len <= 7 || strncasecmp(value.base, "bearer ", 7) != 0)
-        return h2o_iovec_init(NULL, 0);
-    return h2o_iovec_init(value.base + 7, value.len - 7);
-}
-
 static void hash_token(struct exchange *x, h2o_iovec_t token)
 {
     struct keyed_hash hash = keyed_hash(x->service->keys, KEY_TOKEN, token.base, token.len);
@@ -73,7 +61,7 @@ static long cost_of(const struct exchange *x)
 
 static void find_client(struct authentication *a)
 {
-    h2o_iovec_t token = bearer(a->x);
+    h2o_iovec_t token = bearer_of(a->x);
 
     if (token.len == 0)
         authenticate_refuse(a->x, FAULT_UNAUTHENTICATED);

@@ -7,6 +7,7 @@
 #include <sodium.h>
 
 #include "core/bearer.h"
+#include "core/date.h"
 #include "core/seal.h"
 #include "core/service.h"
 #include "store/asker.h"
@@ -40,6 +41,12 @@ struct asking {
     struct token_name name;
 };
 
+struct again {
+    struct exchange *x;
+    continuation *resume;
+    void *state;
+};
+
 static continuation asking_on_rows;
 
 struct clients *clients_create(void)
@@ -71,15 +78,15 @@ static bool same(const struct token_name *a, const struct token_name *b)
     return sodium_memcmp(a->bytes, b->bytes, NAME_BYTES) == 0;
 }
 
-/* One whose answer may be believed of `x`, however late it comes. */
-static struct asking *find_asking(const struct exchange *x, const struct token_name *name)
+/* One whose answer may be believed of who asks `now`, however late it comes. */
+static struct asking *find_asking(const struct exchange *x, int64_t now, const struct token_name *name)
 {
     const h2o_linklist_t *all = &x->service->clients->asking;
 
     for (h2o_linklist_t *at = all->next; at != all; at = at->next) {
         struct asking *a = H2O_STRUCT_FROM_MEMBER(struct asking, link, at);
 
-        if (memcmp(&a->name, name, sizeof(*name)) == 0 && x->began < a->x->began + TRUST_NS)
+        if (memcmp(&a->name, name, sizeof(*name)) == 0 && now < a->x->began + TRUST_NS)
             return a;
     }
     return NULL;
@@ -101,20 +108,20 @@ static struct asking *ask(const struct exchange *x, h2o_iovec_t token, const str
     return a;
 }
 
-void clients_find(struct exchange *x, h2o_iovec_t token, continuation *resume, void *state)
+static void find(struct exchange *x, int64_t now, h2o_iovec_t token, continuation *resume, void *state)
 {
     struct clients *c = x->service->clients;
     struct token_name name;
 
     crypto_shorthash_siphashx24(name.bytes, (const uint8_t *)token.base, token.len, c->key);
     const struct known *k = place_of(c, &name);
-    int64_t left = same(&k->name, &name) ? k->until - x->began : 0;
+    int64_t left = same(&k->name, &name) ? k->until - now : 0;
     struct asking *a = NULL;
     if (left <= 0 && !bearer_is_ours(x->service->keys, token)) {
         resume(state, &(struct answer){.fault = FAULT_TOKEN_EXPIRED});
         return;
     }
-    if (left < TRUST_NS / 2 && (a = find_asking(x, &name)) == NULL)
+    if (left < TRUST_NS / 2 && (a = find_asking(x, now, &name)) == NULL)
         a = ask(x, token, &name);
     if (left > 0) {
         x->asker = k->asker;
@@ -123,6 +130,27 @@ void clients_find(struct exchange *x, h2o_iovec_t token, continuation *resume, v
     }
     struct pending *p = pending_new(sizeof(*p), x, resume, state);
     h2o_linklist_insert(&a->waiting, &p->link);
+}
+
+void clients_find(struct exchange *x, h2o_iovec_t token, continuation *resume, void *state)
+{
+    find(x, x->began, token, resume, state);
+}
+
+static void again_on_found(void *state, const struct answer *answer)
+{
+    const struct again *g = state;
+    bool ended = !failed(answer->fault) && g->x->asker.terms.purposes == 0;
+
+    g->resume(g->state, ended ? &(struct answer){.fault = FAULT_CONTRACT_ENDED} : answer);
+}
+
+void clients_find_again(struct exchange *x, h2o_iovec_t token, continuation *resume, void *state)
+{
+    struct again *g = exchange_new(x, struct again);
+
+    *g = (struct again){x, resume, state};
+    find(x, clock_monotonic(), token, again_on_found, g);
 }
 
 static void know(struct asker *asker, const struct rows *rows)

@@ -23,3 +23,7 @@ void clients_destroy(struct clients *clients);
  * and likewise when the token was never ours, which asks nobody.
  */
 void clients_find(struct exchange *x, h2o_iovec_t token, continuation *resume, void *state);
+
+/* Likewise in the middle of a long exchange: whether its token is good now, not when it began.
+ * FAULT_CONTRACT_ENDED when it is good and allows nothing any more. */
+void clients_find_again(struct exchange *x, h2o_iovec_t token, continuation *resume, void *state);

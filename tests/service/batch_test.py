@@ -136,6 +136,24 @@ class Batch(unittest.TestCase, Asking):
         for s in slow:
             s.close()
 
+    def test_a_batch_went_on_after_its_token_had_ended(self):
+        client = self.world.client("Ends")
+        self.token, kept = self.server.token(client), self.token
+        self.addCleanup(setattr, self, "token", kept)
+        reader = self.raw_batch(1000)
+        time.sleep(1)  # as much as nobody reads
+        self.world.command("client", "revoke", client["client_id"])
+        answer = http.client.HTTPResponse(reader)
+        answer.begin()
+        lines = [json.loads(part) for part in answer.read().splitlines()]
+        reader.close()
+        statuses = [a["status"] for a in lines]
+        shown = statuses.count(200)
+        self.assertEqual(statuses, [200] * shown + [401] * (1000 - shown))
+        self.assertTrue(0 < shown < 1000, shown)
+        self.assertEqual({a["problem"]["code"] for a in lines[shown:]}, {"token_invalid"})
+        self.assertEqual([a["line"] for a in lines], list(range(1, 1001)))
+
     def test_a_client_that_leaves_early_leaves_nothing_behind(self):
         for wait in (0, 0, 0.002, 0.005, 0.01, 0.05, 0.2):
             s = self.raw_batch(1000)

@@ -227,6 +227,18 @@ class Feed(unittest.TestCase):
                 self.assertEqual(sum(w.result() for w in waited), 4)
             self.assertTrue(wait(greedy))  # the places are free again
 
+    def test_who_waited_was_told_after_the_token_had_ended(self):
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            waiting = pool.submit(self.client.ask, "GET", "/v1/changes?wait=30")
+            other = Client(self.world, self.server, "Its contract ends")
+            others = pool.submit(other.ask, "GET", "/v1/changes?wait=30")
+            time.sleep(0.7)
+            self.assertFalse(waiting.done() or others.done())
+            self.world.sql("UPDATE contract SET valid_until = now() WHERE client_id = (SELECT max(id) FROM client)")
+            self.world.command("client", "revoke", self.client.name)
+            self.assertEqual([(a.status, a.json["code"]) for a in (waiting.result(3), others.result(3))],
+                             [(401, "token_invalid"), (403, "contract_ended")])
+
     def test_a_watch_is_kept_for_longer_and_ended(self):
         handle = self.client.look(self.vin())["handle"]
         self.watched(self.client, 1)

@@ -5,10 +5,12 @@
 #include "core/client_errors.h"
 #include "core/service.h"
 #include "endpoints/platform/quota.h"
+#include "http/bearer.h"
 #include "http/body.h"
 #include "http/lines.h"
 #include "http/reply.h"
 #include "core/json_text.h"
+#include "store/clients.h"
 
 /* Looked up together: what one statement takes. */
 enum { TOGETHER = 64, PARTS = 3 };
@@ -32,6 +34,7 @@ struct batch {
 };
 
 static void more(struct reply_stream *stream);
+static continuation portion_on_known;
 static void portion_ask(void *state);
 static void portion_on_answered(void *state);
 
@@ -89,12 +92,14 @@ static void read_line(struct exchange *x, struct inquiry *q, h2o_iovec_t line)
     refuse_share(q, members);
 }
 
-/* Looks up the next portion, which keeps both its own exchange and the batch's. */
+/* Looks up the next portion, which keeps both its own exchange and the batch's. The token was looked at for
+ * the first; it may have been revoked while that was read. */
 static void more(struct reply_stream *stream)
 {
     struct batch *b = H2O_STRUCT_FROM_MEMBER(struct batch, stream, stream);
     struct exchange *x = exchange_part(b->x);
     struct portion *p = exchange_new(x, struct portion);
+    bool first = b->line == 0;
     h2o_iovec_t line;
 
     let_go_of_sent(b);
@@ -105,7 +110,21 @@ static void more(struct reply_stream *stream)
         p->line[p->count] = b->line;
         read_line(x, &p->inquiry[p->count++], line);
     }
-    quota_take(x, p->inquiry, p->count, portion_ask, p);
+    if (first)
+        quota_take(x, p->inquiry, p->count, portion_ask, p);
+    else
+        clients_find_again(x, bearer_of(b->x), portion_on_known, p);
+}
+
+static void portion_on_known(void *state, const struct answer *answer)
+{
+    struct portion *p = state;
+
+    for (size_t i = 0; failed(answer->fault) && i < p->count; i++) {
+        p->inquiry[i].fault = answer->fault;
+        p->inquiry[i].detail = p->inquiry[i].pointer = NULL;
+    }
+    quota_take(p->x, p->inquiry, p->count, portion_ask, p);
 }
 
 static void portion_ask(void *state)

@@ -5,8 +5,10 @@
 
 #include "core/date.h"
 #include "core/service.h"
+#include "http/bearer.h"
 #include "http/form.h"
 #include "http/reply.h"
+#include "store/clients.h"
 #include "store/db.h"
 #include "store/feed_store.h"
 
@@ -22,7 +24,7 @@ struct changes {
     int64_t *place;     /* where it waits */
 };
 
-static continuation changes_on_rows, changes_on_moment;
+static continuation changes_on_rows, changes_on_moment, changes_on_known;
 
 /* A number of the query, up to `most`; false for anything else. Absent: `otherwise`. */
 static bool read_number(struct exchange *x, const char *name, long otherwise, long most, long *number)
@@ -104,8 +106,21 @@ void changes_start(struct exchange *x)
 
 static void changes_on_moment(void *state, const struct answer *answer)
 {
+    struct changes *c = state;
+
     (void)answer;
-    ask(state);
+    clients_find_again(c->x, bearer_of(c->x), changes_on_known, c);
+}
+
+/* Who waits may have been revoked meanwhile. */
+static void changes_on_known(void *state, const struct answer *answer)
+{
+    struct changes *c = state;
+
+    if (failed(answer->fault))
+        reply_fault(c->x, answer->fault);
+    else
+        ask(c);
 }
 
 static void reply_events(struct changes *c, const struct rows *rows, struct feed_extent extent)
