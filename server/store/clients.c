@@ -140,9 +140,10 @@ void clients_find(struct exchange *x, h2o_iovec_t token, continuation *resume, v
 static void again_on_found(void *state, const struct answer *answer)
 {
     const struct again *g = state;
-    bool ended = !failed(answer->fault) && g->x->asker.terms.purposes == 0;
+    static const struct answer ended = {.fault = FAULT_CONTRACT_ENDED};
+    bool may_look = failed(answer->fault) || g->x->asker.terms.purposes != 0;
 
-    g->resume(g->state, ended ? &(struct answer){.fault = FAULT_CONTRACT_ENDED} : answer);
+    g->resume(g->state, may_look ? answer : &ended);
 }
 
 void clients_find_again(struct exchange *x, h2o_iovec_t token, continuation *resume, void *state)

@@ -89,6 +89,6 @@ enum fault repeat_limit_take(struct exchange *x, const struct vehicle_key *key)
     }
     x->retry_after = DAY - now % DAY;
     exchange_tell(x, (struct told_limit){"again", share, DAY, 0, x->retry_after});
-    count(s, refused_vehicle);
+    count(x->service, refused_vehicle);
     return FAULT_LIMIT;
 }
