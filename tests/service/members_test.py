@@ -86,9 +86,17 @@ class Members(Fleets, unittest.TestCase):
             self.assertEqual(member.get(path + suffix).status, status, suffix)
         for suffix in ("/add", "/members", "/end"):
             self.assertEqual(member.get(member.org + suffix).status, 404, suffix)
-        texts = [json.loads(p.read_text()) for p in (self.world.folder / "outbox").glob("*.json")]
-        said = [t["text"] for t in texts if t["to"] == member.phone and NAME in t["text"]]
-        self.assertEqual(len(said), 1)
+        self.assertEqual(len(self.told_by_sms(member.phone)), 1)
+
+    def told_by_sms(self, phone, seconds=15):
+        """What names the company, once the outbox has sent it."""
+        ends = time.monotonic() + seconds
+        while True:
+            texts = [json.loads(p.read_text()) for p in (self.world.folder / "outbox").glob("*.json")]
+            said = [t["text"] for t in texts if t["to"] == phone and NAME in t["text"]]
+            if said or time.monotonic() > ends:
+                return said
+            time.sleep(0.1)
 
     def test_a_member_who_is_removed_is_out_at_once(self):
         administrator = self.administrator()

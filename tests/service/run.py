@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the service tests: all, or those whose module or name contains one of the words given.
 
-Modules run side by side, one more than there are processors, each in a process of its own with worlds of its own: they wait a lot. Those that
+Modules run side by side, each in a process of its own with worlds of its own: most of their time is waiting. Those that
 measure time or memory come last, one after the other.
 """
 import collections
@@ -58,7 +58,7 @@ def run_module(module, words):
 
 def run_all(modules, words):
     together = sorted((m for m in modules if m not in ALONE), key=lambda module: module not in LONG)
-    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS") or (os.cpu_count() or 1) + 1)) as pool:
+    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS") or os.cpu_count() or 1)) as pool:
         counted = list(pool.map(lambda module: run_module(module, words), together))
     return counted + [run_module(module, words) for module in modules if module in ALONE]
 
