@@ -10,7 +10,8 @@ from wrong_calls import body_of, good_call, members_of, wrong_calls, wrong_lines
 
 # What would tell what we are made of, or where something broke.
 TELLTALES = (b"jansson", b"h2o", b"libpq", b"postgres", b"psql", b"redis", b"sodium", b"openssl", b"kainjow", b"mustache", b"libc", b".c:",
-             b".sql", b"select ", b"traceback", b"stack", b"backtrace", b"assert(", b"errno", b"null)", b"/tmp", b"/home")
+             b".sql", b"select ", b"traceback", b"stack", b"backtrace", b"assert(", b"errno", b"null)", b"/tmp", b"/dev/shm",
+             b"/home")
 
 
 class Generated(unittest.TestCase):

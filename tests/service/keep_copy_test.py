@@ -9,9 +9,9 @@ import time
 import unittest
 
 from docs_test import Blocks
-from world import World, repair
+from world import World, repair, size
 
-VEHICLES = 10000
+VEHICLES = size(1500, 10000)
 
 
 class Engineer:
@@ -119,14 +119,14 @@ class KeepCopy(unittest.TestCase):
 
         engineer.start(vins)
         try:
-            engineer.until(lambda: engineer.has(1000))
+            engineer.until(lambda: engineer.has(VEHICLES // 10))
             upload(100, "early")
             self.server.kill()
             self.server.start()
-            engineer.until(lambda: engineer.has(4000))
+            engineer.until(lambda: engineer.has(VEHICLES * 4 // 10))
             engineer.rotate()
             upload(100, "later")
-            engineer.until(lambda: engineer.has(7000))
+            engineer.until(lambda: engineer.has(VEHICLES * 7 // 10))
             engineer.stop()
             engineer.start(vins)
             engineer.until(lambda: engineer.has(len(vins)))

@@ -6,6 +6,7 @@ level bug, reports of the sanitizers, exchanges that never ended.
 import base64
 import fcntl
 import functools
+import glob
 import hashlib
 import http.client
 import json
@@ -26,6 +27,7 @@ BUILD = pathlib.Path(os.environ.get("CHEDANG_BUILD", ROOT / "build-test"))
 CHEDANG = BUILD / "server" / os.environ.get("CHEDANG_PROGRAM", "chedang")
 V1 = "/restservices/lcipprodatarest/"
 FULL = os.environ.get("CHEDANG_FIGURES") == "full"
+PSQL = max(glob.glob("/usr/lib/postgresql/*/bin/psql"))  # what stands in PATH is a script that looks for it
 
 
 def size(small, full):
@@ -198,6 +200,17 @@ def schema_version():
     return hashlib.blake2b(b"".join(path.read_bytes() for path in made_of), digest_size=8).hexdigest()
 
 
+@functools.cache
+def place():
+    """Where worlds stand: in memory, when there is plenty (a disk costs as much processor as half of the tests), or in the folder for
+    what is temporary, also when figures are wanted."""
+    memory = os.statvfs("/dev/shm") if os.path.isdir("/dev/shm") else None
+    with open("/proc/meminfo") as file:
+        available = int(next(line for line in file if line.startswith("MemAvailable")).split()[1]) * 1024
+    roomy = memory is not None and min(memory.f_bavail * memory.f_frsize, available) > 8 << 30
+    return "/dev/shm" if roomy and not FULL and "CHEDANG_ON_DISK" not in os.environ else None
+
+
 def copy_postgres(whence, where):
     where.mkdir(exist_ok=True)
     subprocess.run(["cp", "-a", os.path.realpath(whence / "postgres"), where / "postgres"], check=True)
@@ -208,7 +221,7 @@ class World:
     def __init__(self, keep_in=None, **settings):
         """keep_in: a folder in which everything stays for the next time."""
         self.kept = keep_in is not None
-        self.folder = pathlib.Path(keep_in or tempfile.mkdtemp(prefix="chedang-test."))
+        self.folder = pathlib.Path(keep_in or tempfile.mkdtemp(prefix="chedang-test.", dir=place()))
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o711)
         self.servers = []
@@ -290,7 +303,7 @@ class World:
     def sql(self, text, role="chedang", timeout=60):
         """Rows as lists of text; None for null."""
         result = subprocess.run(
-            ["psql", "-X", "-At", "-F", "\x1f", "-P", "null=\u2400", "-v", "ON_ERROR_STOP=1", "-d", self.conninfo(role)],
+            [PSQL, "-X", "-At", "-F", "\x1f", "-P", "null=\u2400", "-v", "ON_ERROR_STOP=1", "-d", self.conninfo(role)],
             input="SET search_path = chedang;\n" + text, capture_output=True, text=True, timeout=timeout)
         assert result.returncode == 0, result.stderr
         lines = result.stdout.split("\n")[1:-1]  # SET comes first
