@@ -38,12 +38,14 @@ export default {
   },
 
   async 'every page is accessible in both languages, light and dark, at 320 and 1280 pixels, and never scrolls sideways'() {
-    // Each language in both schemes and at both widths, each scheme at both widths; that is half of all there are.
-    const axed = { zh: ['light-320', 'dark-1280'], en: ['dark-320', 'light-1280'] };
+    // Axe, which takes seconds, sees every page twice: once in each language, each scheme and each width.
+    const axed = { zh: ['light-320', 'dark-1280'], en: ['dark-1280', 'light-320'] };
+    const turns = { zh: 0, en: 0 };
     await Promise.all(Object.entries(languages).map(([language, locale]) => eachPage({ locale }, async (page, name) => {
+      const turn = axed[language][turns[language]++ % 2];
       await eachLook(page, async (look) => {
         const what = `${name} ${language} ${look}`;
-        if (axed[language].includes(look)) await axe(page, what);
+        if (look === turn) await axe(page, what);
         const [wide, all] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
         assert.ok(wide <= all, `${what}: ${wide} pixels`);
       });
