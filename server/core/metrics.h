@@ -30,6 +30,7 @@
     COUNTER(sandbox_refusals,    "Refusals with 429 or 503 that the sandbox is there for") \
     COUNTER(batches,             "Batches of look-ups begun") \
     COUNTER(cache_untrusted,     "Cache reads left out because the last poll was too long ago") \
+    COUNTER(lookups_aged,        "Look-ups answered with their age while PostgreSQL was away") \
     COUNTER(cache_stale,         "Cached values that were too old") \
     COUNTER(cache_forged,        "Cached values that were not sealed here") \
     COUNTER(cache_failures,      "Cache commands without an answer") \

@@ -78,12 +78,25 @@ static void remember(struct cache *c, const struct vehicle_key *key, struct stam
     gauge(c->service, memory_bytes, memory_bytes(c->memory));
 }
 
-/* Asked when the value is in hand: the poll may have grown old while Redis answered. */
-static bool may_be_shown(struct service *service, const struct vehicle_key *key, uint64_t xmin,
-                         int64_t version)
+long cache_age(const struct service *service)
 {
-    if (freshness_trusted(service->freshness, clock_monotonic()) &&
-        freshness_accepts(service->freshness, key, xmin, version))
+    long age = freshness_age(service->freshness, clock_monotonic());
+
+    return age <= service->settings->aged_seconds ? age : 0;
+}
+
+/* Whether values of this kind may be looked at at all. */
+static bool may_be_looked_at(const struct service *service, enum cached kind)
+{
+    return freshness_trusted(service->freshness, clock_monotonic()) ||
+           (kind == CACHED_SUMMARY && cache_age(service) != 0);
+}
+
+/* Asked when the value is in hand: the poll may have grown old while Redis answered. */
+static bool may_be_shown(struct service *service, enum cached kind, const struct vehicle_key *key,
+                         uint64_t xmin, int64_t version)
+{
+    if (may_be_looked_at(service, kind) && freshness_accepts(service->freshness, key, xmin, version))
         return true;
     count(service, cache_stale);
     return false;
@@ -96,8 +109,9 @@ h2o_iovec_t cache_look(struct exchange *x, const struct vehicle_key *key)
 
     if (r == NULL)
         return h2o_iovec_init(NULL, 0);
-    if (!may_be_shown(x->service, key, r->xmin, r->version)) {
-        memory_forget(memory, r);
+    if (!may_be_shown(x->service, CACHED_SUMMARY, key, r->xmin, r->version)) {
+        if (!freshness_accepts(x->service->freshness, key, r->xmin, r->version))
+            memory_forget(memory, r); /* else only the poll is late */
         return h2o_iovec_init(NULL, 0);
     }
     h2o_mem_link_shared(&x->pool, r);
@@ -157,7 +171,7 @@ static h2o_iovec_t accepted(const struct wanted *w, const struct vehicle_key *ke
         return nothing;
     }
     memcpy(&stamp, plain.base, sizeof(stamp));
-    if (!may_be_shown(service, key, stamp.xmin, stamp.version))
+    if (!may_be_shown(service, w->kind, key, stamp.xmin, stamp.version))
         return nothing;
     h2o_iovec_t value = h2o_iovec_init(plain.base + sizeof(stamp), plain.len - sizeof(stamp));
     if (w->kind == CACHED_SUMMARY)
@@ -200,7 +214,7 @@ void cache_get(struct exchange *x, enum cached kind, const struct vehicle_key *k
     *w =
         (struct wanted){.x = x, .kind = kind, .keys = keys, .count = count, .resume = resume, .state = state};
     w->values = exchange_alloc(x, sizeof(*w->values) * count);
-    if (freshness_trusted(x->service->freshness, clock_monotonic())) {
+    if (may_be_looked_at(x->service, kind)) {
         ask_redis(w);
         return;
     }

@@ -10,7 +10,9 @@
 #include "core/date.h"
 #include "core/seal.h"
 #include "core/service.h"
+#include "core/settings.h"
 #include "store/asker.h"
+#include "store/cache.h"
 #include "store/db.h"
 
 enum { PLACES = 1024, NAME_BYTES = crypto_shorthash_siphashx24_BYTES };
@@ -24,7 +26,7 @@ struct token_name {
 struct known {
     struct token_name name;
     struct asker asker;
-    int64_t until;
+    int64_t until, expires; /* what was said of it, and the token */
 };
 
 /* Two tokens that share a place push each other out and are asked for again. */
@@ -39,6 +41,7 @@ struct asking {
     h2o_linklist_t link, waiting;
     struct exchange *x; /* its own */
     struct token_name name;
+    int64_t left; /* seconds of the token's life */
 };
 
 struct again {
@@ -108,6 +111,13 @@ static struct asking *ask(const struct exchange *x, h2o_iovec_t token, const str
     return a;
 }
 
+/* While PostgreSQL is away, nobody can be asked, and nobody has ended the token there. */
+static bool goes_on(const struct exchange *x, const struct known *k, int64_t now)
+{
+    return cache_age(x->service) != 0 && now < k->expires &&
+           now - k->until < x->service->settings->aged_seconds * 1000000000;
+}
+
 static void find(struct exchange *x, int64_t now, h2o_iovec_t token, continuation *resume, void *state)
 {
     struct clients *c = x->service->clients;
@@ -115,15 +125,16 @@ static void find(struct exchange *x, int64_t now, h2o_iovec_t token, continuatio
 
     crypto_shorthash_siphashx24(name.bytes, (const uint8_t *)token.base, token.len, c->key);
     const struct known *k = place_of(c, &name);
-    int64_t left = same(&k->name, &name) ? k->until - now : 0;
+    bool is_known = same(&k->name, &name), on = is_known && goes_on(x, k, now);
+    int64_t left = is_known ? k->until - now : 0;
     struct asking *a = NULL;
     if (left <= 0 && !bearer_is_ours(x->service->keys, token)) {
         resume(state, &(struct answer){.fault = FAULT_TOKEN_EXPIRED});
         return;
     }
-    if (left < TRUST_NS / 2 && (a = find_asking(x, now, &name)) == NULL)
+    if (!on && left < TRUST_NS / 2 && (a = find_asking(x, now, &name)) == NULL)
         a = ask(x, token, &name);
-    if (left > 0) {
+    if (on || left > 0) {
         x->asker = k->asker;
         resume(state, &(struct answer){.fault = FAULT_NONE});
         return;
@@ -172,7 +183,7 @@ static void learn(const struct asking *a, enum fault fault)
     struct known *k = place_of(a->x->service->clients, &a->name);
 
     if (!failed(fault))
-        *k = (struct known){a->name, a->x->asker, a->x->began + TRUST_NS};
+        *k = (struct known){a->name, a->x->asker, a->x->began + TRUST_NS, a->x->began + a->left * 1000000000};
     else if (fault == FAULT_TOKEN_EXPIRED && same(&k->name, &a->name))
         k->until = 0;
 }
@@ -184,8 +195,10 @@ static void asking_on_rows(void *state, const struct answer *answer)
 
     if (!failed(fault) && answer->rows->count == 0)
         fault = FAULT_TOKEN_EXPIRED;
-    if (!failed(fault))
+    if (!failed(fault)) {
         know(&a->x->asker, answer->rows);
+        a->left = rows_number(answer->rows, 0, 9);
+    }
     learn(a, fault);
     h2o_linklist_unlink(&a->link);
     while (!h2o_linklist_is_empty(&a->waiting)) {

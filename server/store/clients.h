@@ -5,7 +5,8 @@
  * time; a token that is revoked is accepted for that long at most, whether Redis is there or not, and
  * `chedang client revoke` waits so long before it says done. Refusals are not remembered. At half that time
  * it is asked for again, on nobody's behalf, and all who come while a question is under way share its answer:
- * else all of a busy moment would ask, and what they ask would keep the others waiting.
+ * else all of a busy moment would ask, and what they ask would keep the others waiting. While PostgreSQL is
+ * away (cache_age()) a token that was good goes on until it expires, for CHEDANG_AGED_SECONDS at most.
  */
 #pragma once
 

@@ -141,6 +141,15 @@ bool freshness_trusted(const struct freshness *f, int64_t now)
     return f->since != 0 && now - f->began < f->lease;
 }
 
+long freshness_age(const struct freshness *f, int64_t now)
+{
+    const int64_t second = 1000000000;
+
+    if (f->since != 0 || f->began == 0 || now - f->began < AWAY_SECONDS * second)
+        return 0;
+    return (long)((now - f->began + second - 1) / second);
+}
+
 bool freshness_accepts(const struct freshness *f, const struct vehicle_key *key, uint64_t xmin,
                        int64_t version)
 {

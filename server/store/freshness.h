@@ -28,6 +28,9 @@
  * table only below an xmin, so that no later cold start can fall short of them; a process that has not polled
  * for PRUNE_SECONDS / 2 starts cold.
  *
+ * When PostgreSQL is away, what is accepted was still the newest when the last complete poll began. Whoever
+ * shows that says how long ago it was.
+ *
  * Pure: no I/O, no clock. Times are monotonic nanoseconds. Not shared between threads.
  */
 #pragma once
@@ -36,7 +39,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { VEHICLE_KEY_BYTES = 16, PRUNE_SECONDS = 600 };
+enum { VEHICLE_KEY_BYTES = 16, PRUNE_SECONDS = 600, AWAY_SECONDS = 2 };
 
 struct vehicle_key {
     uint8_t bytes[VEHICLE_KEY_BYTES];
@@ -69,5 +72,9 @@ void freshness_start(struct freshness *freshness, int64_t began, uint64_t xmin, 
 void freshness_lose(struct freshness *freshness);
 
 bool freshness_trusted(const struct freshness *freshness, int64_t now);
+
+/* While polls have failed for AWAY_SECONDS: whole seconds since the last complete one began, rounded up. Else
+ * 0, also before the first one. */
+long freshness_age(const struct freshness *freshness, int64_t now);
 bool freshness_accepts(const struct freshness *freshness, const struct vehicle_key *key, uint64_t xmin,
                        int64_t version);

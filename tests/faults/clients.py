@@ -13,6 +13,7 @@ from checker import OK, READ, REFUSED, UNKNOWN, WRITE, Operation
 from world import V1, repair
 
 HOT = 0
+AGE = re.compile(rb'"age":(\d+)')
 SHOWN = re.compile(rb'"record_count":\s*(\d+)')
 LENGTH = re.compile(rb"content-length:\s*(\d+)", re.IGNORECASE)
 TIMEOUT = 6  # seconds: longer than any fault, so that an answer that comes late is still judged
@@ -96,6 +97,7 @@ def read_until(stop, number, path, ports, token, vins, settings):
                 status, body = connection.ask(asks[vehicle])
                 if status == 200:
                     outcome, shown = OK, int(SHOWN.search(body).group(1))
+                    begun -= int(age.group(1)) if (age := AGE.search(body)) else 0  # as of when it says that it is true
                 elif status == 404:
                     outcome = OK
             except OSError:

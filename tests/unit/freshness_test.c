@@ -116,6 +116,25 @@ static void trust_ends_with_the_lease_and_with_a_failure(void **unused)
     freshness_destroy(f);
 }
 
+static void the_age_is_told_once_polls_have_failed_for_a_while(void **unused)
+{
+    const int64_t second = 1000000000;
+    struct freshness *f = freshness_create(8, 150000000);
+
+    (void)unused;
+    freshness_lose(f);
+    assert_int_equal(freshness_age(f, 100 * second), 0); /* it has never known anything */
+    freshness_start(f, 10 * second, 100, NULL, 0);
+    assert_int_equal(freshness_age(f, 20 * second), 0); /* late, but nothing has failed */
+    freshness_lose(f);
+    assert_int_equal(freshness_age(f, 12 * second - 1), 0);
+    assert_int_equal(freshness_age(f, 12 * second), 2);
+    assert_int_equal(freshness_age(f, 12 * second + 1), 3);
+    freshness_start(f, 20 * second, 200, NULL, 0);
+    assert_int_equal(freshness_age(f, 30 * second), 0);
+    freshness_destroy(f);
+}
+
 static void who_has_not_polled_for_long_starts_cold(void **unused)
 {
     struct freshness *f = freshness_create(16, LEASE);
@@ -285,6 +304,7 @@ int main(void)
         cmocka_unit_test(forgetting_moves_the_horizon),
         cmocka_unit_test(one_transaction_of_many_changes_is_forgotten_as_a_whole),
         cmocka_unit_test(trust_ends_with_the_lease_and_with_a_failure),
+        cmocka_unit_test(the_age_is_told_once_polls_have_failed_for_a_while),
         cmocka_unit_test(who_has_not_polled_for_long_starts_cold),
         cmocka_unit_test(no_accepted_value_is_older_than_an_acknowledgement),
     };

@@ -1,5 +1,6 @@
 #include "endpoints/platform/inquiry.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/date.h"
@@ -7,6 +8,7 @@
 #include "endpoints/platform/sandbox.h"
 #include "history/record.h"
 #include "history/reference.h"
+#include "http/reply.h"
 #include "render/summary.h"
 #include "store/cache.h"
 #include "store/history_store.h"
@@ -116,12 +118,20 @@ void inquiry_name(const struct exchange *x, const struct inquiry *q, char text[I
 
     handle_make(keys, x->asker.client, &q->vin, handle_epoch(q->line.looked_at / 1000000), end);
     end = stpcpy(end + HANDLE_TEXT - 1, "\"");
+    if (q->age != 0)
+        end += snprintf(end, sizeof(",\"age\":3600"), ",\"age\":%ld", q->age);
     if (failed(q->fault))
         return;
     char etag[ETAG_TEXT];
     etag_make(keys, q->key.bytes, q->shown_version, etag);
     end = mempcpy(stpcpy(end, ",\"etag\":\"\\\""), etag + 1, ETAG_TEXT - 3);
     strcpy(end, "\\\"\"");
+}
+
+void inquiry_tell_age(struct exchange *x, const struct inquiry *q)
+{
+    if (q->age != 0)
+        reply_header(x, "age", exchange_text(x, "%ld", q->age));
 }
 
 void inquiry_settle(struct exchange *x, struct inquiry *q, enum audience audience, int64_t version,
@@ -159,13 +169,21 @@ enum trail_outcome inquiry_outcome(enum coverage_status coverage)
     return outcome[coverage];
 }
 
-static void settle(struct exchange *x, struct inquiry *q, h2o_iovec_t found)
+static void settle_found(struct exchange *x, struct inquiry *q, h2o_iovec_t found)
 {
     struct finding_head head;
 
     memcpy(&head, found.base, sizeof(head));
     inquiry_settle(x, q, x->audience, head.version, head.shown_version, (enum trail_outcome)head.outcome,
                    h2o_iovec_init(found.base + sizeof(head), found.len - sizeof(head)));
+}
+
+static void settle_cached(struct exchange *x, struct inquiry *q, h2o_iovec_t found)
+{
+    q->age = cache_age(x->service);
+    if (q->age != 0)
+        count(x->service, lookups_aged);
+    settle_found(x, q, found);
 }
 
 static void look_in_memory(struct inquiries *all)
@@ -183,7 +201,7 @@ static void look_in_memory(struct inquiries *all)
             continue;
         }
         count(x->service, lookups_memory);
-        settle(x, q, found);
+        settle_cached(x, q, found);
     }
 }
 
@@ -219,7 +237,7 @@ static void on_cached(void *state, const struct answer *answer)
 
         if (answer->values[i].len > sizeof(struct finding_head)) {
             count(x->service, lookups_redis);
-            settle(x, q, answer->values[i]);
+            settle_cached(x, q, answer->values[i]);
             continue;
         }
         count(x->service, lookups_postgres);
@@ -259,7 +277,7 @@ static void on_rows(void *state, const struct answer *answer)
     if (!failed(q->fault)) {
         h2o_iovec_t found = build(x, q, answer->rows, &xmin, &version);
         cache_put(x, CACHED_SUMMARY, &q->key, xmin, version, found);
-        settle(x, q, found);
+        settle_found(x, q, found);
     }
     if (--all->open == 0)
         all->answered(all->state);

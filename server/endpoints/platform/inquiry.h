@@ -37,6 +37,7 @@ struct inquiry {
     enum purpose purpose;
     struct trail_line line;       /* with purpose and reference */
     int64_t shown_version;        /* that the entity tag is of */
+    long age;                     /* cache_age() when it was taken from there */
     enum fault fault;             /* NO_RECORD and NOT_COLLECTED are answers */
     bool by_handle;               /* the client looked it up before: it finds nothing new */
     const char *detail, *pointer; /* of a fault, for problem_document() */
@@ -52,9 +53,13 @@ void inquiry_read(const struct exchange *x, struct inquiry *inquiry,
 void inquiry_read_reason(const struct exchange *x, struct inquiry *inquiry,
                          const struct member members[INQUIRY_MEMBERS]);
 
-/* `"handle":"…","etag":"\"…\""` of an answer about a vehicle; the tag only where there is a summary. */
-enum { INQUIRY_NAMED = 112 };
+/* `"handle":"…","etag":"\"…\"","age":12` of an answer about a vehicle; the tag only where there is a summary,
+ * the age where it has one. */
+enum { INQUIRY_NAMED = 128 };
 void inquiry_name(const struct exchange *x, const struct inquiry *inquiry, char text[INQUIRY_NAMED]);
+
+/* The same age in the header field of RFC 9111, where there is one. */
+void inquiry_tell_age(struct exchange *x, const struct inquiry *inquiry);
 
 /* Writes the line of the trail, and leaves the words and the fault that an answer with this outcome has; BUSY
  * when the trail is full. */

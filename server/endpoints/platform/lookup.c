@@ -41,6 +41,7 @@ static void lookup_finish(void *state)
     struct lookup *l = state;
     const struct inquiry *q = &l->inquiry;
 
+    inquiry_tell_age(l->x, q);
     if (!failed(q->fault))
         reply_json(l->x, 200, REPLY_NO_STORE, named_summary(l->x, q));
     else

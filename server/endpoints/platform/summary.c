@@ -52,12 +52,13 @@ static void on_answered(void *state)
     struct summary *s = state;
     struct inquiry *q = &s->inquiry;
 
+    if (s->x->req == NULL)
+        return;
+    inquiry_tell_age(s->x, q);
     if (failed(q->fault)) {
         summary_refuse(s);
         return;
     }
-    if (s->x->req == NULL)
-        return;
     reply_header(s->x, "vary", "authorization");
     etag_make(s->x->service->keys, q->key.bytes, q->shown_version, s->etag);
     if (is_known(s)) {
