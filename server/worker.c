@@ -11,6 +11,7 @@
 #include "http/reply.h"
 #include "http/static_files.h"
 #include "listener.h"
+#include "loop_clock.h"
 #include "render/template.h"
 #include "routes.h"
 #include "store/cache.h"
@@ -242,6 +243,7 @@ void worker_run(struct worker *w)
 {
     enum { TURN_MS = 50 };
 
+    loop_clock_begin();
     while (!finished(w)) {
         if (h2o_evloop_run(w->service.http.loop, TURN_MS) != 0 && errno != EINTR)
             log_line(LOG_BUG, "loop_failed", NULL);
