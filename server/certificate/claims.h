@@ -39,6 +39,9 @@ struct claim_reading {
     long km;
 };
 
+/* Lists that a paper's code may leave out: then their counts are unknown here, and not 0. */
+enum claim_list { CLAIM_PARTS = 1, CLAIM_WORKS = 2, CLAIM_REGIONS = 4 };
+
 /* How many records have a code. */
 struct claim_count {
     unsigned code, records;
@@ -69,7 +72,7 @@ struct claims {
     size_t region_count;
     struct claim_count works[WORK_CODE_COUNT], parts[PART_CODE_COUNT]; /* in the order of their codes */
     size_t work_count, part_count;
-    bool parts_left_out; /* of a paper's code that had no room for them; never of a credential */
+    unsigned left_out; /* of enum claim_list, by a paper's code that had no room; 0 in a credential */
     unsigned signals[SIGNAL_CODE_COUNT]; /* 0: none recorded as of that day */
 
     enum verdict_class verdict;
