@@ -27,6 +27,10 @@ enum {
     CERTIFICATE_NUMBER_TEXT = 24, /* "ABCDE-FGHIJ-KLMNO-PQRST" with its end; base32 (RFC 4648) */
     CLAIM_READINGS_MOST = 1000,
     CLAIM_REGIONS_MOST = 40,
+    CLAIM_MAKE_MOST = 64,
+    CLAIM_ISSUER_MOST = 64,
+    CLAIM_KM_MOST = 9999999,
+    CLAIM_RECORDS_MOST = 999999,
     SERIES_DIGEST_BYTES = 16
 };
 
@@ -57,7 +61,7 @@ struct claims {
     char destination[3];     /* ISO 3166-1 alpha-2; empty: not named */
 
     char vin[18];
-    const char *make;             /* English; NULL when the VIN does not tell */
+    const char *make;             /* English, CLAIM_MAKE_MOST bytes at most; NULL when the VIN does not tell */
     int model_year;               /* 0: unknown */
     struct date first_registered; /* a month */
 
@@ -97,6 +101,16 @@ struct claims_issue {
 /* `view` is one for AUDIENCE_CERTIFICATE. Memory from `pool`. */
 void claims_make(h2o_mem_pool_t *pool, const struct view *view, const struct claims_issue *issue,
                  struct claims *claims);
+
+/* Whether both encodings can say this and a reader would take it: known codes, each once and in order, days of
+ * the calendar, integers in their bounds, strings that need no escapes. What is not sound is not signed. */
+bool claims_sound(const struct claims *claims);
+
+/* A host name in small letters, with a port or without. */
+bool claims_issuer_sound(const char *issuer);
+
+/* The first second after the last day that a certificate counts, since 1970. */
+int64_t claims_end(const struct claims *claims);
 
 const char *certificate_number_text(const struct certificate_number *number, char text[CERTIFICATE_NUMBER_TEXT]);
 /* With or without hyphens, in any case, O for 0 and so on not forgiven; false for anything else. */

@@ -10,5 +10,6 @@ enum audience {
     AUDIENCE_WORKSHOP,      /* of a record that it uploaded itself, when that is contested */
     AUDIENCE_SUPERVISOR,    /* likewise, of the authority */
     AUDIENCE_CONSENT,       /* has the owner's consent to read the vehicle's page for a time */
+    AUDIENCE_CERTIFICATE,   /* whoever is shown the certificate with which a vehicle leaves the country */
     AUDIENCE_COUNT
 };

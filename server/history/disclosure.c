@@ -17,7 +17,7 @@ enum how { HIDE, COARSE, SHOW };
 #define FIELDS(FIELD) \
     FIELD(VIN) FIELD(MAKER) FIELD(MODEL_YEAR) FIELD(FIRST_REGISTERED) FIELD(VERDICT) FIELD(SIGNALS) FIELD(COVERAGE) \
     FIELD(DISPUTED) FIELD(VERSION) FIELD(EVIDENCE) FIELD(UPKEEP) FIELD(GAPS) \
-    FIELD(BROUGHT_ON) FIELD(SETTLED_ON) FIELD(ODOMETER) FIELD(WORKSHOP_CLASS) FIELD(REGION) FIELD(CODES) \
+    FIELD(BROUGHT_ON) FIELD(SETTLED_ON) FIELD(LAST_SETTLED_ON) FIELD(ODOMETER) FIELD(WORKSHOP_CLASS) FIELD(REGION) FIELD(CODES) \
     FIELD(WORKSHOP_NAME) FIELD(SETTLEMENT_NO) FIELD(PLATE) FIELD(FAULT) FIELD(WORKS) FIELD(PARTS) FIELD(UNREAD) FIELD(FINDINGS) \
     FIELD(HANDLE)
 
@@ -29,40 +29,43 @@ enum field { FIELDS(FIELD) FIELD_COUNT };
  * day and no workshop. That a link is handed on cannot be taken back, so in doubt it is hidden. A workshop and a
  * supervisor see the one record that is contested. Who has the owner's consent drives the car or cares for it and reads the
  * records as the owner does, but for what leads further than to this car (its whole number, other books, what nobody could
- * read), and for what one acts by. */
-#define COLUMNS(platform, owner, consent, buyer, part, workshop, supervisor) \
+ * read), and for what one acts by. A certificate goes abroad with the car and is shown to strangers: it names the vehicle
+ * whole, so that it can be held against the stamped number, and nobody. */
+#define COLUMNS(platform, owner, consent, buyer, part, workshop, supervisor, certificate) \
     {[AUDIENCE_PLATFORM] = platform, [AUDIENCE_OWNER] = owner, [AUDIENCE_CONSENT] = consent, [AUDIENCE_BUYER] = buyer, [AUDIENCE_BUYER_OF_PART] = part, \
-     [AUDIENCE_WORKSHOP] = workshop, [AUDIENCE_SUPERVISOR] = supervisor}
+     [AUDIENCE_WORKSHOP] = workshop, [AUDIENCE_SUPERVISOR] = supervisor, \
+     [AUDIENCE_CERTIFICATE] = certificate}
 
 static const enum how policy[FIELD_COUNT][AUDIENCE_COUNT] = {
-    /*                                 platform owner consent  buyer   of part workshop supervisor */
-    [FIELD_VIN]              = COLUMNS(COARSE, SHOW, COARSE, COARSE, COARSE, COARSE, COARSE), /* a direct identifier; enough is left to hold it against the car */
-    [FIELD_MAKER]            = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   SHOW,   SHOW),
-    [FIELD_MODEL_YEAR]       = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   HIDE,   SHOW),
-    [FIELD_FIRST_REGISTERED] = COLUMNS(COARSE, SHOW, SHOW,   COARSE, COARSE, HIDE,   HIDE), /* the day is on papers that the seller has */
-    [FIELD_VERDICT]          = COLUMNS(COARSE, SHOW, SHOW,   SHOW,   HIDE,   HIDE,   HIDE), /* of a part it would say something about the rest */
-    [FIELD_SIGNALS]          = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   HIDE,   SHOW),
-    [FIELD_COVERAGE]         = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   HIDE,   HIDE), /* absence must not read as cleanness */
-    [FIELD_DISPUTED]         = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   SHOW,   SHOW), /* a buyer must know */
-    [FIELD_VERSION]          = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE,   HIDE),
-    [FIELD_EVIDENCE]         = COLUMNS(HIDE,   SHOW, SHOW,   SHOW,   HIDE,   HIDE,   HIDE), /* as with the verdict */
-    [FIELD_UPKEEP]           = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   HIDE,   HIDE), /* an estimate for whoever drives it */
-    [FIELD_GAPS]             = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   HIDE,   HIDE), /* likewise; the records tell as much */
-    [FIELD_BROUGHT_ON]       = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   SHOW,   SHOW), /* the exact days tell where somebody was */
-    [FIELD_SETTLED_ON]       = COLUMNS(COARSE, SHOW, SHOW,   COARSE, COARSE, SHOW,   SHOW), /* the order is enough for a buyer */
-    [FIELD_ODOMETER]         = COLUMNS(COARSE, SHOW, SHOW,   SHOW,   SHOW,   SHOW,   SHOW), /* what a link is for */
-    [FIELD_WORKSHOP_CLASS]   = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   HIDE,   SHOW),
-    [FIELD_REGION]           = COLUMNS(COARSE, SHOW, SHOW,   COARSE, COARSE, HIDE,   SHOW),
-    [FIELD_CODES]            = COLUMNS(SHOW,   SHOW, SHOW,   SHOW,   SHOW,   HIDE,   SHOW),
-    [FIELD_WORKSHOP_NAME]    = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   SHOW,   SHOW), /* with a month it is a place where somebody was */
-    [FIELD_SETTLEMENT_NO]    = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   SHOW,   SHOW), /* opens other books */
-    [FIELD_PLATE]            = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   HIDE,   HIDE), /* leads to a person */
-    [FIELD_FAULT]            = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   HIDE,   SHOW), /* somebody's own words, and of former holders too */
-    [FIELD_WORKS]            = COLUMNS(HIDE,   SHOW, SHOW,   COARSE, COARSE, SHOW,   SHOW), /* scrubbed names; hours are between owner and workshop */
-    [FIELD_PARTS]            = COLUMNS(HIDE,   SHOW, SHOW,   COARSE, COARSE, SHOW,   SHOW), /* scrubbed names and quantities, without numbers */
-    [FIELD_UNREAD]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   SHOW,   SHOW), /* may be anything */
-    [FIELD_FINDINGS]         = COLUMNS(HIDE,   SHOW, SHOW,   HIDE,   HIDE,   HIDE,   HIDE), /* about how it was written */
-    [FIELD_HANDLE]           = COLUMNS(HIDE,   SHOW, HIDE,   HIDE,   HIDE,   HIDE,   HIDE), /* of no use without the account */
+    /*                                 platform owner consent  buyer   of part workshop supervisor certificate */
+    [FIELD_VIN]              = COLUMNS(COARSE, SHOW,   COARSE, COARSE, COARSE, COARSE, COARSE, SHOW), /* a direct identifier; enough is left to hold it against the car */
+    [FIELD_MAKER]            = COLUMNS(SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   SHOW),
+    [FIELD_MODEL_YEAR]       = COLUMNS(SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   HIDE,   SHOW,   SHOW),
+    [FIELD_FIRST_REGISTERED] = COLUMNS(COARSE, SHOW,   SHOW,   COARSE, COARSE, HIDE,   HIDE,   COARSE), /* the day is on papers that the seller has */
+    [FIELD_VERDICT]          = COLUMNS(COARSE, SHOW,   SHOW,   SHOW,   HIDE,   HIDE,   HIDE,   COARSE), /* of a part it would say something about the rest */
+    [FIELD_SIGNALS]          = COLUMNS(SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   HIDE,   SHOW,   SHOW),
+    [FIELD_COVERAGE]         = COLUMNS(SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   HIDE,   HIDE,   SHOW), /* absence must not read as cleanness */
+    [FIELD_DISPUTED]         = COLUMNS(SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   SHOW), /* a buyer must know */
+    [FIELD_VERSION]          = COLUMNS(HIDE,   SHOW,   HIDE,   HIDE,   HIDE,   HIDE,   HIDE,   HIDE),
+    [FIELD_EVIDENCE]         = COLUMNS(HIDE,   SHOW,   SHOW,   SHOW,   HIDE,   HIDE,   HIDE,   HIDE), /* as with the verdict */
+    [FIELD_UPKEEP]           = COLUMNS(HIDE,   SHOW,   SHOW,   HIDE,   HIDE,   HIDE,   HIDE,   HIDE), /* an estimate for whoever drives it */
+    [FIELD_GAPS]             = COLUMNS(HIDE,   SHOW,   SHOW,   HIDE,   HIDE,   HIDE,   HIDE,   HIDE), /* likewise; the records tell as much */
+    [FIELD_BROUGHT_ON]       = COLUMNS(HIDE,   SHOW,   SHOW,   HIDE,   HIDE,   SHOW,   SHOW,   HIDE), /* the exact days tell where somebody was */
+    [FIELD_SETTLED_ON]       = COLUMNS(COARSE, SHOW,   SHOW,   COARSE, COARSE, SHOW,   SHOW,   COARSE), /* the order is enough for a buyer */
+    [FIELD_LAST_SETTLED_ON]  = COLUMNS(COARSE, SHOW,   SHOW,   COARSE, COARSE, SHOW,   SHOW,   SHOW), /* of the newest reading: how old it is */
+    [FIELD_ODOMETER]         = COLUMNS(COARSE, SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   SHOW), /* what a link is for */
+    [FIELD_WORKSHOP_CLASS]   = COLUMNS(SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   HIDE,   SHOW,   SHOW),
+    [FIELD_REGION]           = COLUMNS(COARSE, SHOW,   SHOW,   COARSE, COARSE, HIDE,   SHOW,   COARSE),
+    [FIELD_CODES]            = COLUMNS(SHOW,   SHOW,   SHOW,   SHOW,   SHOW,   HIDE,   SHOW,   SHOW),
+    [FIELD_WORKSHOP_NAME]    = COLUMNS(HIDE,   SHOW,   SHOW,   HIDE,   HIDE,   SHOW,   SHOW,   HIDE), /* with a month it is a place where somebody was */
+    [FIELD_SETTLEMENT_NO]    = COLUMNS(HIDE,   SHOW,   HIDE,   HIDE,   HIDE,   SHOW,   SHOW,   HIDE), /* opens other books */
+    [FIELD_PLATE]            = COLUMNS(HIDE,   SHOW,   SHOW,   HIDE,   HIDE,   HIDE,   HIDE,   HIDE), /* leads to a person */
+    [FIELD_FAULT]            = COLUMNS(HIDE,   SHOW,   SHOW,   HIDE,   HIDE,   HIDE,   SHOW,   HIDE), /* somebody's own words, and of former holders too */
+    [FIELD_WORKS]            = COLUMNS(HIDE,   SHOW,   SHOW,   COARSE, COARSE, SHOW,   SHOW,   HIDE), /* scrubbed names; hours are between owner and workshop */
+    [FIELD_PARTS]            = COLUMNS(HIDE,   SHOW,   SHOW,   COARSE, COARSE, SHOW,   SHOW,   HIDE), /* scrubbed names and quantities, without numbers */
+    [FIELD_UNREAD]           = COLUMNS(HIDE,   SHOW,   HIDE,   HIDE,   HIDE,   SHOW,   SHOW,   HIDE), /* may be anything */
+    [FIELD_FINDINGS]         = COLUMNS(HIDE,   SHOW,   SHOW,   HIDE,   HIDE,   HIDE,   HIDE,   HIDE), /* about how it was written */
+    [FIELD_HANDLE]           = COLUMNS(HIDE,   SHOW,   HIDE,   HIDE,   HIDE,   HIDE,   HIDE,   HIDE), /* of no use without the account */
 };
 #undef COLUMNS
 /* clang-format on */
@@ -200,13 +203,26 @@ static void show_unread(const struct disclosing *d, const struct record *r, stru
     v->unread_count = r->unread_count;
 }
 
+/* How exactly the day is shown; the newest reading has a rule of its own. */
+static enum how how_settled(const struct disclosing *d, const struct record *r)
+{
+    const struct history *h = d->history;
+    size_t newest = 0;
+
+    if (how(d, FIELD_LAST_SETTLED_ON) == how(d, FIELD_SETTLED_ON))
+        return how(d, FIELD_SETTLED_ON);
+    while (newest < h->count &&
+           (h->records[newest].odometer_km < 0 || !date_known(h->records[newest].settled_on)))
+        newest++;
+    return how(d, r == &h->records[newest] ? FIELD_LAST_SETTLED_ON : FIELD_SETTLED_ON);
+}
+
 /* What everybody with an interest in the vehicle may see of a job, exactly or roughly. Where no day of
  * settlement is known the other one stands in for it, for those who may see that one. */
 static void show_job(const struct disclosing *d, const struct record *r, struct view_record *v)
 {
     v->brought_on = date_shown(r->brought_on, how(d, FIELD_BROUGHT_ON));
-    v->settled_on =
-        date_known(r->settled_on) ? date_shown(r->settled_on, how(d, FIELD_SETTLED_ON)) : v->brought_on;
+    v->settled_on = date_known(r->settled_on) ? date_shown(r->settled_on, how_settled(d, r)) : v->brought_on;
     v->odometer_km = odometer_shown(r->odometer_km, how(d, FIELD_ODOMETER));
     v->region = region_shown(d->pool, r->workshop.region, how(d, FIELD_REGION));
     if (how(d, FIELD_WORKSHOP_CLASS) == SHOW)
@@ -385,6 +401,7 @@ const char *audience_code(enum audience audience)
         [AUDIENCE_WORKSHOP] = "workshop",
         [AUDIENCE_SUPERVISOR] = "supervisor",
         [AUDIENCE_CONSENT] = "consent",
+        [AUDIENCE_CERTIFICATE] = "certificate",
     };
 
     return codes[audience];

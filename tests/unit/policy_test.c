@@ -122,6 +122,10 @@ static enum disclosed brought_on(const struct view *v)
 }
 static enum disclosed settled_on(const struct view *v)
 {
+    return of_date(v->records[1].settled_on);
+}
+static enum disclosed last_settled_on(const struct view *v)
+{
     return of_date(v->records[0].settled_on);
 }
 static enum disclosed odometer(const struct view *v)
@@ -213,6 +217,7 @@ static const struct {
     {"gaps",             gaps            },
     {"brought_on",       brought_on      },
     {"settled_on",       settled_on      },
+    {"last_settled_on",  last_settled_on },
     {"odometer",         odometer        },
     {"workshop_class",   workshop_class  },
     {"region",           region          },

@@ -1,0 +1,34 @@
+/*
+ * credential - the claims as a W3C Verifiable Credential 2.0
+ *
+ * What the issuer hands out is an envelope: the credential, and beside it the proof that the log of issued
+ * certificates has it (tree_head.h). A credential alone is good as well.
+ */
+#pragma once
+
+#include <h2o/memory.h>
+#include <jansson.h>
+
+#include "certificate/claims.h"
+#include "certificate/proof.h"
+
+enum { CREDENTIAL_MOST = 256 * 1024 };
+
+/*
+ * Canonical JSON (RFC 8785) with its proof, from `pool`: these very bytes are the log's leaf. False when the
+ * claims are not sound or say less than all (a paper's code).
+ */
+bool credential_make(h2o_mem_pool_t *pool, const struct claims *claims, const uint8_t *seed,
+                     h2o_iovec_t *bytes);
+
+struct credential {
+    struct claims claims;
+    struct proof proof; /* by whom it says it is; nothing is proven yet */
+};
+
+/* False for what credential_make() does not make, in whatever writing. Takes the proof out of `document`, which
+ * stays the caller's; memory from `pool`. */
+bool credential_read(h2o_mem_pool_t *pool, json_t *document, struct credential *credential);
+
+/* The claims as they stand in a credential: the member credentialSubject. The caller's to json_decref. */
+json_t *credential_subject(const struct claims *claims);
