@@ -41,6 +41,7 @@ static const struct command commands[] = {
     {"registry",      command_registry,      "reads what the vehicle registry says, from CSV"                 },
     {"sandbox",       command_sandbox,       "loads the vehicles that clients try the API with"               },
     {"demo",          command_demo,          "makes vehicles, workshops and histories to try the service with"},
+    {"verify",        command_verify,        "says whether a maintenance certificate is genuine"              },
     {"version",       command_version,       "prints the version"                                             },
     {"help",          command_help,          "prints this"                                                    },
 };

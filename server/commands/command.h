@@ -17,3 +17,4 @@ int command_registry(int argc, char **argv);
 int command_sandbox(int argc, char **argv);
 int command_settings(int argc, char **argv);
 int command_staff(int argc, char **argv);
+int command_verify(int argc, char **argv);
