@@ -197,7 +197,7 @@ static void the_answer_says_how_far_it_reaches(void **unused)
     sodium_bin2base64(root, sizeof(root), key, sizeof(key), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     assert_int_equal(run(path_of("good.json"), "--trust", path_of("trust.json"), "--root", root, "--at", soon(), NULL), 0);
     assert_null(strstr(said, "no root key was named"));
-    assert_int_equal(run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", "2027-01-24T00:00:00Z", NULL), 0);
+    assert_int_equal(run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", "2027-01-10T00:00:00Z", NULL), 0);
     assert_said("older than it should be");
     assert_int_equal(run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", "2026-11-01T00:00:00Z", NULL), 0);
     assert_said("the clock here is wrong");
