@@ -88,9 +88,9 @@ void make_claims(h2o_mem_pool_t *pool, struct kind_of_history kind, unsigned tur
     make_records(records, kind);
     assert_int_equal(vin_parse(&history.vehicle.vin, "LSVAA4182E2123456", 17), VIN_OK);
     history.vehicle.first_registered = (struct date){2014, 5, 14};
-    history.coverage = (struct coverage){
-        turn % 3 != 0, {turn % 2 == 0 ? 2016 : 0, 4, 1}
-    };
+    history.coverage.registered = turn % 3 != 0;
+    if (turn % 2 == 0)
+        history.coverage.collected_since = (struct date){2016, 4, 1};
     random_number(&issue.number);
     random_number(&issue.predecessor);
     issue.has_predecessor = turn % 2 == 1;
