@@ -159,12 +159,14 @@ static void no_part_of_one_is_genuine(void **unused)
 
     (void)unused;
     for (size_t form = 0; form < COUNT(bytes); form++)
-        for (size_t length = 0; length < bytes[form].len; length++) {
-            if (verdict_on(h2o_iovec_init(bytes[form].base, length)) == CHECK_GENUINE)
-                fail_msg("form %zu: %zu bytes", form, length);
-            if (verdict_on(h2o_iovec_init(bytes[form].base + length + 1, bytes[form].len - length - 1)) ==
-                CHECK_GENUINE)
-                fail_msg("form %zu: without %zu bytes", form, length);
+        for (size_t missing = 1; missing <= bytes[form].len; missing += form == 2 ? 1 : 7) {
+            h2o_iovec_t part = {bytes[form].base, bytes[form].len - missing};
+
+            if (verdict_on(part) == CHECK_GENUINE)
+                fail_msg("form %zu: without its last %zu bytes", form, missing);
+            part.base += missing;
+            if (verdict_on(part) == CHECK_GENUINE)
+                fail_msg("form %zu: without its first %zu bytes", form, missing);
         }
 }
 
