@@ -52,7 +52,8 @@ static bool end(struct checking *c, enum check_verdict verdict, enum check_cause
 
 static bool of_trusted_issuer(struct checking *c, const struct claims *claims)
 {
-    return strcmp(claims->issuer, c->means->trust->issuer) == 0 || end(c, CHECK_UNKNOWN_KEY, CAUSE_OTHER_ISSUER);
+    return strcmp(claims->issuer, c->means->trust->issuer) == 0 ||
+           end(c, CHECK_UNKNOWN_KEY, CAUSE_OTHER_ISSUER);
 }
 
 static bool key_was_good(struct checking *c, const struct trusted_key *key, int64_t issued_at)
@@ -111,7 +112,8 @@ static bool head_is_good(struct checking *c, const struct inclusion *inclusion)
     const struct trusted_key *key = trust_find(trust, inclusion->head.kid);
 
     return key != NULL && strcmp(inclusion->head.issuer, trust->issuer) == 0 &&
-           trusted_key_signs(key, inclusion->head.timestamp) && tree_head_holds(inclusion->head_object, key->key);
+           trusted_key_signs(key, inclusion->head.timestamp) &&
+           tree_head_holds(inclusion->head_object, key->key);
 }
 
 static bool check_inclusion(struct checking *c, const json_t *object, const struct merkle_hash *leaf)
@@ -144,7 +146,8 @@ static bool check_json(struct checking *c, const char *text, size_t length)
 
     if (object == NULL)
         return end(c, CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
-    held = json_object_get(object, "credential") != NULL ? check_envelope(c, object) : check_credential(c, object);
+    held = json_object_get(object, "credential") != NULL ? check_envelope(c, object)
+                                                         : check_credential(c, object);
     json_decref(object);
     return held;
 }
@@ -179,8 +182,7 @@ static void check_time(struct checking *c)
 
     look_up_status(c);
     check->too_early = check->claims.issued_at > c->means->now + CHECK_CLOCK_SECONDS;
-    check->verdict =
-        c->means->now >= claims_end(&check->claims) ? CHECK_EXPIRED : verdict_of_status(check);
+    check->verdict = c->means->now >= claims_end(&check->claims) ? CHECK_EXPIRED : verdict_of_status(check);
 }
 
 static bool is_blank(char c)
@@ -188,8 +190,8 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-void check_certificate(h2o_mem_pool_t *pool, const char *bytes, size_t length, const struct check_means *means,
-                       struct check *check)
+void check_certificate(h2o_mem_pool_t *pool, const char *bytes, size_t length,
+                       const struct check_means *means, struct check *check)
 {
     struct checking c = {pool, means, check};
     bool held;

@@ -1,10 +1,10 @@
 /*
  * check - is this certificate genuine?
  *
- * One verdict from bytes: the JSON file with or without its envelope, or the text of the paper's code. The order
- * is always the same: size, strict decoding, key by its name from the trust list, signature, issuer and the
- * key's time, the log's proof where there is one, dates, status. Nothing is asked of anybody: the trust list,
- * the status list and the time are the caller's. Pure but for memory.
+ * One verdict from bytes: the JSON file with or without its envelope, or the text of the paper's code. The
+ * order is always the same: size, strict decoding, key by its name from the trust list, signature, issuer and
+ * the key's time, the log's proof where there is one, dates, status. Nothing is asked of anybody: the trust
+ * list, the status list and the time are the caller's. Pure but for memory.
  */
 #pragma once
 
@@ -14,16 +14,18 @@
 #include "certificate/status_list.h"
 #include "certificate/trust.h"
 
-/*   NAME            code              what it means */
+/* clang-format off */
+/*          NAME            code on the wire  what it means */
 #define CHECK_VERDICTS(VERDICT) \
-    VERDICT(GENUINE, "genuine") /* signed by the issuer, unchanged, in force, and not known to have changed since */ \
-    VERDICT(ALTERED, "altered") /* not what the key signed */ \
-    VERDICT(UNKNOWN_KEY, "unknown_key") /* signed by a key that is not trusted, or was not for that time */ \
-    VERDICT(EXPIRED, "expired") /* genuine, but its days are over */ \
-    VERDICT(SUPERSEDED, "superseded") /* genuine, but the vehicle's records have changed since */ \
-    VERDICT(WITHDRAWN, "withdrawn") /* genuine, but the issuer has taken it back */ \
+    VERDICT(GENUINE,        "genuine")        /* signed by the issuer, unchanged, in force, not known to have changed since */ \
+    VERDICT(ALTERED,        "altered")        /* not what the key signed */ \
+    VERDICT(UNKNOWN_KEY,    "unknown_key")    /* signed by a key that is not trusted, or was not for that time */ \
+    VERDICT(EXPIRED,        "expired")        /* genuine, but its days are over */ \
+    VERDICT(SUPERSEDED,     "superseded")     /* genuine, but the vehicle's records have changed since */ \
+    VERDICT(WITHDRAWN,      "withdrawn")      /* genuine, but the issuer has taken it back */ \
     VERDICT(UNKNOWN_NUMBER, "unknown_number") /* of a number alone, which the issuer never gave */ \
-    VERDICT(UNREADABLE, "unreadable") /* no certificate of this kind, or damaged */
+    VERDICT(UNREADABLE,     "unreadable")     /* no certificate of this kind, or damaged */
+/* clang-format on */
 
 #define VERDICT(name, code) CHECK_##name,
 enum check_verdict { CHECK_VERDICTS(VERDICT) CHECK_VERDICT_COUNT };
@@ -38,11 +40,11 @@ enum check_cause {
     CAUSE_TOO_LARGE,
     CAUSE_NOT_A_CERTIFICATE,
     CAUSE_KEY_NOT_LISTED,
-    CAUSE_KEY_NOT_THEN,  /* listed, but not for the moment of issue */
-    CAUSE_KEY_ENDED,     /* nothing that was issued then counts any more */
-    CAUSE_OTHER_ISSUER,  /* it names an issuer whose key this is not */
+    CAUSE_KEY_NOT_THEN, /* listed, but not for the moment of issue */
+    CAUSE_KEY_ENDED,    /* nothing that was issued then counts any more */
+    CAUSE_OTHER_ISSUER, /* it names an issuer whose key this is not */
     CAUSE_SIGNATURE,
-    CAUSE_INCLUSION      /* the log's proof in its envelope does not hold */
+    CAUSE_INCLUSION /* the log's proof in its envelope does not hold */
 };
 
 /* "key_ended" and so on; "" for none. */
@@ -72,8 +74,8 @@ struct check {
 enum { CHECK_BYTES_MOST = 320 * 1024, CHECK_CLOCK_SECONDS = 300 };
 
 /* Memory from `pool`; `means` has to live as long as the answer is read. */
-void check_certificate(h2o_mem_pool_t *pool, const char *bytes, size_t length, const struct check_means *means,
-                       struct check *check);
+void check_certificate(h2o_mem_pool_t *pool, const char *bytes, size_t length,
+                       const struct check_means *means, struct check *check);
 
 /* Whether a status list is the trusted issuer's own. */
 bool check_status_list(const struct trust_list *trust, const struct status_list *list,

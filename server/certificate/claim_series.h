@@ -9,8 +9,8 @@
 #include "certificate/claims.h"
 
 /*
- * The first 16 bytes of SHA-256 over the deterministic CBOR array [[yyyymmdd, km], ...] of all of them, with 00
- * for the day where it is a month. So a shortened series can be held against the whole one.
+ * The first 16 bytes of SHA-256 over the deterministic CBOR array [[yyyymmdd, km], ...] of all of them, with
+ * 00 for the day where it is a month. So a shortened series can be held against the whole one.
  */
 void claim_series_digest(const struct claim_reading *readings, size_t count,
                          uint8_t digest[SERIES_DIGEST_BYTES]);

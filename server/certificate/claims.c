@@ -23,7 +23,8 @@ static void count_codes(const struct view *view, enum code_list list, unsigned c
         for (size_t i = 0; i < view->count; i++) {
             const struct view_record *r = &view->records[i];
 
-            count.records += ((list == CODES_OF_WORK ? r->works_coded : r->parts_coded) & CODE_BIT(code)) != 0;
+            count.records +=
+                ((list == CODES_OF_WORK ? r->works_coded : r->parts_coded) & CODE_BIT(code)) != 0;
         }
         if (count.records != 0)
             counts[(*found)++] = count;

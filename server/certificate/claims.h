@@ -61,8 +61,8 @@ struct claims {
     char destination[3];     /* ISO 3166-1 alpha-2; empty: not named */
 
     char vin[18];
-    const char *make;             /* English, CLAIM_MAKE_MOST bytes at most; NULL when the VIN does not tell */
-    int model_year;               /* 0: unknown */
+    const char *make; /* English, CLAIM_MAKE_MOST bytes at most; NULL when the VIN does not tell */
+    int model_year;   /* 0: unknown */
     struct date first_registered; /* a month */
 
     struct date as_of; /* what was uploaded later is not in it */
@@ -71,7 +71,7 @@ struct claims {
     struct date collected_since; /* in the province of registration */
 
     unsigned records, disputes;
-    unsigned by_class[4]; /* unknown, I, II, III */
+    unsigned by_class[4];                           /* unknown, I, II, III */
     struct claim_count regions[CLAIM_REGIONS_MOST]; /* two digits of GB/T 2260; the most records first */
     size_t region_count;
     struct claim_count works[WORK_CODE_COUNT], parts[PART_CODE_COUNT]; /* in the order of their codes */
@@ -83,8 +83,8 @@ struct claims {
     enum verdict_reason reasons[REASON_COUNT];
     size_t reason_count;
 
-    const struct claim_reading *readings; /* oldest first */
-    size_t reading_count, readings_in_all; /* fewer in a paper's code that had no room for all */
+    const struct claim_reading *readings;       /* oldest first */
+    size_t reading_count, readings_in_all;      /* fewer in a paper's code that had no room for all */
     uint8_t series_digest[SERIES_DIGEST_BYTES]; /* of all of them, see paper_code.h */
 };
 
@@ -102,8 +102,9 @@ struct claims_issue {
 void claims_make(h2o_mem_pool_t *pool, const struct view *view, const struct claims_issue *issue,
                  struct claims *claims);
 
-/* Whether both encodings can say this and a reader would take it: known codes, each once and in order, days of
- * the calendar, integers in their bounds, strings that need no escapes. What is not sound is not signed. */
+/* Whether both encodings can say this and a reader would take it: known codes, each once and in order, days
+ * of the calendar, integers in their bounds, strings that need no escapes. What is not sound is not signed.
+ */
 bool claims_sound(const struct claims *claims);
 
 /* A host name in small letters, with a port or without. */
@@ -112,6 +113,7 @@ bool claims_issuer_sound(const char *issuer);
 /* The first second after the last day that a certificate counts, since 1970. */
 int64_t claims_end(const struct claims *claims);
 
-const char *certificate_number_text(const struct certificate_number *number, char text[CERTIFICATE_NUMBER_TEXT]);
+const char *certificate_number_text(const struct certificate_number *number,
+                                    char text[CERTIFICATE_NUMBER_TEXT]);
 /* With or without hyphens, in any case, O for 0 and so on not forgiven; false for anything else. */
 bool certificate_number_parse(const char *text, size_t length, struct certificate_number *number);

@@ -68,15 +68,17 @@ static bool is_line(const char *text, size_t most)
 
 static bool destination_sound(const char *destination)
 {
-    return destination[0] == '\0' || (destination[0] >= 'A' && destination[0] <= 'Z' && destination[1] >= 'A' &&
-                                      destination[1] <= 'Z' && destination[2] == '\0');
+    return destination[0] == '\0' ||
+           (destination[0] >= 'A' && destination[0] <= 'Z' && destination[1] >= 'A' &&
+            destination[1] <= 'Z' && destination[2] == '\0');
 }
 
 static bool vehicle_sound(const struct claims *claims)
 {
     struct vin vin;
 
-    return vin_parse(&vin, claims->vin, strlen(claims->vin)) == VIN_OK && strcmp(vin.text, claims->vin) == 0 &&
+    return vin_parse(&vin, claims->vin, strlen(claims->vin)) == VIN_OK &&
+           strcmp(vin.text, claims->vin) == 0 &&
            (claims->make == NULL || is_line(claims->make, CLAIM_MAKE_MOST)) &&
            (claims->model_year == 0 ||
             (claims->model_year >= YEAR_FIRST && claims->model_year <= YEAR_LAST)) &&
@@ -86,10 +88,10 @@ static bool vehicle_sound(const struct claims *claims)
 
 static bool issue_sound(const struct claims *claims)
 {
-    return claims_issuer_sound(claims->issuer) && claims->issued_at >= 0 && claims->issued_at <= issued_last &&
-           is_day(claims->valid_until) && is_day(claims->as_of) && destination_sound(claims->destination) &&
-           claims->version >= 0 && claims->version <= JSON_INTEGER_MOST &&
-           claims->status_index <= INT32_MAX &&
+    return claims_issuer_sound(claims->issuer) && claims->issued_at >= 0 &&
+           claims->issued_at <= issued_last && is_day(claims->valid_until) && is_day(claims->as_of) &&
+           destination_sound(claims->destination) && claims->version >= 0 &&
+           claims->version <= JSON_INTEGER_MOST && claims->status_index <= INT32_MAX &&
            (claims->left_out & ~(unsigned)(CLAIM_PARTS | CLAIM_WORKS | CLAIM_REGIONS)) == 0;
 }
 
@@ -119,7 +121,7 @@ static bool regions_sound(const struct claim_count *regions, size_t count)
 
 static bool counts_sound(const struct claims *claims)
 {
-    for (int class = 0; class < 4; class++)
+    for (int class = 0; class < 4; class ++)
         if (claims->by_class[class] > CLAIM_RECORDS_MOST)
             return false;
     for (int code = 0; code < SIGNAL_CODE_COUNT; code++)

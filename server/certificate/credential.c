@@ -94,7 +94,7 @@ static json_t *classes(const struct claims *claims)
 {
     json_t *object = json_object();
 
-    for (unsigned class = 0; class < 4; class++)
+    for (unsigned class = 0; class < 4; class ++)
         set_number(object, class_word(class), claims->by_class[class]);
     return object;
 }
@@ -182,8 +182,8 @@ static json_t *status(const struct claims *claims)
     address(list, claims->issuer, "/certificates/status", "");
     address(id, claims->issuer, "/certificates/status#", index);
     return json_pack("{s:s, s:s, s:s, s:i, s:[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}], s:s, s:s}",
-                     "id", id, "type", "BitstringStatusListEntry", "statusPurpose", "message", "statusSize", 2,
-                     "statusMessage", "status", "0x0", "message", "valid", "status", "0x1", "message",
+                     "id", id, "type", "BitstringStatusListEntry", "statusPurpose", "message", "statusSize",
+                     2, "statusMessage", "status", "0x0", "message", "valid", "status", "0x1", "message",
                      "superseded", "status", "0x2", "message", "withdrawn", "status", "0x3", "message",
                      "reserved", "statusListIndex", index, "statusListCredential", list);
 }
@@ -198,8 +198,8 @@ json_t *credential_document(const struct claims *claims)
     return json_pack("{s:[s, s], s:s, s:[s, s], s:s, s:s, s:s, s:o, s:o}", "@context",
                      "https://www.w3.org/ns/credentials/v2", context, "id", id, "type",
                      "VerifiableCredential", "VehicleMaintenanceCertificate", "issuer",
-                     did_of(claims->issuer, did), "validFrom", utc_text(claims->issued_at, from), "validUntil",
-                     utc_text(claims_end(claims), until), "credentialStatus", status(claims),
+                     did_of(claims->issuer, did), "validFrom", utc_text(claims->issued_at, from),
+                     "validUntil", utc_text(claims_end(claims), until), "credentialStatus", status(claims),
                      "credentialSubject", credential_subject(claims));
 }
 

@@ -26,8 +26,8 @@ struct credential {
     struct proof proof; /* by whom it says it is; nothing is proven yet */
 };
 
-/* False for what credential_make() does not make, in whatever writing. Takes the proof out of `document`, which
- * stays the caller's; memory from `pool`. */
+/* False for what credential_make() does not make, in whatever writing. Takes the proof out of `document`,
+ * which stays the caller's; memory from `pool`. */
 bool credential_read(h2o_mem_pool_t *pool, json_t *document, struct credential *credential);
 
 /* The claims as they stand in a credential: the member credentialSubject. The caller's to json_decref. */

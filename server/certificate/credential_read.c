@@ -12,8 +12,8 @@
 
 enum { MONTH_LENGTH = 7, DAY_LENGTH = 10, INDEX_LENGTH = 10, REGION_LENGTH = 2 };
 
-/* What is read here only has to be found: whether it is all there, and nothing else, is asked at the end, when
- * the document is made again. So a member that is missing or of another kind is read as unknown. */
+/* What is read here only has to be found: whether it is all there, and nothing else, is asked at the end,
+ * when the document is made again. So a member that is missing or of another kind is read as unknown. */
 static const char *text_of(const json_t *object, const char *name)
 {
     const char *text = json_string_value(json_object_get(object, name));
@@ -149,7 +149,7 @@ static void read_records(const json_t *subject, struct claims *claims)
 
     claims->records = records_of(subject, "records");
     claims->disputes = records_of(subject, "disputes");
-    for (unsigned class = 0; class < 4; class++)
+    for (unsigned class = 0; class < 4; class ++)
         claims->by_class[class] = records_of(classes, class_word(class));
     read_regions(json_object_get(subject, "regions"), claims);
     read_counts(json_object_get(subject, "works"), CODES_OF_WORK, WORK_CODE_COUNT, claims->works,
@@ -158,7 +158,8 @@ static void read_records(const json_t *subject, struct claims *claims)
                 &claims->part_count);
     read_signals(json_object_get(subject, "signals"), claims);
     read_verdict(json_object_get(subject, "verdict"), claims);
-    (void)sodium_hex2bin(claims->series_digest, SERIES_DIGEST_BYTES, digest, strlen(digest), NULL, NULL, NULL);
+    (void)sodium_hex2bin(claims->series_digest, SERIES_DIGEST_BYTES, digest, strlen(digest), NULL, NULL,
+                         NULL);
 }
 
 /* "did:web:host" or "did:web:host%3Aport" as host or host:port; NULL for anything else. */

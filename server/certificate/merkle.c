@@ -104,7 +104,8 @@ void merkle_inclusion(const struct merkle_hash *leaves, size_t size, size_t inde
         put(path, down.hash[--down.length]);
 }
 
-/* Likewise 2.1.4.1. The old tree's own head is left out of the proof while it is a whole part of the new one. */
+/* Likewise 2.1.4.1. The old tree's own head is left out of the proof while it is a whole part of the new one.
+ */
 void merkle_consistency(const struct merkle_hash *leaves, size_t from, size_t size, struct merkle_path *path)
 {
     struct merkle_path down = {.length = 0};

@@ -1,8 +1,8 @@
 /*
  * paper_code - the claims in the QR code of the paper
  *
- * "HTTPS://" host "/C#" and a COSE_Sign1 (cose.h) of the claims (paper_payload.h) in base32: capitals, so that
- * the code is small, and behind #, so that no server is told. Any camera opens the page that checks it.
+ * "HTTPS://" host "/C#" and a COSE_Sign1 (cose.h) of the claims (paper_payload.h) in base32: capitals, so
+ * that the code is small, and behind #, so that no server is told. Any camera opens the page that checks it.
  *
  * It has to fit into a QR code of version 15 at level M. Where it does not, this is left out, one after the
  * other, as little as helps: readings but for the first, the last and both readings of every fall, evenly;

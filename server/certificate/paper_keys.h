@@ -1,4 +1,5 @@
-/* paper_keys - the keys of the map on the paper, for its writer and its reader; they never change their meaning */
+/* paper_keys - the keys of the map on the paper, for its writer and its reader; they never change their
+ * meaning */
 #pragma once
 
 enum paper_key {

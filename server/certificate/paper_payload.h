@@ -1,8 +1,9 @@
 /*
  * paper_payload - the claims as a map of deterministic CBOR
  *
- * Keys are small integers in ascending order, days are yyyymmdd, months are counted from year 0, readings after
- * the first are differences. The issuer is not in it but in the address that it stands in (paper_code.h).
+ * Keys are small integers in ascending order, days are yyyymmdd, months are counted from year 0, readings
+ * after the first are differences. The issuer is not in it but in the address that it stands in
+ * (paper_code.h).
  *
  *    1 profile       2 number        3 predecessor?  4 issued at     5 valid until   6 status index
  *    7 destination?  8 VIN           9 make?        10 model year?  11 registered?  12 as of

@@ -1,11 +1,11 @@
 /*
  * proof - signatures in JSON documents
  *
- * Two kinds. A credential has a proof of Data Integrity, cryptosuite eddsa-jcs-2022: signed are two hashes one
- * after the other, of the proof without its value and of the document without its proof, each in canonical
- * JSON. Documents of ours that are no credentials (trust list, tree head) have a member "signature" over the
- * rest in canonical JSON, which begins with { as no other message of the same key does, and a "type" that says
- * what they are. All signatures are Ed25519 and multibase base58.
+ * Two kinds. A credential has a proof of Data Integrity, cryptosuite eddsa-jcs-2022: signed are two hashes
+ * one after the other, of the proof without its value and of the document without its proof, each in
+ * canonical JSON. Documents of ours that are no credentials (trust list, tree head) have a member "signature"
+ * over the rest in canonical JSON, which begins with { as no other message of the same key does, and a "type"
+ * that says what they are. All signatures are Ed25519 and multibase base58.
  */
 #pragma once
 
@@ -35,8 +35,8 @@ struct proof {
     uint8_t hashes[PROOF_HASHES], signature[PROOF_SIGNATURE_BYTES];
 };
 
-/* False when the document's proof is not just as proof_add() makes it for this issuer and moment. Takes it out
- * of the document. */
+/* False when the document's proof is not just as proof_add() makes it for this issuer and moment. Takes it
+ * out of the document. */
 bool proof_take(json_t *document, const char *issuer, int64_t created, struct proof *proof);
 
 bool proof_holds(const struct proof *proof, const uint8_t key[PUBLIC_KEY_BYTES]);

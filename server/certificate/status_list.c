@@ -33,7 +33,8 @@ enum certificate_status status_get(const uint8_t *bits, unsigned index)
 
 static bool entries_sound(size_t entries)
 {
-    return entries >= STATUS_ENTRIES_LEAST && entries <= STATUS_ENTRIES_MOST && entries % STATUS_PER_BYTE == 0;
+    return entries >= STATUS_ENTRIES_LEAST && entries <= STATUS_ENTRIES_MOST &&
+           entries % STATUS_PER_BYTE == 0;
 }
 
 /* The same bits are packed to the same bytes: no time and no name stands in the head. */
@@ -44,7 +45,8 @@ static h2o_iovec_t pack(h2o_mem_pool_t *pool, const uint8_t *bits, size_t length
     uint8_t *packed = h2o_mem_alloc_pool(pool, room);
 
     z.next_out = packed;
-    if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, MAX_WBITS + GZIP, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK ||
+    if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, MAX_WBITS + GZIP, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY) !=
+            Z_OK ||
         deflate(&z, Z_FINISH) != Z_STREAM_END)
         abort();
     deflateEnd(&z);

@@ -1,8 +1,8 @@
 /*
  * status_list - what has become of certificates since: two bits each (W3C Bitstring Status List)
  *
- * The bits are packed by gzip into a credential that the issuer signs as any other, so that a list can be kept
- * and carried to where there is no network. Bit 0 is the highest of the first byte.
+ * The bits are packed by gzip into a credential that the issuer signs as any other, so that a list can be
+ * kept and carried to where there is no network. Bit 0 is the highest of the first byte.
  */
 #pragma once
 

@@ -17,9 +17,9 @@ static json_t *head_object(const struct tree_head *head)
 {
     char root[MERKLE_HASH_HEX], moment[UTC_TEXT];
 
-    return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s}", "type", HEAD_TYPE, "issuer", head->issuer, "kid", head->kid,
-                     "size", (json_int_t)head->size, "root", merkle_hex(&head->root, root), "timestamp",
-                     utc_text(head->timestamp, moment));
+    return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s}", "type", HEAD_TYPE, "issuer", head->issuer, "kid",
+                     head->kid, "size", (json_int_t)head->size, "root", merkle_hex(&head->root, root),
+                     "timestamp", utc_text(head->timestamp, moment));
 }
 
 bool tree_head_make(h2o_mem_pool_t *pool, const struct tree_head *given, const uint8_t *seed,

@@ -1,8 +1,9 @@
 /*
  * tree_head - the head of the log of issued certificates, signed, and the proof that one is in it
  *
- * {"type": "ChedangTreeHead", "issuer", "kid", "size", "root", "timestamp", "signature"} (proof.h). The envelope of a
- * certificate is {"credential": {...}, "inclusion": {"size", "index", "path": [...], "head": {...}}}.
+ * {"type": "ChedangTreeHead", "issuer", "kid", "size", "root", "timestamp", "signature"} (proof.h). The
+ * envelope of a certificate is {"credential": {...}, "inclusion": {"size", "index", "path": [...], "head":
+ * {...}}}.
  */
 #pragma once
 

@@ -1,9 +1,10 @@
 /*
  * trust - which keys count, and for when: what a verifier has at home
  *
- * {"type": "ChedangTrustList", "issuer": host, "issued_at", "next_update", "root": thumbprint, "keys": [{"kid", "x",
- * "published_at", "signs_from", "signs_until", "trusted_until", "ended_from"?}], "signature"}, signed by a root
- * key that no server has (proof.h). Algorithm and key of a certificate come from here and never from itself.
+ * {"type": "ChedangTrustList", "issuer": host, "issued_at", "next_update", "root": thumbprint, "keys":
+ * [{"kid", "x", "published_at", "signs_from", "signs_until", "trusted_until", "ended_from"?}], "signature"},
+ * signed by a root key that no server has (proof.h). Algorithm and key of a certificate come from here and
+ * never from itself.
  */
 #pragma once
 

@@ -82,8 +82,8 @@ static bool grey_of(const void *bytes, size_t length, struct grey *grey)
                                &colours) == 0;
     if (good) {
         grey->pixels = malloc((size_t)grey->width * (size_t)grey->height);
-        good = grey->pixels != NULL && tjDecompress2(decoder, photo.jpeg, photo.length, grey->pixels, grey->width,
-                                                     0, grey->height, TJPF_GRAY, 0) == 0;
+        good = grey->pixels != NULL && tjDecompress2(decoder, photo.jpeg, photo.length, grey->pixels,
+                                                     grey->width, 0, grey->height, TJPF_GRAY, 0) == 0;
     }
     photo_free(&photo);
     if (decoder != NULL)

@@ -152,7 +152,8 @@ static int is_certificates_code(const char *text, size_t length)
 
 static const char *const picture_faults[] = {
     [QR_FOUND] = NULL,
-    [QR_NOTHING] = "There is no certificate's code in the picture that can be read. Try a sharper or larger one.",
+    [QR_NOTHING] =
+        "There is no certificate's code in the picture that can be read. Try a sharper or larger one.",
     [QR_NO_READER] = "Pictures cannot be read here: libzbar is not installed (Debian: libzbar0).",
     [QR_NO_PICTURE] = "The picture is damaged, or larger than is read here.",
 };
@@ -163,7 +164,8 @@ static h2o_iovec_t text_in(struct verifying *v, h2o_iovec_t bytes)
     char *text;
 
     if (bytes.len >= 5 && memcmp(bytes.base, "%PDF-", 5) == 0) {
-        v->reach.input_fault = "Files inside of a PDF are not read here: save the attached file, and check that one.";
+        v->reach.input_fault =
+            "Files inside of a PDF are not read here: save the attached file, and check that one.";
         return (h2o_iovec_t){"", 0};
     }
     if (photo_glance(bytes.base, bytes.len) != PHOTO_FINE)

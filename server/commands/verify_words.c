@@ -8,15 +8,16 @@
 
 #include "certificate/credential.h"
 #include "core/utc_text.h"
-#include "history/vin.h"
 
 static const char *const verdicts[CHECK_VERDICT_COUNT] = {
     [CHECK_GENUINE] = "Genuine: the issuer signed it, and nothing of it was changed.",
     [CHECK_ALTERED] = "Altered: this is not what the issuer signed. Do not rely on any of it.",
-    [CHECK_UNKNOWN_KEY] = "Signed by nobody who is trusted: the key is not one of the issuer's for that time.",
+    [CHECK_UNKNOWN_KEY] =
+        "Signed by nobody who is trusted: the key is not one of the issuer's for that time.",
     [CHECK_EXPIRED] = "Expired: the issuer signed it, but its days are over. Ask for a new one.",
-    [CHECK_SUPERSEDED] = "Superseded: the issuer signed it, but the vehicle's records have changed since. Ask for a "
-                         "new one.",
+    [CHECK_SUPERSEDED] =
+        "Superseded: the issuer signed it, but the vehicle's records have changed since. Ask for a "
+        "new one.",
     [CHECK_WITHDRAWN] = "Withdrawn: the issuer signed it, and took it back. Do not rely on it.",
     [CHECK_UNKNOWN_NUMBER] = "Unknown: the issuer gave no certificate of this number.",
     [CHECK_UNREADABLE] = "Unreadable: this is no maintenance certificate, or it is damaged.",
@@ -26,7 +27,8 @@ static const char *const causes[] = {
     [CAUSE_NONE] = NULL,
     [CAUSE_TOO_LARGE] = "It is larger than any certificate.",
     [CAUSE_NOT_A_CERTIFICATE] = NULL,
-    [CAUSE_KEY_NOT_LISTED] = "The key is not on the trust list. If the list is old, get the newest one and try again.",
+    [CAUSE_KEY_NOT_LISTED] =
+        "The key is not on the trust list. If the list is old, get the newest one and try again.",
     [CAUSE_KEY_NOT_THEN] = "The key is on the trust list, but signed nothing at the time of issue.",
     [CAUSE_KEY_ENDED] = "The key was given up by the issuer before the time of issue.",
     [CAUSE_OTHER_ISSUER] = "It names another issuer than the one whose key this is.",
@@ -50,7 +52,8 @@ static void say_claims(const struct claims *claims)
     printf("valid to   %s, the whole day in China\n", date_text(claims->valid_until, day));
     printf("vehicle    %s%s%s\n", claims->vin, claims->make != NULL ? ", " : "",
            claims->make != NULL ? claims->make : "");
-    printf("records    %u as of %s; disputed: %u\n", claims->records, date_text(claims->as_of, day), claims->disputes);
+    printf("records    %u as of %s; disputed: %u\n", claims->records, date_text(claims->as_of, day),
+           claims->disputes);
     if (claims->reading_count != 0) {
         const struct claim_reading *last = &claims->readings[claims->reading_count - 1];
 
@@ -64,11 +67,13 @@ static void say_status(const struct check *check, const struct verify_reach *rea
     char moment[UTC_TEXT];
 
     if (check->status_known)
-        printf("Status as of %s. What happened after that cannot be seen here.\n", utc_text(check->status_at, moment));
+        printf("Status as of %s. What happened after that cannot be seen here.\n",
+               utc_text(check->status_at, moment));
     else if (reach->status_fault != NULL)
         printf("Status not checked: %s\n", reach->status_fault);
     else
-        printf("Status not checked: whether it was superseded or withdrawn is in the issuer's status list.\n");
+        printf(
+            "Status not checked: whether it was superseded or withdrawn is in the issuer's status list.\n");
 }
 
 static void say_reach(const struct check *check, const struct verify_reach *reach)
@@ -78,7 +83,8 @@ static void say_reach(const struct check *check, const struct verify_reach *reac
     if (check->too_early)
         printf("It was issued after %s: the clock here is wrong, or the issuer's was.\n",
                utc_text(reach->now, moment));
-    if (check->on_paper && (check->claims.left_out != 0 || check->claims.reading_count != check->claims.readings_in_all))
+    if (check->on_paper &&
+        (check->claims.left_out != 0 || check->claims.reading_count != check->claims.readings_in_all))
         printf("The code on the paper had no room for all of it; the attached file has all.\n");
     if (!reach->root_checked)
         printf("The trust list was taken as it is: no root key was named to hold it against.\n");
@@ -134,7 +140,8 @@ static void give_claims(json_t *answer, const struct check *check, const struct 
 
 void verify_say_json(const struct check *check, const struct verify_reach *reach)
 {
-    json_t *answer = json_pack("{s:s, s:s*}", "verdict", check_code(check->verdict), "fault", reach->input_fault);
+    json_t *answer =
+        json_pack("{s:s, s:s*}", "verdict", check_code(check->verdict), "fault", reach->input_fault);
     char *text;
 
     if (check->cause != CAUSE_NONE)

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define BASE32_LENGTH(bytes) (((bytes) * 8 + 4) / 5)
+#define BASE32_LENGTH(bytes) (((bytes)*8 + 4) / 5)
 
 /* Writes BASE32_LENGTH(length) characters and a zero behind them; how many without it. */
 size_t base32_write(const uint8_t *bytes, size_t length, char *text);

@@ -31,9 +31,8 @@ static bool object_is_allowed(const json_t *object, int depth)
     const char *name;
     json_t *member;
 
-    json_object_foreach((json_t *)object, name, member)
-        if (!is_ascii(name) || !is_allowed(member, depth))
-            return false;
+    json_object_foreach((json_t *)object, name,
+                        member) if (!is_ascii(name) || !is_allowed(member, depth)) return false;
     return true;
 }
 

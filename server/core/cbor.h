@@ -25,8 +25,8 @@ void cbor_put_array(struct cbor_writer *w, size_t count);
 void cbor_put_map(struct cbor_writer *w, size_t pairs);
 void cbor_put_tag(struct cbor_writer *w, uint64_t tag);
 
-/* A reader of `left` bytes at `at`; after anything that is not there as asked for, `broken` stays true and all
- * that is read is 0 or empty. */
+/* A reader of `left` bytes at `at`; after anything that is not there as asked for, `broken` stays true and
+ * all that is read is 0 or empty. */
 struct cbor_reader {
     const uint8_t *at;
     size_t left;

@@ -3,8 +3,8 @@
  *
  * The only maker of struct view. Everything in render/ takes views and cannot even look into a record, so no
  * page, document or reply can leave out this step. A view is built field by field from an allow-list: what
- * the table in disclosure.c forgets stays hidden. Source of the table: the disclosure policy, columns OWN, UCP
- * and CER; those of a buyer stand between the first two.
+ * the table in disclosure.c forgets stays hidden. Source of the table: the disclosure policy, columns OWN,
+ * UCP and CER; those of a buyer stand between the first two.
  *
  * A member that is NULL, 0, negative or unknown is either not for these eyes or not on file; a view does not
  * say which.
@@ -44,7 +44,7 @@ struct view_unread {
 
 struct view_record {
     struct date brought_on, settled_on; /* of the last reading it may be a day where others are months */
-    long odometer_km;   /* -1: none */
+    long odometer_km;                   /* -1: none */
     unsigned doubt;     /* the how manieth doubtful reading that the verdict rests on; 0: none */
     int workshop_class; /* 0: none; 1 to 3 */
     const char *region; /* six digits of GB/T 2260, or two and "0000" where only the province is shown */

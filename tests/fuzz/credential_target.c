@@ -1,4 +1,5 @@
-/* What is found genuine is, byte for byte, what the key signs of these claims; a proof in an envelope included. */
+/* What is found genuine is, byte for byte, what the key signs of these claims; a proof in an envelope
+ * included. */
 #include "certificate_keys.h"
 
 #include <h2o.h>

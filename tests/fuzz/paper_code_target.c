@@ -1,5 +1,5 @@
-/* The text of a code is read in one way: what was read is written again as the same bytes, and what holds is what
- * the key signs. */
+/* The text of a code is read in one way: what was read is written again as the same bytes, and what holds is
+ * what the key signs. */
 #include "certificate_keys.h"
 
 #include <h2o.h>
@@ -24,7 +24,8 @@ static void must_be_signed_so(const struct paper_code *code)
     struct cbor_writer w = {again, 0, sizeof(again), false};
 
     cose_sign1_write(&w, fuzz_seed, PAPER_CODE_PURPOSE, code->signed_by.payload);
-    MUST(memcmp(again + w.length - COSE_SIGNATURE_BYTES, code->signed_by.signature, COSE_SIGNATURE_BYTES) == 0);
+    MUST(memcmp(again + w.length - COSE_SIGNATURE_BYTES, code->signed_by.signature, COSE_SIGNATURE_BYTES) ==
+         0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

@@ -5,7 +5,8 @@
 
 #include "core/canonical_json.h"
 
-static void must_be_our_own(h2o_mem_pool_t *pool, const char *bytes, size_t size, const struct trust_list *list)
+static void must_be_our_own(h2o_mem_pool_t *pool, const char *bytes, size_t size,
+                            const struct trust_list *list)
 {
     json_t *object = canonical_json_read(bytes, size);
     h2o_iovec_t made, read = canonical_json(pool, object);

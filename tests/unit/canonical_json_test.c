@@ -16,22 +16,22 @@ static h2o_iovec_t canonical(h2o_mem_pool_t *pool, const char *text)
     return bytes;
 }
 
-/* From the RFC and from the test data of its author (json-canonicalization/testdata), what has no fractions, no
- * names beyond ASCII and no control characters. */
+/* From the RFC and from the test data of its author (json-canonicalization/testdata), what has no fractions,
+ * no names beyond ASCII and no control characters. */
 static void what_is_allowed_is_written_as_the_standard_does(void **unused)
 {
     static const struct {
         const char *given, *canonical;
     } vectors[] = {
-        {"[ 56, {\"d\": true, \"10\": null, \"1\": [ ] } ]",                        "[56,{\"1\":[],\"10\":null,\"d\":true}]"       },
-        {"{\"Unnormalized Unicode\":\"A\\u030a\"}",                                 "{\"Unnormalized Unicode\":\"A\xcc\x8a\"}"     },
+        {"[ 56, {\"d\": true, \"10\": null, \"1\": [ ] } ]",                                                  "[56,{\"1\":[],\"10\":null,\"d\":true}]"     },
+        {"{\"Unnormalized Unicode\":\"A\\u030a\"}",                                                           "{\"Unnormalized Unicode\":\"A\xcc\x8a\"}"   },
         {"{ \"literals\": [null, true, false], \"string\": \"\\u20ac$A'\\u0042\\u0022\\u005c\\\\\\\"\\/\" }",
-         "{\"literals\":[null,true,false],\"string\":\"\xe2\x82\xac$A'B\\\"\\\\\\\\\\\"/\"}"                                       },
+         "{\"literals\":[null,true,false],\"string\":\"\xe2\x82\xac$A'B\\\"\\\\\\\\\\\"/\"}"                                                               },
         {"{\"b\":1,\"B\":2,\"a\":3,\"A\":4,\"_\":5,\"1\":6,\"\":7}",
-         "{\"\":7,\"1\":6,\"A\":4,\"B\":2,\"_\":5,\"a\":3,\"b\":1}"                                                               },
-        {"{\"aa\":1,\"a\":2,\"a!\":3}",                                             "{\"a\":2,\"a!\":3,\"aa\":1}"                  },
-        {"[-0,0,-1,9007199254740991,-9007199254740991]",                            "[0,0,-1,9007199254740991,-9007199254740991]"  },
-        {"\"\\ud83d\\ude02\\u2028\\u007f\"",                                        "\"\xf0\x9f\x98\x82\xe2\x80\xa8\x7f\""         },
+         "{\"\":7,\"1\":6,\"A\":4,\"B\":2,\"_\":5,\"a\":3,\"b\":1}"                                                                                        },
+        {"{\"aa\":1,\"a\":2,\"a!\":3}",                                                                       "{\"a\":2,\"a!\":3,\"aa\":1}"                },
+        {"[-0,0,-1,9007199254740991,-9007199254740991]",                                                      "[0,0,-1,9007199254740991,-9007199254740991]"},
+        {"\"\\ud83d\\ude02\\u2028\\u007f\"",                                                                  "\"\xf0\x9f\x98\x82\xe2\x80\xa8\x7f\""       },
     };
     h2o_mem_pool_t pool;
 
@@ -76,7 +76,8 @@ static void what_jansson_writes_otherwise_is_refused(void **unused)
 
 static void a_name_that_stands_twice_is_not_read(void **unused)
 {
-    static const char *const wrong[] = {"{\"a\":1,\"a\":1}", "{\"a\":1}x", "[]", "1", "", "{\"a\":{\"b\":1,\"b\":2}}"};
+    static const char *const wrong[] = {"{\"a\":1,\"a\":1}",        "{\"a\":1}x", "[]", "1", "",
+                                        "{\"a\":{\"b\":1,\"b\":2}}"};
 
     (void)unused;
     for (size_t i = 0; i < COUNT(wrong); i++)

@@ -1,4 +1,5 @@
-/* check_test - the verdict on a certificate: genuine while nothing is wrong, and on nothing that was touched */
+/* check_test - the verdict on a certificate: genuine while nothing is wrong, and on nothing that was touched
+ */
 #include "certificate_world.h"
 
 #include <stdio.h>
@@ -110,7 +111,8 @@ static void all_forms_of_a_certificate_are_genuine(void **unused)
     }
 }
 
-/* Of the file, of what the envelope adds to it, and of the code's text: before its #, only the case may differ. */
+/* Of the file, of what the envelope adds to it, and of the code's text: before its #, only the case may
+ * differ. */
 static void no_flipped_bit_is_genuine(void **unused)
 {
     const h2o_iovec_t bytes[] = {forms.credential, forms.envelope, forms.paper};
@@ -223,18 +225,20 @@ static void a_stranger_with_our_keys_name_has_altered_it(void **unused)
 
 static void edited_claims_are_altered_ones(void **unused)
 {
-    h2o_iovec_t credential = replaced(forms.credential, "\"vin\":\"LSVAA4182E2123456\"", "\"vin\":\"LSVAA4182E2123457\"");
+    h2o_iovec_t credential =
+        replaced(forms.credential, "\"vin\":\"LSVAA4182E2123456\"", "\"vin\":\"LSVAA4182E2123457\"");
 
     (void)unused;
     assert_verdict(check_with(credential, &forms.trust, NULL, NOW), CHECK_ALTERED, CAUSE_SIGNATURE);
-    assert_verdict(check_with(replaced(forms.credential, "\"VehicleMaintenanceCertificate\"", "\"Other\""), &forms.trust,
-                              NULL, NOW),
+    assert_verdict(check_with(replaced(forms.credential, "\"VehicleMaintenanceCertificate\"", "\"Other\""),
+                              &forms.trust, NULL, NOW),
                    CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
     assert_verdict(check_with(replaced(forms.credential, "\"profile\":1", "\"profile\":1,\"note\":\"x\""),
                               &forms.trust, NULL, NOW),
                    CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
-    assert_verdict(check_with(replaced(forms.credential, "\"profile\":1", "\"profile\":1.0"), &forms.trust, NULL, NOW),
-                   CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
+    assert_verdict(
+        check_with(replaced(forms.credential, "\"profile\":1", "\"profile\":1.0"), &forms.trust, NULL, NOW),
+        CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
 }
 
 static json_t *load(h2o_iovec_t bytes)
@@ -354,7 +358,8 @@ static void it_ends_with_its_last_day_in_china(void **unused)
 
 static void what_became_of_it_is_in_the_status_list(void **unused)
 {
-    static const enum check_verdict wanted[] = {CHECK_GENUINE, CHECK_SUPERSEDED, CHECK_WITHDRAWN, CHECK_WITHDRAWN};
+    static const enum check_verdict wanted[] = {CHECK_GENUINE, CHECK_SUPERSEDED, CHECK_WITHDRAWN,
+                                                CHECK_WITHDRAWN};
     uint8_t *bits = calloc(STATUS_ENTRIES_LEAST / STATUS_PER_BYTE, 1);
     struct status_list list = {ISSUER, ISSUED_AT + 600, NOW, bits, STATUS_ENTRIES_LEAST};
 

@@ -10,9 +10,18 @@
 
 static void a_number_is_read_as_people_type_it_and_in_no_other_way(void **unused)
 {
-    static const char *const wrong[] = {"", "ABCDE-FGHIJ-KLMNO-PQRS", "ABCDE-FGHIJ-KLMNO-PQRSTA", "ABCDE-FGHIJ-KLMNO-PQRS0",
-                                        "ABCDE FGHIJ KLMNO PQRSA", "ABCDE-FGHIJ-KLMNO-PQRSB"};
-    struct certificate_number number = {{0x00, 0x44, 0x32, 0x14, 0xc7, 0x42, 0x54, 0xb6, 0x35, 0xcf, 0x84, 0x65}}, read;
+    static const char *const wrong[] = {"",
+                                        "ABCDE-FGHIJ-KLMNO-PQRS",
+                                        "ABCDE-FGHIJ-KLMNO-PQRSTA",
+                                        "ABCDE-FGHIJ-KLMNO-PQRS0",
+                                        "ABCDE FGHIJ KLMNO PQRSA",
+                                        "ABCDE-FGHIJ-KLMNO-PQRSB"};
+    struct certificate_number number =
+                                  {
+                                      {0x00, 0x44, 0x32, 0x14, 0xc7, 0x42, 0x54, 0xb6, 0x35, 0xcf, 0x84,
+                                       0x65}
+    },
+                              read;
     char text[CERTIFICATE_NUMBER_TEXT];
 
     (void)unused;
@@ -30,16 +39,20 @@ static void a_number_is_read_as_people_type_it_and_in_no_other_way(void **unused
 static void claims_count_what_the_records_say(void **unused)
 {
     struct record records[3] = {
-        {.settled_on = {2026, 10, 9}, .odometer_km = 52000, .works_coded = CODE_BIT(WORK_OIL), .disputed = true},
+        {.settled_on = {2026, 10, 9},
+         .odometer_km = 52000,
+         .works_coded = CODE_BIT(WORK_OIL),
+         .disputed = true},
         {.settled_on = {2024, 3, 30},
          .odometer_km = 41000,
          .works_coded = CODE_BIT(WORK_OIL) | CODE_BIT(WORK_BRAKES),
          .parts_coded = CODE_BIT(PART_BRAKE),
          .signals = CODE_BIT(SIGNAL_FLOOD)},
-        {.settled_on = {2021, 1, 15}, .odometer_km = ODOMETER_UNKNOWN},
+        {.settled_on = {2021, 1, 15},        .odometer_km = ODOMETER_UNKNOWN},
     };
     struct history history = {.records = records, .count = 3, .total = 3};
-    struct claims_issue issue = {.issuer = ISSUER, .issued_at = 1795536000, .destination = "AE", .version = 4};
+    struct claims_issue issue = {
+        .issuer = ISSUER, .issued_at = 1795536000, .destination = "AE", .version = 4};
     struct claims claims;
     struct view view;
     h2o_mem_pool_t pool;
@@ -99,8 +112,9 @@ static void every_history_makes_claims_that_can_be_signed(void **unused)
 
 static void what_is_not_sound_is_found(void **unused)
 {
-    static const char *const hosts[] = {"", "Chedang.cn", "a b", "host/", ".host", "host.", "host:", "host:1a", "host:123456",
-                                        "h\xc3\xb6st", "host#", "host%3a80"};
+    static const char *const hosts[] = {"",      "Chedang.cn", "a b",     "host/",       ".host",
+                                        "host.", "host:",      "host:1a", "host:123456", "h\xc3\xb6st",
+                                        "host#", "host%3a80"};
     struct claims claims, broken;
     h2o_mem_pool_t pool;
 
@@ -108,9 +122,9 @@ static void what_is_not_sound_is_found(void **unused)
     h2o_mem_init_pool(&pool);
     make_claims(&pool, (struct kind_of_history){7, 0}, 1, ISSUER, &claims);
     assert_true(claims_sound(&claims));
-#define BREAK(what)                                                                                          \
-    broken = claims;                                                                                         \
-    what;                                                                                                    \
+#define BREAK(what) \
+    broken = claims; \
+    what; \
     assert_false(claims_sound(&broken))
     BREAK(broken.vin[3] = 'I');
     BREAK(broken.vin[16] = '\0');

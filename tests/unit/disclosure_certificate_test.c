@@ -3,11 +3,10 @@
 
 static void persons_places_and_days_change_nothing_of_a_certificate(void **unused)
 {
-    static mutation *const hidden[] = {brought,       plate,          fault,     settlement, company,
-                                       workshop_name, workshop_code,  county,    work_name,  hours,
-                                       no_works,      part_name,      part_code, quantity,   unread,
-                                       revision,      number,         version,   held,       registered_day,
-                                       collected_day, vehicle_county, findings};
+    static mutation *const hidden[] = {
+        brought,   plate,   fault,    settlement,     company,       workshop_name,  workshop_code, county,
+        work_name, hours,   no_works, part_name,      part_code,     quantity,       unread,        revision,
+        number,    version, held,     registered_day, collected_day, vehicle_county, findings};
 
     (void)unused;
     dice_state = 51;
@@ -16,8 +15,7 @@ static void persons_places_and_days_change_nothing_of_a_certificate(void **unuse
 
 static void what_was_done_and_how_far_it_had_gone_shows(void **unused)
 {
-    static mutation *const shown[] = {year,  metres,     class,    province,
-                                      codes, signal_set, disputed, vin_middle};
+    static mutation *const shown[] = {year, metres, class, province, codes, signal_set, disputed, vin_middle};
 
     (void)unused;
     dice_state = 52;

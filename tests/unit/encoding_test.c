@@ -29,7 +29,8 @@ static void base32_writes_and_reads_what_the_standard_shows(void **unused)
         uint8_t bytes[8];
         char text[16];
 
-        assert_int_equal(base32_write((const uint8_t *)vectors[i].plain, length, text), BASE32_LENGTH(length));
+        assert_int_equal(base32_write((const uint8_t *)vectors[i].plain, length, text),
+                         BASE32_LENGTH(length));
         assert_string_equal(text, vectors[i].text);
         assert_true(base32_read(text, strlen(text), bytes, sizeof(bytes), &got));
         assert_int_equal(got, length);
@@ -39,8 +40,8 @@ static void base32_writes_and_reads_what_the_standard_shows(void **unused)
 
 static void base32_refuses_every_other_writing(void **unused)
 {
-    static const char *const wrong[] = {"mzxw6", "MZXW6===", "MZXW", "M", "MZX", "MZXW6Y", "MZXW1", "MZ XW6",
-                                        "MZ", "MZXW7", "MY-", "\xc3\xa9"};
+    static const char *const wrong[] = {"mzxw6", "MZXW6===", "MZXW", "M",     "MZX", "MZXW6Y",
+                                        "MZXW1", "MZ XW6",   "MZ",   "MZXW7", "MY-", "\xc3\xa9"};
     uint8_t bytes[8];
     size_t got;
 
@@ -134,9 +135,27 @@ static void cbor_writes_and_reads_the_shortest_integers(void **unused)
 /* Longer heads, indefinite lengths, other kinds, too little and too much. */
 static void cbor_refuses_every_other_writing(void **unused)
 {
-    static const char *const wrong[] = {"",     "1817",   "190018", "1a00000018", "1b0000000000000018", "18", "1903",
-                                        "1f",   "0000",   "40",     "60",         "80",                 "a0", "f6",
-                                        "3817", "f93c00", "c100",   "1c",         "1bffffffffffffffff", "5f", "ff"};
+    static const char *const wrong[] = {"",
+                                        "1817",
+                                        "190018",
+                                        "1a00000018",
+                                        "1b0000000000000018",
+                                        "18",
+                                        "1903",
+                                        "1f",
+                                        "0000",
+                                        "40",
+                                        "60",
+                                        "80",
+                                        "a0",
+                                        "f6",
+                                        "3817",
+                                        "f93c00",
+                                        "c100",
+                                        "1c",
+                                        "1bffffffffffffffff",
+                                        "5f",
+                                        "ff"};
 
     (void)unused;
     for (size_t i = 0; i < COUNT(wrong); i++) {
@@ -152,7 +171,8 @@ static void cbor_refuses_every_other_writing(void **unused)
 
 static void cbor_announces_no_more_than_is_there(void **unused)
 {
-    static const uint8_t array[] = {0x9a, 0x7f, 0xff, 0xff, 0xff, 0x01}, bytes[] = {0x5a, 0x7f, 0xff, 0xff, 0xff};
+    static const uint8_t array[] = {0x9a, 0x7f, 0xff, 0xff, 0xff, 0x01},
+                         bytes[] = {0x5a, 0x7f, 0xff, 0xff, 0xff};
     struct cbor_reader a = {array, sizeof(array), false}, b = {bytes, sizeof(bytes), false};
     size_t length;
 
@@ -187,10 +207,10 @@ static void moments_are_written_and_read_in_one_way(void **unused)
         {1795500000,   "2026-11-24T06:00:00Z"},
         {253402300799, "9999-12-31T23:59:59Z"},
     };
-    static const char *const wrong[] = {"2026-11-23T22:40:00",  "2026-11-23 22:40:00Z", "2026-11-23T22:40:00+00:00",
-                                        "2026-02-30T22:40:00Z", "2026-11-23T24:00:00Z", "2026-11-23T22:60:00Z",
-                                        "2026-11-23T22:40:60Z", "2026-11-23T22:40:0 Z", "1969-12-31T23:59:59Z",
-                                        "2026-11-23T+2:40:00Z", "2026/11/23T22:40:00Z", ""};
+    static const char *const wrong[] = {
+        "2026-11-23T22:40:00",  "2026-11-23 22:40:00Z", "2026-11-23T22:40:00+00:00", "2026-02-30T22:40:00Z",
+        "2026-11-23T24:00:00Z", "2026-11-23T22:60:00Z", "2026-11-23T22:40:60Z",      "2026-11-23T22:40:0 Z",
+        "1969-12-31T23:59:59Z", "2026-11-23T+2:40:00Z", "2026/11/23T22:40:00Z",      ""};
     char text[UTC_TEXT];
     int64_t seconds;
 

@@ -66,7 +66,8 @@ static void assert_shortened_by_the_rule(const struct claims *all, const struct 
         assert_int_equal(kept[i].km, said->readings[i].km);
         assert_int_equal(date_compare(kept[i].on, said->readings[i].on), 0);
     }
-    assert_true(said->reading_count >= least || said->left_out == (CLAIM_PARTS | CLAIM_WORKS | CLAIM_REGIONS));
+    assert_true(said->reading_count >= least ||
+                said->left_out == (CLAIM_PARTS | CLAIM_WORKS | CLAIM_REGIONS));
     assert_true(said->left_out == 0 || said->left_out == CLAIM_PARTS ||
                 said->left_out == (CLAIM_PARTS | CLAIM_WORKS) ||
                 said->left_out == (CLAIM_PARTS | CLAIM_WORKS | CLAIM_REGIONS));

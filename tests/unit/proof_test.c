@@ -28,15 +28,15 @@ static void ed25519_signs_as_its_standard_does(void **unused)
         {"9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
          "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
          "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46b"
-         "d25bf5f0595bbe24655141438e7a100b"                                    },
+         "d25bf5f0595bbe24655141438e7a100b"},
         {"4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
          "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
          "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c"
-         "387b2eaeb4302aeeb00d291612bb0c00"                                    },
+         "387b2eaeb4302aeeb00d291612bb0c00"},
         {"c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
          "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
          "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc659"
-         "4a7c15e9716ed28dc027beceea1ec40a"                                    },
+         "4a7c15e9716ed28dc027beceea1ec40a"},
     };
 
     (void)unused;
@@ -57,28 +57,35 @@ static void ed25519_signs_as_its_standard_does(void **unused)
 
 /* W3C, Data Integrity EdDSA Cryptosuites v1.0, B.2: the example of eddsa-jcs-2022. */
 static const char alumni[] =
-    "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\",\"https://www.w3.org/ns/credentials/examples/v2\"],"
-    "\"id\":\"urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33\",\"type\":[\"VerifiableCredential\",\"AlumniCredential\"],"
+    "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\",\"https://www.w3.org/ns/credentials/examples/"
+    "v2\"],"
+    "\"id\":\"urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33\",\"type\":[\"VerifiableCredential\","
+    "\"AlumniCredential\"],"
     "\"name\":\"Alumni Credential\",\"description\":\"A minimum viable example of an Alumni Credential.\","
     "\"issuer\":\"https://vc.example/issuers/5678\",\"validFrom\":\"2023-01-01T00:00:00Z\","
     "\"credentialSubject\":{\"id\":\"did:example:abcdefgh\",\"alumniOf\":\"The School of Examples\"}}";
 static const char alumni_options[] =
-    "{\"type\":\"DataIntegrityProof\",\"cryptosuite\":\"eddsa-jcs-2022\",\"created\":\"2023-02-24T23:36:38Z\","
+    "{\"type\":\"DataIntegrityProof\",\"cryptosuite\":\"eddsa-jcs-2022\",\"created\":\"2023-02-24T23:36:"
+    "38Z\","
     "\"verificationMethod\":\"did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2#"
     "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2\",\"proofPurpose\":\"assertionMethod\","
-    "\"@context\":[\"https://www.w3.org/ns/credentials/v2\",\"https://www.w3.org/ns/credentials/examples/v2\"]}";
+    "\"@context\":[\"https://www.w3.org/ns/credentials/v2\",\"https://www.w3.org/ns/credentials/examples/"
+    "v2\"]}";
 static const char alumni_canonical[] =
-    "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\",\"https://www.w3.org/ns/credentials/examples/v2\"],"
+    "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\",\"https://www.w3.org/ns/credentials/examples/"
+    "v2\"],"
     "\"credentialSubject\":{\"alumniOf\":\"The School of Examples\",\"id\":\"did:example:abcdefgh\"},"
     "\"description\":\"A minimum viable example of an Alumni Credential.\","
     "\"id\":\"urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33\",\"issuer\":\"https://vc.example/issuers/5678\","
     "\"name\":\"Alumni Credential\",\"type\":[\"VerifiableCredential\",\"AlumniCredential\"],"
     "\"validFrom\":\"2023-01-01T00:00:00Z\"}";
-static const char options_canonical[] =
-    "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\",\"https://www.w3.org/ns/credentials/examples/v2\"],"
-    "\"created\":\"2023-02-24T23:36:38Z\",\"cryptosuite\":\"eddsa-jcs-2022\",\"proofPurpose\":\"assertionMethod\","
-    "\"type\":\"DataIntegrityProof\",\"verificationMethod\":\"did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2#"
-    "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2\"}";
+static const char options_canonical[] = "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\",\"https://"
+                                        "www.w3.org/ns/credentials/examples/v2\"],"
+                                        "\"created\":\"2023-02-24T23:36:38Z\",\"cryptosuite\":\"eddsa-jcs-"
+                                        "2022\",\"proofPurpose\":\"assertionMethod\","
+                                        "\"type\":\"DataIntegrityProof\",\"verificationMethod\":\"did:key:"
+                                        "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2#"
+                                        "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2\"}";
 static const char alumni_hashes[] = "66ab154f5c2890a140cb8388a22a160454f80575f6eae09e5a097cabe539a1db"
                                     "59b7cb6251b8991add1ce0bc83107e3db9dbbab5bd2c28f687db1a03abc92f19";
 static const char alumni_signature[] = "407cd12654b33d718ecbb99179a1506daaa849450bf3fc523cce3e1c96f8b803"
@@ -175,9 +182,10 @@ static void cose_signs_as_the_working_group_does(void **unused)
 
     (void)unused;
     from_hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60", seed, sizeof(seed));
-    from_hex("7142fd2ff96d56db85bee905a76ba1d0b7321a95c8c4d3607c5781932b7afb8711497dfa751bf40b58b3bcc32300b148"
-             "7f3db34085eef013bf08f4a44d6fef0d",
-             wanted, sizeof(wanted));
+    from_hex(
+        "7142fd2ff96d56db85bee905a76ba1d0b7321a95c8c4d3607c5781932b7afb8711497dfa751bf40b58b3bcc32300b148"
+        "7f3db34085eef013bf08f4a44d6fef0d",
+        wanted, sizeof(wanted));
     crypto_sign_seed_keypair(key, secret, seed);
     cose_signed_bytes(&w, head, "", payload);
     crypto_sign_detached(signature, NULL, message, w.length, secret);
@@ -205,7 +213,11 @@ static void our_cose_is_laid_out_as_the_standard_says(void **unused)
     assert_memory_equal(bytes + 16, goes_on, sizeof(goes_on));
     assert_int_equal(w.length, 16 + 7 + 64);
     memcpy(message + 13, bytes + 3, 13);
-    memcpy(message + 26, "\x43" "for" "\x43\xa1\x01\x02", 8);
+    memcpy(message + 26,
+           "\x43"
+           "for"
+           "\x43\xa1\x01\x02",
+           8);
     assert_true(openssl_verifies(key, bytes + 23, message, 34));
     assert_true(cose_sign1_read(bytes, w.length, &read));
     assert_true(cose_sign1_holds(&read, "for", key));

@@ -141,7 +141,8 @@ static void bits_are_where_the_standard_puts_them(void **unused)
 
 static h2o_iovec_t make_status(h2o_mem_pool_t *pool, uint8_t *bits, unsigned key)
 {
-    struct status_list list = {ISSUER, ISSUED_AT, ISSUED_AT + STATUS_VALID_SECONDS, bits, STATUS_ENTRIES_LEAST};
+    struct status_list list = {ISSUER, ISSUED_AT, ISSUED_AT + STATUS_VALID_SECONDS, bits,
+                               STATUS_ENTRIES_LEAST};
     uint8_t seed[SEED_BYTES];
     h2o_iovec_t bytes;
 
@@ -218,14 +219,17 @@ static void a_list_that_unpacks_without_end_is_refused(void **unused)
     assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY), Z_OK);
     assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
     deflateEnd(&z);
-    sodium_bin2base64(encoded, 2 * ROOM, packed, ROOM - z.avail_out, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    snprintf(text, 3 * ROOM,
-             "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\"],\"id\":\"https://%s/certificates/status\","
-             "\"type\":[\"VerifiableCredential\",\"BitstringStatusListCredential\"],\"issuer\":\"%s\","
-             "\"validFrom\":\"2026-11-24T06:00:00Z\",\"validUntil\":\"2026-11-25T06:00:00Z\",\"credentialSubject\":"
-             "{\"id\":\"https://%s/certificates/status#list\",\"type\":\"BitstringStatusList\",\"statusPurpose\":"
-             "\"message\",\"ttl\":900000,\"encodedList\":\"u%s\"}}",
-             ISSUER, did_of(ISSUER, did), ISSUER, encoded);
+    sodium_bin2base64(encoded, 2 * ROOM, packed, ROOM - z.avail_out,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    snprintf(
+        text, 3 * ROOM,
+        "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\"],\"id\":\"https://%s/certificates/status\","
+        "\"type\":[\"VerifiableCredential\",\"BitstringStatusListCredential\"],\"issuer\":\"%s\","
+        "\"validFrom\":\"2026-11-24T06:00:00Z\",\"validUntil\":\"2026-11-25T06:00:00Z\","
+        "\"credentialSubject\":"
+        "{\"id\":\"https://%s/certificates/status#list\",\"type\":\"BitstringStatusList\",\"statusPurpose\":"
+        "\"message\",\"ttl\":900000,\"encodedList\":\"u%s\"}}",
+        ISSUER, did_of(ISSUER, did), ISSUER, encoded);
     json_t *document = json_loads(text, 0, NULL);
     make_seed(0, seed);
     assert_true(proof_add(document, ISSUER, ISSUED_AT, seed));

@@ -152,7 +152,8 @@ static int verify(const char *file, const char *status)
 {
     if (status == NULL)
         return run(path_of(file), "--trust", path_of("trust.json"), "--at", soon(), NULL);
-    return run(path_of(file), "--trust", path_of("trust.json"), "--at", soon(), "--status", path_of(status), NULL);
+    return run(path_of(file), "--trust", path_of("trust.json"), "--at", soon(), "--status", path_of(status),
+               NULL);
 }
 
 static void each_verdict_has_its_words_and_its_code(void **unused)
@@ -195,13 +196,18 @@ static void the_answer_says_how_far_it_reaches(void **unused)
     assert_said("no root key was named");
     make_key(ROOT, key);
     sodium_bin2base64(root, sizeof(root), key, sizeof(key), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    assert_int_equal(run(path_of("good.json"), "--trust", path_of("trust.json"), "--root", root, "--at", soon(), NULL), 0);
+    assert_int_equal(
+        run(path_of("good.json"), "--trust", path_of("trust.json"), "--root", root, "--at", soon(), NULL), 0);
     assert_null(strstr(said, "no root key was named"));
-    assert_int_equal(run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", "2027-01-10T00:00:00Z", NULL), 0);
+    assert_int_equal(
+        run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", "2027-01-10T00:00:00Z", NULL), 0);
     assert_said("older than it should be");
-    assert_int_equal(run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", "2026-11-01T00:00:00Z", NULL), 0);
+    assert_int_equal(
+        run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", "2026-11-01T00:00:00Z", NULL), 0);
     assert_said("the clock here is wrong");
-    assert_int_equal(run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", "2027-06-01T00:00:00Z", NULL), 13);
+    assert_int_equal(
+        run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", "2027-06-01T00:00:00Z", NULL),
+        13);
     assert_said("Expired: ");
 }
 
@@ -234,7 +240,8 @@ static void programs_get_one_line_of_json(void **unused)
     answer = json_loads(said, 0, NULL);
     assert_string_equal(json_string_value(json_object_get(answer, "verdict")), "superseded");
     assert_string_equal(json_string_value(json_object_get(answer, "status")), "superseded");
-    assert_string_equal(json_string_value(json_object_get(json_object_get(answer, "claims"), "vin")), claims.vin);
+    assert_string_equal(json_string_value(json_object_get(json_object_get(answer, "claims"), "vin")),
+                        claims.vin);
     assert_true(json_is_false(json_object_get(answer, "root_checked")));
     json_decref(answer);
     assert_int_equal(run(path_of("altered.json"), "--trust", path_of("trust.json"), "--json", NULL), 11);
