@@ -87,7 +87,9 @@ static void choose(struct choice *c, size_t one, size_t other)
 
 static void choose_falls(const struct claim_reading *readings, size_t count, struct choice *c)
 {
-    struct fall list[CLAIM_READINGS_MOST];
+    struct fall list[CLAIM_READINGS_MOST] = {
+        {0, 0}
+    };
     size_t found = 0;
 
     for (size_t i = 1; i < count; i++)
@@ -101,7 +103,7 @@ static void choose_falls(const struct claim_reading *readings, size_t count, str
 /* Of the m that are left, the k that stand in the middles of k equal parts. */
 static void choose_evenly(size_t count, struct choice *c)
 {
-    size_t left[CLAIM_READINGS_MOST], m = 0, k = c->room - c->count;
+    size_t left[CLAIM_READINGS_MOST] = {0}, m = 0, k = c->room - c->count;
 
     for (size_t i = 0; i < count; i++)
         if (!c->chosen[i])

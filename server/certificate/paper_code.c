@@ -119,7 +119,7 @@ bool paper_code_make(h2o_mem_pool_t *pool, const struct claims *claims, const ui
 {
     uint8_t bytes[SIGNED_MOST];
     struct cbor_writer w = {bytes, 0, sizeof(bytes), false};
-    struct claims spare;
+    struct claims spare = {0};
     struct making m = {.pool = pool, .all = claims, .said = said != NULL ? said : &spare};
 
     if (!claims_sound(claims) || claims->left_out != 0 || !shorten(&m))

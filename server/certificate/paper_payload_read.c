@@ -85,8 +85,11 @@ static struct date day_of(int64_t number_of_day)
 
 static struct date month_of(int64_t months)
 {
-    return months == 0 ? (struct date){0}
-                       : (struct date){(int)(months / MONTHS), (int)(months % MONTHS) + 1, 1};
+    struct date month = {0};
+
+    if (months != 0)
+        month = (struct date){(int)(months / MONTHS), (int)(months % MONTHS) + 1, 1};
+    return month;
 }
 
 static struct date day(struct map *map, enum paper_key key)

@@ -16,8 +16,7 @@ static const char *const verdicts[CHECK_VERDICT_COUNT] = {
         "Signed by nobody who is trusted: the key is not one of the issuer's for that time.",
     [CHECK_EXPIRED] = "Expired: the issuer signed it, but its days are over. Ask for a new one.",
     [CHECK_SUPERSEDED] =
-        "Superseded: the issuer signed it, but the vehicle's records have changed since. Ask for a "
-        "new one.",
+        "Superseded: the issuer signed it, but the records have changed since. Ask for a new one.",
     [CHECK_WITHDRAWN] = "Withdrawn: the issuer signed it, and took it back. Do not rely on it.",
     [CHECK_UNKNOWN_NUMBER] = "Unknown: the issuer gave no certificate of this number.",
     [CHECK_UNREADABLE] = "Unreadable: this is no maintenance certificate, or it is damaged.",

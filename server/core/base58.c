@@ -20,7 +20,7 @@ static size_t digits_carry(uint8_t *digits, size_t count, size_t room, unsigned 
 
 const char *base58_write(const uint8_t *bytes, size_t length, char text[BASE58_TEXT])
 {
-    uint8_t digits[BASE58_TEXT - 2];
+    uint8_t digits[BASE58_TEXT - 2] = {0};
     size_t count = 0, zeros = 0;
     char *end = text;
 
@@ -38,7 +38,7 @@ const char *base58_write(const uint8_t *bytes, size_t length, char text[BASE58_T
 
 bool base58_read(const char *text, uint8_t *bytes, size_t length)
 {
-    uint8_t digits[BASE58_BYTES_MOST + 1];
+    uint8_t digits[BASE58_BYTES_MOST + 1] = {0};
     size_t count = 0, zeros;
 
     if (text[0] != 'z' || strlen(text) >= BASE58_TEXT)
