@@ -119,6 +119,20 @@ static void give_status(json_t *answer, const struct check *check, const struct 
     }
 }
 
+/* A list that had no room in the code is absent, and not empty. */
+static json_t *claims_said(const struct claims *claims)
+{
+    json_t *said = credential_subject(claims);
+
+    if (claims->left_out & CLAIM_PARTS)
+        json_object_del(said, "parts");
+    if (claims->left_out & CLAIM_WORKS)
+        json_object_del(said, "works");
+    if (claims->left_out & CLAIM_REGIONS)
+        json_object_del(said, "regions");
+    return said;
+}
+
 static void give_claims(json_t *answer, const struct check *check, const struct verify_reach *reach)
 {
     const struct claims *claims = &check->claims;
@@ -134,7 +148,7 @@ static void give_claims(json_t *answer, const struct check *check, const struct 
     json_object_set_new(answer, "root_checked", json_boolean(reach->root_checked));
     json_object_set_new(answer, "trust_list_due", json_boolean(reach->trust_due));
     give_status(answer, check, reach);
-    json_object_set_new(answer, "claims", credential_subject(claims));
+    json_object_set_new(answer, "claims", claims_said(claims));
 }
 
 void verify_say_json(const struct check *check, const struct verify_reach *reach)
