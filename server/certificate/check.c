@@ -64,12 +64,9 @@ static bool key_was_good(struct checking *c, const struct trusted_key *key, int6
                key->ended_from != 0 && issued_at >= key->ended_from ? CAUSE_KEY_ENDED : CAUSE_KEY_NOT_THEN);
 }
 
-/* What is the same of both encodings once it is known whether the signature holds. */
-static bool check_signed(struct checking *c, const struct trusted_key *key, bool holds,
-                         const struct claims *claims)
+/* What is the same of both encodings once the signature holds. */
+static bool check_signed(struct checking *c, const struct trusted_key *key, const struct claims *claims)
 {
-    if (!holds)
-        return end(c, CHECK_ALTERED, CAUSE_SIGNATURE);
     if (!of_trusted_issuer(c, claims) || !key_was_good(c, key, claims->issued_at))
         return false;
     c->check->claims = *claims;
@@ -89,7 +86,9 @@ static bool check_paper(struct checking *c, const char *text, size_t length)
     key = trust_find_paper(c->means->trust, code.signed_by.kid);
     if (key == NULL)
         return end(c, CHECK_UNKNOWN_KEY, CAUSE_KEY_NOT_LISTED);
-    return check_signed(c, key, paper_code_holds(&code, key->key), &code.claims);
+    if (!paper_code_holds(&code, key->key))
+        return end(c, CHECK_ALTERED, CAUSE_SIGNATURE);
+    return check_signed(c, key, &code.claims);
 }
 
 static bool check_credential(struct checking *c, json_t *document)
@@ -102,7 +101,10 @@ static bool check_credential(struct checking *c, json_t *document)
     key = trust_find(c->means->trust, credential.proof.kid);
     if (key == NULL)
         return end(c, CHECK_UNKNOWN_KEY, CAUSE_KEY_NOT_LISTED);
-    return check_signed(c, key, proof_holds(&credential.proof, key->key), &credential.claims);
+    if (!proof_holds(&credential.proof, key->key))
+        return end(c, CHECK_ALTERED, CAUSE_SIGNATURE);
+    return credential.exact ? check_signed(c, key, &credential.claims)
+                            : end(c, CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
 }
 
 /* The head counts when it is the issuer's, too, and was made when its key signed. */

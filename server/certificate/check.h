@@ -18,7 +18,7 @@
 /*          NAME            code on the wire  what it means */
 #define CHECK_VERDICTS(VERDICT) \
     VERDICT(GENUINE,        "genuine")        /* signed by the issuer, unchanged, in force, not known to have changed since */ \
-    VERDICT(ALTERED,        "altered")        /* not what the key signed */ \
+    VERDICT(ALTERED,        "altered")        /* not what the key signed, though it names the key */ \
     VERDICT(UNKNOWN_KEY,    "unknown_key")    /* signed by a key that is not trusted, or was not for that time */ \
     VERDICT(EXPIRED,        "expired")        /* genuine, but its days are over */ \
     VERDICT(SUPERSEDED,     "superseded")     /* genuine, but the vehicle's records have changed since */ \

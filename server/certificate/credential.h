@@ -24,10 +24,14 @@ bool credential_make(h2o_mem_pool_t *pool, const struct claims *claims, const ui
 struct credential {
     struct claims claims;
     struct proof proof; /* by whom it says it is; nothing is proven yet */
+    bool exact;         /* it says just these claims, as credential_make() does and in whatever writing */
 };
 
-/* False for what credential_make() does not make, in whatever writing. Takes the proof out of `document`,
- * which stays the caller's; memory from `pool`. */
+/*
+ * False for what has no proof of ours. Whether the signature holds and whether it is exact are two questions:
+ * what was edited is neither, and is told apart from what was never a certificate. Takes the proof out of
+ * `document`, which stays the caller's; memory from `pool`.
+ */
 bool credential_read(h2o_mem_pool_t *pool, json_t *document, struct credential *credential);
 
 /* The claims as they stand in a credential: the member credentialSubject. The caller's to json_decref. */

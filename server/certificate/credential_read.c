@@ -217,6 +217,8 @@ bool credential_read(h2o_mem_pool_t *pool, json_t *document, struct credential *
     read_vehicle(pool, subject, claims);
     read_records(subject, claims);
     read_odometer(pool, json_object_get(subject, "odometer"), claims);
-    return proof_take(document, claims->issuer, claims->issued_at, &credential->proof) &&
-           says_just_this(document, claims);
+    if (!proof_take(document, claims->issuer, claims->issued_at, &credential->proof))
+        return false;
+    credential->exact = says_just_this(document, claims);
+    return true;
 }

@@ -232,10 +232,10 @@ static void edited_claims_are_altered_ones(void **unused)
     assert_verdict(check_with(credential, &forms.trust, NULL, NOW), CHECK_ALTERED, CAUSE_SIGNATURE);
     assert_verdict(check_with(replaced(forms.credential, "\"VehicleMaintenanceCertificate\"", "\"Other\""),
                               &forms.trust, NULL, NOW),
-                   CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
+                   CHECK_ALTERED, CAUSE_SIGNATURE);
     assert_verdict(check_with(replaced(forms.credential, "\"profile\":1", "\"profile\":1,\"note\":\"x\""),
                               &forms.trust, NULL, NOW),
-                   CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
+                   CHECK_ALTERED, CAUSE_SIGNATURE);
     assert_verdict(
         check_with(replaced(forms.credential, "\"profile\":1", "\"profile\":1.0"), &forms.trust, NULL, NOW),
         CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
@@ -251,6 +251,21 @@ static enum check_verdict verdict_on_json(const json_t *document)
     h2o_iovec_t bytes = canonical_json(&forms.pool, document);
 
     return verdict_on(bytes);
+}
+
+/* Signed by the issuer's own key, and yet more than the claims that a reader is shown. */
+static void a_member_that_nobody_would_see_is_not_genuine(void **unused)
+{
+    json_t *document = load(forms.credential);
+    uint8_t seed[SEED_BYTES];
+
+    (void)unused;
+    make_seed(0, seed);
+    json_object_del(document, "proof");
+    json_object_set_new(json_object_get(document, "credentialSubject"), "note", json_string("x"));
+    assert_true(proof_add(document, ISSUER, ISSUED_AT, seed));
+    assert_int_equal(verdict_on_json(document), CHECK_UNREADABLE);
+    json_decref(document);
 }
 
 /* The same issuer, the same key, another car: a proof is good for its own document only. */
@@ -407,6 +422,7 @@ int main(void)
         cmocka_unit_test(another_key_is_an_unknown_one),
         cmocka_unit_test(a_stranger_with_our_keys_name_has_altered_it),
         cmocka_unit_test(edited_claims_are_altered_ones),
+        cmocka_unit_test(a_member_that_nobody_would_see_is_not_genuine),
         cmocka_unit_test(another_vehicles_proof_does_not_fit),
         cmocka_unit_test(one_encodings_signature_is_none_of_the_other),
         cmocka_unit_test(no_other_document_of_the_key_is_a_certificate),
