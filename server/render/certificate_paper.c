@@ -1,0 +1,203 @@
+#include "render/certificate_paper.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cairo-pdf.h>
+
+#include "core/pdf_attachment.h"
+#include "render/certificate_parts.h"
+
+struct growing {
+    char *bytes;
+    size_t length, room;
+};
+
+static cairo_status_t keep(void *closure, const unsigned char *bytes, unsigned length)
+{
+    struct growing *g = closure;
+
+    if (g->room - g->length < length) {
+        size_t room = (g->room + length) * 2;
+        char *larger = realloc(g->bytes, room);
+
+        if (larger == NULL)
+            return CAIRO_STATUS_WRITE_ERROR;
+        g->bytes = larger;
+        g->room = room;
+    }
+    memcpy(g->bytes + g->length, bytes, length);
+    g->length += length;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+const char *words_in(const struct certificate_drawing *d, enum sheet_tongue tongue, const char *group,
+                     const char *code)
+{
+    const char *word =
+        certificate_word(d->words, tongue == SHEET_CHINESE ? CERTIFICATE_ZH : d->paper->language, group, code);
+
+    return word == NULL ? "" : word;
+}
+
+const char *words_pair(const struct certificate_drawing *d, char pair[CERTIFICATE_FILLED], const char *group,
+                       const char *code)
+{
+    snprintf(pair, CERTIFICATE_FILLED, "%s  %s", words_in(d, SHEET_CHINESE, group, code),
+             words_in(d, SHEET_OTHER, group, code));
+    return pair;
+}
+
+void write_both(struct certificate_drawing *d, enum sheet_style style, const char *group, const char *code,
+                const struct certificate_filling *fillings, size_t count)
+{
+    static const double lefts[] = {[SHEET_CHINESE] = SHEET_LEFT, [SHEET_OTHER] = SHEET_RIGHT_HALF};
+    double most = 0;
+
+    for (enum sheet_tongue tongue = SHEET_CHINESE; tongue <= SHEET_OTHER; tongue++) {
+        char filled[CERTIFICATE_FILLED];
+        struct sheet_place place = {lefts[tongue], d->sheet.y, SHEET_HALF, SHEET_AT_START};
+        double height = sheet_write(
+            &d->sheet, tongue, style, place,
+            certificate_fill(filled, words_in(d, tongue, group, code), fillings, count));
+
+        most = height > most ? height : most;
+    }
+    d->sheet.y += most;
+}
+
+void write_heading(struct certificate_drawing *d, const char *code, double room)
+{
+    sheet_need(&d->sheet, room + 30);
+    d->sheet.y += d->sheet.y > SHEET_TOP ? 12 : 0;
+    write_both(d, SHEET_HEADING, "heading", code, NULL, 0);
+    d->sheet.y += 2;
+    sheet_rule(&d->sheet, SHEET_LEFT, d->sheet.y, SHEET_ROOM, INK_ACCENT, 0.6);
+    d->sheet.y += 4;
+}
+
+void write_fact(struct certificate_drawing *d, double width, const char *label, enum sheet_style style,
+                const char *value)
+{
+    struct sheet *s = &d->sheet;
+    double side = width * 0.31, y = s->y + 1.5, most, height;
+
+    most = sheet_write(s, SHEET_CHINESE, SHEET_LABEL, (struct sheet_place){SHEET_LEFT, y, side, SHEET_AT_LEFT},
+                       words_in(d, SHEET_CHINESE, "label", label));
+    height = sheet_write(s, SHEET_OTHER, SHEET_LABEL,
+                         (struct sheet_place){SHEET_LEFT + width - side, y, side, SHEET_AT_RIGHT},
+                         words_in(d, SHEET_OTHER, "label", label));
+    most = height > most ? height : most;
+    height = sheet_write(s, SHEET_NEUTRAL, style,
+                         (struct sheet_place){SHEET_LEFT + side, y, width - 2 * side, SHEET_CENTRED}, value);
+    s->y += (height > most ? height : most) + 3;
+    sheet_rule(s, SHEET_LEFT, s->y, width, INK_LINE, 0.4);
+}
+
+/* The number and the vehicle stand on every page, so that pages of two papers cannot be mixed unseen. */
+static void put_foot(struct sheet *sheet, const void *what)
+{
+    const struct certificate_drawing *d = what;
+    const double y = SHEET_HEIGHT - 44, third = SHEET_ROOM / 3;
+    char page[16], pages[16], filled[CERTIFICATE_FILLED];
+    const struct certificate_filling of[] = {
+        {"page",  page },
+        {"pages", pages},
+    };
+
+    snprintf(page, sizeof(page), "%d", sheet->page);
+    snprintf(pages, sizeof(pages), "%d", sheet->pages);
+    sheet_rule(sheet, SHEET_LEFT, y - 4, SHEET_ROOM, INK_LINE, 0.6);
+    sheet_write(sheet, SHEET_NEUTRAL, SHEET_NUMBER, (struct sheet_place){SHEET_LEFT, y, third, SHEET_AT_LEFT},
+                d->number);
+    sheet_write(sheet, SHEET_NEUTRAL, SHEET_NUMBER,
+                (struct sheet_place){SHEET_LEFT + third, y, third, SHEET_CENTRED}, d->claims->vin);
+    sheet_write(sheet, SHEET_CHINESE, SHEET_SMALL,
+                (struct sheet_place){SHEET_LEFT + 2 * third, y, third, SHEET_AT_RIGHT},
+                certificate_fill(filled, words_in(d, SHEET_CHINESE, "paper", "page"), of, 2));
+    sheet_write(sheet, SHEET_OTHER, SHEET_SMALL,
+                (struct sheet_place){SHEET_LEFT + 2 * third, y + 10, third, SHEET_AT_RIGHT},
+                certificate_fill(filled, words_in(d, SHEET_OTHER, "paper", "page"), of, 2));
+}
+
+/* From the first page to the last. */
+static bool put_all(struct certificate_drawing *d, bool draws)
+{
+    d->sheet.draws = draws;
+    d->sheet.page = 1;
+    d->sheet.y = SHEET_TOP;
+    if (!put_head(d))
+        return false;
+    put_statements(d);
+    put_verdict(d);
+    put_coverage(d);
+    put_not_checked(d);
+    if (d->claims->records > 0) {
+        put_chart(d);
+        put_readings(d);
+        put_counts(d);
+    }
+    put_genuine(d);
+    sheet_end_page(&d->sheet);
+    d->sheet.pages = d->sheet.page;
+    return true;
+}
+
+static void set_about(cairo_surface_t *surface, const struct certificate_drawing *d)
+{
+    char title[256], made[32];
+    time_t issued = (time_t)d->claims->issued_at;
+    struct tm moment;
+
+    snprintf(title, sizeof(title), "%s · %s · %s", words_in(d, SHEET_CHINESE, "paper", "title"),
+             words_in(d, SHEET_OTHER, "paper", "title"), d->number);
+    gmtime_r(&issued, &moment);
+    strftime(made, sizeof(made), "%Y-%m-%dT%H:%M:%SZ", &moment);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, d->claims->issuer);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT,
+                                   words_in(d, SHEET_OTHER, "paper", "title"));
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Chedang");
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, made);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, made);
+}
+
+static bool draw(struct certificate_drawing *d, struct growing *drawn)
+{
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(keep, drawn, SHEET_WIDTH, SHEET_HEIGHT);
+    bool done;
+
+    /* Its plain references are what pdf_attach() goes on from. */
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
+    set_about(surface, d);
+    sheet_open(&d->sheet, surface, words_in(d, SHEET_OTHER, "language", "tag"),
+               d->paper->language == CERTIFICATE_AR);
+    d->sheet.foot = put_foot;
+    d->sheet.foot_what = d;
+    done = put_all(d, false) && put_all(d, true);
+    sheet_close(&d->sheet);
+    cairo_surface_finish(surface);
+    done = done && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
+    cairo_surface_destroy(surface);
+    return done;
+}
+
+char *certificate_paper_pdf(const struct certificate_words *words, const struct certificate_paper *paper,
+                            size_t *length)
+{
+    struct certificate_drawing d = {.words = words, .paper = paper, .claims = paper->claims};
+    char name[sizeof("chedang-.json") + CERTIFICATE_NUMBER_TEXT], *whole = NULL;
+    struct pdf_attachment file = {name, paper->credential, paper->credential_length};
+    struct growing drawn = {0};
+
+    certificate_number_text(&d.claims->number, d.number);
+    date_text(d.claims->as_of, d.as_of);
+    snprintf(name, sizeof(name), "chedang-%s.json", d.number);
+    if (draw(&d, &drawn))
+        whole = pdf_attach(drawn.bytes, drawn.length, words_in(&d, SHEET_OTHER, "language", "tag"), &file,
+                           length);
+    free(drawn.bytes);
+    return whole;
+}
