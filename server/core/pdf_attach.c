@@ -26,22 +26,28 @@ static const char *last_of(const char *bytes, size_t length, const char *word)
     return NULL;
 }
 
-/* The number behind a key of the trailer. */
-static bool number_after(const char *from, const char *to, const char *key, unsigned long *number)
+/* The number behind a word, both before `to`. */
+static bool number_after(const char *from, const char *to, const char *word, unsigned long *number)
 {
-    const char *at = memmem(from, (size_t)(to - from), key, strlen(key));
+    const char *at = memmem(from, (size_t)(to - from), word, strlen(word));
 
-    return at != NULL && sscanf(at + strlen(key), " %10lu", number) == 1;
+    if (at == NULL)
+        return false;
+    for (at += strlen(word); at < to && (*at == ' ' || *at == '\n'); at++)
+        ;
+    for (*number = 0; at < to && *at >= '0' && *at <= '9' && *number < 1000000000; at++)
+        *number = *number * 10 + (unsigned long)(*at - '0');
+    return *number > 0 && at < to;
 }
 
 static bool find_trailer(struct cairo_pdf *p)
 {
-    const char *end = p->bytes + p->length, *trailer = last_of(p->bytes, p->length, "trailer");
-    const char *start = last_of(p->bytes, p->length, "startxref");
+    const char *trailer = last_of(p->bytes, p->length, "trailer");
+    const char *end = last_of(p->bytes, p->length, "%%EOF");
 
-    return trailer != NULL && start != NULL && trailer < start && end - start > 3 &&
-           number_after(trailer, start, "/Size", &p->size) && number_after(trailer, start, "/Root", &p->root) &&
-           number_after(trailer, start, "/Info", &p->info) && sscanf(start, " %10lu", &p->previous) == 1;
+    return trailer != NULL && end != NULL && trailer < end && number_after(trailer, end, "/Size", &p->size) &&
+           number_after(trailer, end, "/Root", &p->root) && number_after(trailer, end, "/Info", &p->info) &&
+           number_after(trailer, end, "startxref", &p->previous);
 }
 
 static bool find_catalog(struct cairo_pdf *p)

@@ -74,6 +74,9 @@ static bool token(struct reading *r, struct reading *found)
     else if (*r->at == '(') {
         if (!skip_string(r))
             return false;
+    } else if (*r->at == '<') {
+        while (r->at < r->end && *r->at++ != '>')
+            ;
     } else {
         r->at++;
         if (found->at[0] == '/' || !is_delimiter(found->at[0]))

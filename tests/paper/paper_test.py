@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""The certificate's paper as others see it: pdftotext, pdffonts, pdfinfo, qpdf, and zbarimg for the printed code.
+
+    paper_test.py SAMPLE ROOT [word of a test...]
+"""
+import json, pathlib, re, subprocess, sys, tempfile, unicodedata
+
+SAMPLE, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
+LANGUAGES = "en ru ar kk fr es".split()
+NUMBER = "CAZFI-5UYXL-OP4AJ-DIVTQ"
+# Nearly as long as a code may be: version 15 at level M.
+CODE = "HTTPS://CHEDANG.EXAMPLE/C#" + ("2KCE3IVEPDKQ7WJZ6NRF4HTYBMLA5XGUO" * 17)[:555]
+WORDS = {lang: json.loads((ROOT / f"templates/certificate.{lang}.json").read_text()) for lang in ["zh", *LANGUAGES]}
+WORK = pathlib.Path(tempfile.mkdtemp(prefix="chedang-paper-"))
+CREDENTIAL = WORK / "credential.json"
+CREDENTIAL.write_text(json.dumps({"credential": {"endstream": "stream endobj /EmbeddedFile", "n": list(range(900))}}))
+drawn = {}
+
+
+def run(*command, **how):
+    return subprocess.run([str(c) for c in command], capture_output=True, check=True, **how).stdout
+
+
+def paper(language, case, code=CODE):
+    """The path of the paper; its processor time, first and again, in milliseconds."""
+    if (language, case, code) not in drawn:
+        path = WORK / f"{language}-{case}-{len(drawn)}.pdf"
+        done = subprocess.run([SAMPLE, "draw", language, case, code, CREDENTIAL], capture_output=True)
+        assert done.returncode == 0, done.stderr.decode()
+        path.write_bytes(done.stdout)
+        times = [float(line.split()[0]) for line in done.stderr.decode().split("\n") if line.endswith(" ms")]
+        drawn[language, case, code] = path, times
+    return drawn[language, case, code][0]
+
+
+def plain(text):
+    """Without what only sets it: forms of Arabic letters, marks of direction, blanks."""
+    text = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]+", "", text)
+
+
+def text(path):
+    return plain(run("pdftotext", "-enc", "UTF-8", "-layout", path, "-").decode())
+
+
+def info(path):
+    return dict(re.split(r":\s+", line, maxsplit=1) for line in run("pdfinfo", path).decode().splitlines()
+                if re.search(r":\s+", line))
+
+
+def test_it_has_one_to_three_pages():
+    for language in LANGUAGES:
+        for case in ["0", "1", "7", "80", "500", "dense", "long"]:
+            pages = int(info(paper(language, case))["Pages"])
+            assert 1 <= pages <= 3, (language, case, pages)
+
+
+def letters(text):
+    return sorted(plain(text))
+
+
+def test_its_text_is_text_in_every_language():
+    for language in LANGUAGES:
+        seen = text(paper(language, "7"))
+        for group, code in [("label", "make"), ("label", "issuer"), ("heading", "chart"), ("signal", "flood"), ("region", "44")]:
+            for words in WORDS["zh"], WORDS[language]:
+                word = plain(words[group][code])
+                # pdftotext gives a line of Arabic in the order it is read, or the other way round.
+                assert word in seen or word[::-1] in seen, (language, group, code, word)
+        for fact in ["LSVAU2180N2183294", NUMBER, "FAW-Volkswagen", "2027-01-27", "chedang.example/verify", "2026-11-28"]:
+            assert fact in seen, (language, fact)
+
+
+def test_a_vehicle_without_a_record_is_said_to_have_none():
+    for language in LANGUAGES:
+        seen = text(paper(language, "0"))
+        assert plain(WORDS["zh"]["no_record"]["title"]) in seen
+        word = plain(WORDS[language]["no_record"]["title"])
+        assert word in seen or word[::-1] in seen, language
+
+
+def test_what_looks_like_markup_is_text():
+    assert "<b>&amp;</b>" in plain(run("pdftotext", "-raw", paper("en", "long"), "-").decode()) or "<b>" in text(paper("en", "long"))
+
+
+def test_a_shortened_table_says_so():
+    seen = text(paper("en", "500"))
+    assert "96of500readingsareshown" in seen, seen[-2000:]
+    assert "readingsareshown" not in text(paper("en", "80"))
+
+
+def test_all_fonts_are_embedded_in_part():
+    for language in LANGUAGES:
+        for line in run("pdffonts", paper(language, "dense")).decode().splitlines()[2:]:
+            embedded, subset, to_unicode = line.split()[-5:-2]
+            assert (embedded, subset, to_unicode) == ("yes", "yes", "yes"), line
+
+
+def test_it_says_what_it_is():
+    for language in LANGUAGES:
+        path = paper(language, "7")
+        title = info(path)["Title"]
+        assert WORDS["zh"]["paper"]["title"] in title and WORDS[language]["paper"]["title"] in title and NUMBER in title
+        assert f"/Lang ({language})".encode() in path.read_bytes()
+        assert info(path)["Page size"].endswith("(A4)")
+
+
+def test_it_is_sound():
+    for language in LANGUAGES:
+        run("qpdf", "--check", paper(language, "dense"))  # exits with 3 for a warning
+
+
+def test_the_same_certificate_gives_the_same_bytes():
+    again = subprocess.run([SAMPLE, "draw", "ru", "80", CODE, CREDENTIAL], capture_output=True).stdout
+    assert again == paper("ru", "80").read_bytes()
+
+
+def test_the_credential_comes_out_as_it_was_put_in():
+    path = paper("en", "7")
+    assert run("qpdf", f"--show-attachment=chedang-{NUMBER}.json", path) == CREDENTIAL.read_bytes()
+    saved = WORK / "saved.pdf"
+    for how in [["--qdf"], ["--object-streams=generate"], ["--linearize"], ["--stream-data=compress", "--recompress-flate"],
+                ["--stream-data=uncompress"]]:
+        run("qpdf", *how, path, saved)
+        for one in path, saved:
+            assert run(SAMPLE, "extract", input=one.read_bytes()) == CREDENTIAL.read_bytes(), how
+
+
+def test_the_code_is_large_enough():
+    from_page = run("pdftoppm", "-r", "300", "-gray", "-f", "1", "-l", "1", paper("en", "7"))
+    read_code(from_page, "at 300 dpi")
+    assert code_side_mm(paper("en", "7")) >= 35
+
+
+def code_side_mm(path):
+    """From the outline that zbar sees at 600 dpi."""
+    seen = run("zbarimg", "-q", "--xml", "-", input=run("pdftoppm", "-r", "600", "-gray", "-f", "1", "-l", "1", path)).decode()
+    points = [tuple(map(int, p.split(","))) for p in re.search(r"points='([^']+)'", seen).group(1).replace("+", "").split()]
+    return (max(x for x, _ in points) - min(x for x, _ in points)) / 600 * 25.4
+
+
+def read_code(picture, how, code=CODE):
+    seen = subprocess.run(["zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", "-"], input=picture, capture_output=True)
+    assert seen.stdout.decode().strip() == code, how
+
+
+def test_the_code_reads_from_the_page():
+    for language in LANGUAGES:
+        read_code(run("pdftoppm", "-r", "150", "-f", "1", "-l", "1", paper(language, "80")), language)
+    short = "HTTPS://CHEDANG.EXAMPLE/C#2KCE3IVE"
+    read_code(run("pdftoppm", "-r", "150", "-f", "1", "-l", "1", paper("en", "7", short)), "short", short)
+
+
+def test_the_code_survives_printing_and_photographing():
+    page = run("pdftoppm", "-r", "300", "-png", "-f", "1", "-l", "1", "-x", "1780", "-y", "520", "-W", "620", "-H", "760", paper("en", "7"))
+    ways = {
+        "printed at 25 mm, seen at 300 dpi": ["-resize", "68%"],
+        "blurred": ["-blur", "0x1.6"],
+        "dirty": ["-attenuate", "0.5", "+noise", "Gaussian", "-fill", "black", "-draw", "circle 300,330 308,330"],
+        "pale": ["-level", "0%,100%", "+level", "45%,80%"],
+        "turned": ["-background", "white", "-rotate", "17"],
+        "from the side": ["-virtual-pixel", "white", "-distort", "Perspective", "0,0 40,30  620,0 580,0  620,760 600,700  0,760 10,740"],
+        "a photo of a screen": ["-resize", "140%", "-attenuate", "0.3", "+noise", "Poisson", "-blur", "0x1.2", "-quality", "60"],
+    }
+    for how, options in ways.items():
+        read_code(run("convert", "png:-", *options, "png:-", input=page), how)
+
+
+def test_a_code_that_is_too_long_makes_no_paper():
+    done = subprocess.run([SAMPLE, "draw", "en", "7", "HTTPS://X/C#" + "A" * 900, CREDENTIAL], capture_output=True)
+    assert done.returncode == 1 and done.stdout == b""
+
+
+def main():
+    wanted, failed = sys.argv[3:], 0
+    for name, test in list(globals().items()):
+        if name.startswith("test_") and (not wanted or any(word in name for word in wanted)):
+            try:
+                test()
+                print("ok   ", name)
+            except (AssertionError, subprocess.CalledProcessError) as wrong:
+                failed += 1
+                print("WRONG", name, wrong, getattr(wrong, "stderr", b""))
+    times = [time for _, time in drawn.values()]
+    print(f"processor time of a paper: first at most {max(t[0] for t in times):.0f} ms, then at most {max(t[1] for t in times):.0f} ms")
+    if not failed:
+        subprocess.run(["rm", "-r", WORK])
+    sys.exit(failed)
+
+
+main()
