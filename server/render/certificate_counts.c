@@ -15,6 +15,8 @@ struct setting {
     double chinese;
 };
 
+enum { CODES_MOST = 64 }; /* of a list */
+
 static const struct setting wide = {2, 72}, narrow = {3, 62};
 static const double gap = 18, count_room = 26;
 
@@ -92,7 +94,7 @@ static void put_regions(struct certificate_drawing *d)
 static void put_coded(struct certificate_drawing *d, const char *heading, const char *group,
                       enum code_list list, const struct claim_count *counts, size_t count)
 {
-    struct counted entries[WORK_CODE_COUNT > PART_CODE_COUNT ? WORK_CODE_COUNT : PART_CODE_COUNT];
+    struct counted entries[CODES_MOST];
     size_t known = 0;
 
     for (size_t i = 0; i < count; i++) {

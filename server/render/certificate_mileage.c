@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "certificate/claim_series.h"
 #include "render/certificate_parts.h"
 #include "render/certificate_readings.h"
 #include "render/chart.h"
@@ -130,7 +131,7 @@ static void put_legend(struct certificate_drawing *d)
 static bool any_falls(const struct claims *claims)
 {
     for (size_t i = 1; i < claims->reading_count; i++)
-        if (reading_falls(claims, i))
+        if (reading_falls(claims->readings, i))
             return true;
     return false;
 }
@@ -151,22 +152,29 @@ void put_chart(struct certificate_drawing *d)
 
 static const double column_gap = 16;
 
+/* What is listed, column by column. */
+struct table {
+    struct claim_reading readings[TABLE_READINGS_MOST];
+    size_t count, rows;
+};
+
 static double column_width(void)
 {
     return (SHEET_ROOM - (TABLE_COLUMNS - 1) * column_gap) / TABLE_COLUMNS;
 }
 
-static void put_reading(struct certificate_drawing *d, size_t reading, double x, double y)
+static void put_reading(struct certificate_drawing *d, const struct table *table, size_t reading)
 {
-    bool falls = reading_falls(d->claims, reading);
-    double width = column_width();
+    bool falls = reading_falls(table->readings, reading);
+    double width = column_width(), x = SHEET_LEFT + (double)(reading / table->rows) * (width + column_gap);
+    double y = d->sheet.y + (double)(reading % table->rows) * row_height;
     char day[DATE_TEXT], km[NUMBER_TEXT];
 
     sheet_write(&d->sheet, SHEET_NEUTRAL, SHEET_TEXT, (struct sheet_place){x, y, width / 2, SHEET_AT_LEFT},
-                reading_day(d->claims, reading, day));
+                reading_day(table->readings, table->count, reading, day));
     sheet_write(&d->sheet, SHEET_NEUTRAL, falls ? SHEET_ALERT : SHEET_TEXT,
                 (struct sheet_place){x + width / 2, y, width / 2, SHEET_AT_RIGHT},
-                grouped_number(d->claims->readings[reading].km, km));
+                grouped_number(table->readings[reading].km, km));
     if (falls)
         draw_fall(&d->sheet, x + width / 2 + 4, y + 5.8, 2.4);
     sheet_rule(&d->sheet, x, y + row_height, width, INK_LINE, 0.4);
@@ -190,27 +198,34 @@ static void put_column_heads(struct certificate_drawing *d, size_t columns)
     d->sheet.y += most + 1;
 }
 
+static struct table table_of(const struct claims *claims)
+{
+    struct table table;
+
+    table.count = claim_series_shorten(claims->readings, claims->reading_count, TABLE_READINGS_MOST, table.readings);
+    table.rows = (table.count + TABLE_COLUMNS - 1) / TABLE_COLUMNS;
+    table.rows = table.rows < TABLE_ROWS_LEAST ? TABLE_ROWS_LEAST : table.rows;
+    return table;
+}
+
 void put_readings(struct certificate_drawing *d)
 {
-    size_t chosen[TABLE_READINGS_MOST], count = readings_chosen(d->claims, TABLE_READINGS_MOST, chosen);
-    size_t rows = (count + TABLE_COLUMNS - 1) / TABLE_COLUMNS;
+    struct table table = table_of(d->claims);
     char shown[NUMBER_TEXT], all[NUMBER_TEXT];
     const struct certificate_filling of[] = {
-        {"shown", grouped_number((long)count, shown)                    },
+        {"shown", grouped_number((long)table.count, shown)              },
         {"all",   grouped_number((long)d->claims->readings_in_all, all)},
     };
 
-    if (count == 0)
+    if (table.count == 0)
         return;
-    rows = rows < TABLE_ROWS_LEAST ? TABLE_ROWS_LEAST : rows;
-    write_heading(d, "readings", (double)rows * row_height + 60);
-    if (count < d->claims->readings_in_all)
+    write_heading(d, "readings", (double)table.rows * row_height + 60);
+    if (table.count < d->claims->readings_in_all)
         write_both(d, SHEET_TEXT, "readings", "shortened", of, 2);
     write_both(d, SHEET_TEXT, "readings", "precision", NULL, 0);
     d->sheet.y += 3;
-    put_column_heads(d, (count + rows - 1) / rows);
-    for (size_t i = 0; i < count; i++)
-        put_reading(d, chosen[i], SHEET_LEFT + (double)(i / rows) * (column_width() + column_gap),
-                    d->sheet.y + (double)(i % rows) * row_height);
-    d->sheet.y += (double)(count < rows ? count : rows) * row_height;
+    put_column_heads(d, (table.count + table.rows - 1) / table.rows);
+    for (size_t i = 0; i < table.count; i++)
+        put_reading(d, &table, i);
+    d->sheet.y += (double)(table.count < table.rows ? table.count : table.rows) * row_height;
 }
