@@ -61,8 +61,7 @@ static bool find_catalog(struct cairo_pdf *p)
         return false;
     begin += strlen(head);
     close = memmem(begin, (size_t)(end - begin), ">>\nendobj", 9);
-    if (close == NULL || close - begin > 4096 ||
-        memmem(begin, (size_t)(close - begin), "/Names", 6) != NULL)
+    if (close == NULL || close - begin > 4096 || memmem(begin, (size_t)(close - begin), "/Names", 6) != NULL)
         return false;
     p->catalog = begin;
     p->catalog_length = (int)(close - begin);
@@ -91,10 +90,11 @@ static void write_objects(FILE *out, const struct cairo_pdf *p, const char *lang
             "   /EF << /F %lu 0 R /UF %lu 0 R >> >>\nendobj\n",
             other, file->name, file->name, one, one);
     at->catalog = ftell(out);
-    fprintf(out,
-            "%lu 0 obj\n<<%.*s   /Version /1.7\n   /Lang (%s)\n   /ViewerPreferences << /DisplayDocTitle true "
-            ">>\n   /AF [ %lu 0 R ]\n   /Names << /EmbeddedFiles << /Names [ (%s) %lu 0 R ] >> >>\n>>\nendobj\n",
-            p->root, p->catalog_length, p->catalog, language, other, file->name, other);
+    fprintf(
+        out,
+        "%lu 0 obj\n<<%.*s   /Version /1.7\n   /Lang (%s)\n   /ViewerPreferences << /DisplayDocTitle true "
+        ">>\n   /AF [ %lu 0 R ]\n   /Names << /EmbeddedFiles << /Names [ (%s) %lu 0 R ] >> >>\n>>\nendobj\n",
+        p->root, p->catalog_length, p->catalog, language, other, file->name, other);
 }
 
 static void write_end(FILE *out, const struct cairo_pdf *p, const struct pdf_attachment *file,
@@ -110,8 +110,8 @@ static void write_end(FILE *out, const struct cairo_pdf *p, const struct pdf_att
     crypto_generichash_final(&state, hash, sizeof(hash));
     sodium_bin2hex(id, sizeof(id), hash, sizeof(hash));
     at->references = ftell(out);
-    fprintf(out, "xref\n%lu 1\n%010ld 00000 n \n%lu 2\n%010ld 00000 n \n%010ld 00000 n \n", p->root, at->catalog,
-            p->size, at->file, at->specification);
+    fprintf(out, "xref\n%lu 1\n%010ld 00000 n \n%lu 2\n%010ld 00000 n \n%010ld 00000 n \n", p->root,
+            at->catalog, p->size, at->file, at->specification);
     fprintf(out,
             "trailer\n<< /Size %lu /Root %lu 0 R /Info %lu 0 R /Prev %lu\n   /ID [ <%s> <%s> ] >>\n"
             "startxref\n%ld\n%%%%EOF\n",
@@ -120,8 +120,8 @@ static void write_end(FILE *out, const struct cairo_pdf *p, const struct pdf_att
 
 static bool plain_name(const char *text)
 {
-    return *text != '\0' && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.") ==
-                                strlen(text);
+    return *text != '\0' &&
+           strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.") == strlen(text);
 }
 
 char *pdf_attach(const char *pdf, size_t length, const char *language, const struct pdf_attachment *file,

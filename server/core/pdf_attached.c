@@ -89,8 +89,7 @@ static bool token(struct reading *r, struct reading *found)
 
 static bool is(const struct reading *token, const char *text)
 {
-    return (size_t)(token->end - token->at) == strlen(text) &&
-           memcmp(token->at, text, strlen(text)) == 0;
+    return (size_t)(token->end - token->at) == strlen(text) && memcmp(token->at, text, strlen(text)) == 0;
 }
 
 /* Everything up to the next key or the end of the dictionary, whatever is nested in it. */

@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 enum {
-    PDF_MOST = 8 << 20,         /* bytes of a document in which a file is looked for */
+    PDF_MOST = 8 << 20,           /* bytes of a document in which a file is looked for */
     PDF_ATTACHMENT_MOST = 1 << 20 /* bytes of a file that is taken out */
 };
 

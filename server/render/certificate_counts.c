@@ -29,10 +29,10 @@ static double put_entry(struct certificate_drawing *d, const struct setting *how
 
     one = sheet_write(s, SHEET_CHINESE, SHEET_TEXT, (struct sheet_place){x, y, how->chinese, SHEET_AT_LEFT},
                       words_in(d, SHEET_CHINESE, entry->group, entry->code));
-    other = sheet_write(
-        s, SHEET_OTHER, SHEET_TEXT,
-        (struct sheet_place){other_left, y, x + width - count_room - other_left, SHEET_AT_START},
-        words_in(d, SHEET_OTHER, entry->group, entry->code));
+    other =
+        sheet_write(s, SHEET_OTHER, SHEET_TEXT,
+                    (struct sheet_place){other_left, y, x + width - count_room - other_left, SHEET_AT_START},
+                    words_in(d, SHEET_OTHER, entry->group, entry->code));
     sheet_write(s, SHEET_NEUTRAL, SHEET_VALUE,
                 (struct sheet_place){x + width - count_room, y, count_room, SHEET_AT_RIGHT},
                 grouped_number(entry->records, number));

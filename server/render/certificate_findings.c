@@ -30,9 +30,9 @@ static void write_statement(struct certificate_drawing *d, const char *group, co
     snprintf(number, sizeof(number), "%u", count);
     sheet_need(&d->sheet, 40);
     for (enum sheet_tongue tongue = SHEET_CHINESE; tongue <= SHEET_OTHER; tongue++) {
-        double height = write_statement_half(
-            d, tongue, words_in(d, tongue, group, code), seen ? SHEET_ALERT : SHEET_TEXT,
-            certificate_fill(filled, words_in(d, tongue, "statement", said), of, 2));
+        double height =
+            write_statement_half(d, tongue, words_in(d, tongue, group, code), seen ? SHEET_ALERT : SHEET_TEXT,
+                                 certificate_fill(filled, words_in(d, tongue, "statement", said), of, 2));
 
         most = height > most ? height : most;
     }
@@ -133,7 +133,8 @@ void put_not_checked(struct certificate_drawing *d)
     }
 }
 
-static double write_step(struct certificate_drawing *d, enum sheet_tongue tongue, const char *step, int number)
+static double write_step(struct certificate_drawing *d, enum sheet_tongue tongue, const char *step,
+                         int number)
 {
     bool from_right = tongue == SHEET_OTHER && d->sheet.from_right;
     const double left = tongue == SHEET_CHINESE ? SHEET_LEFT : SHEET_RIGHT_HALF, indent = 14;

@@ -65,7 +65,8 @@ static double put_caption(struct certificate_drawing *d, double y)
     struct sheet_place place = {SHEET_LEFT + SHEET_ROOM - code_room, y, code_room, SHEET_CENTRED};
     char pair[CERTIFICATE_FILLED];
 
-    place.y += sheet_write(&d->sheet, SHEET_OTHER, SHEET_HEADING, place, words_pair(d, pair, "paper", "scan"));
+    place.y +=
+        sheet_write(&d->sheet, SHEET_OTHER, SHEET_HEADING, place, words_pair(d, pair, "paper", "scan"));
     place.y += sheet_write(&d->sheet, SHEET_NEUTRAL, SHEET_SMALL, place, d->paper->address);
     place.y += sheet_write(&d->sheet, SHEET_NEUTRAL, SHEET_SMALL, place, d->number);
     return place.y;
@@ -124,8 +125,7 @@ static void put_waves(struct sheet *sheet, double y, double height)
         for (double x = 0; x <= SHEET_WIDTH + STEP; x += STEP) {
             double swell = 0.55 + 0.45 * sin(2 * M_PI * x / SHEET_WIDTH * 4 + phase);
 
-            cairo_line_to(sheet->cairo, x,
-                          y + height / 2 * (1 + swell * sin(2 * M_PI * x / 74 + 2 * phase)));
+            cairo_line_to(sheet->cairo, x, y + height / 2 * (1 + swell * sin(2 * M_PI * x / 74 + 2 * phase)));
         }
         cairo_stroke(sheet->cairo);
     }
@@ -140,7 +140,8 @@ static void put_brand(struct certificate_drawing *d)
     char pair[CERTIFICATE_FILLED];
 
     put_mark(s, SHEET_LEFT, y, mark);
-    place.y += sheet_write(s, SHEET_CHINESE, SHEET_BRAND, place, words_in(d, SHEET_CHINESE, "paper", "service"));
+    place.y +=
+        sheet_write(s, SHEET_CHINESE, SHEET_BRAND, place, words_in(d, SHEET_CHINESE, "paper", "service"));
     sheet_write(s, SHEET_OTHER, SHEET_BRAND, place, words_in(d, SHEET_OTHER, "paper", "service"));
     right.y += sheet_write(s, SHEET_OTHER, SHEET_BRAND, right, words_pair(d, pair, "label", "number"));
     sheet_write(s, SHEET_NEUTRAL, SHEET_NUMBER, right, d->number);
@@ -151,8 +152,10 @@ static void put_title(struct certificate_drawing *d)
     struct sheet_place place = {SHEET_LEFT, 86, SHEET_ROOM, SHEET_CENTRED};
 
     put_waves(&d->sheet, 62, 16);
-    place.y += sheet_write(&d->sheet, SHEET_CHINESE, SHEET_TITLE, place, words_in(d, SHEET_CHINESE, "paper", "title"));
-    place.y += sheet_write(&d->sheet, SHEET_OTHER, SHEET_SUBTITLE, place, words_in(d, SHEET_OTHER, "paper", "title"));
+    place.y += sheet_write(&d->sheet, SHEET_CHINESE, SHEET_TITLE, place,
+                           words_in(d, SHEET_CHINESE, "paper", "title"));
+    place.y += sheet_write(&d->sheet, SHEET_OTHER, SHEET_SUBTITLE, place,
+                           words_in(d, SHEET_OTHER, "paper", "title"));
     d->sheet.y = place.y + 12;
 }
 

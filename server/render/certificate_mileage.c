@@ -47,8 +47,8 @@ static void draw_days(struct certificate_drawing *d, const struct chart *chart)
         month_text(day->on, text);
         if (chart->by_year)
             text[4] = '\0';
-        sheet_write(&d->sheet, SHEET_NEUTRAL, SHEET_SMALL, (struct sheet_place){x - 30, y + 4, 60, SHEET_CENTRED},
-                    text);
+        sheet_write(&d->sheet, SHEET_NEUTRAL, SHEET_SMALL,
+                    (struct sheet_place){x - 30, y + 4, 60, SHEET_CENTRED}, text);
     }
 }
 
@@ -125,7 +125,8 @@ static void put_legend(struct certificate_drawing *d)
     char pair[CERTIFICATE_FILLED];
 
     draw_fall(&d->sheet, SHEET_LEFT + 4, d->sheet.y + 5, 2.6);
-    d->sheet.y += sheet_write(&d->sheet, SHEET_OTHER, SHEET_SMALL, place, words_pair(d, pair, "readings", "lower"));
+    d->sheet.y +=
+        sheet_write(&d->sheet, SHEET_OTHER, SHEET_SMALL, place, words_pair(d, pair, "readings", "lower"));
 }
 
 static bool any_falls(const struct claims *claims)
@@ -187,9 +188,9 @@ static void put_column_heads(struct certificate_drawing *d, size_t columns)
 
     for (size_t column = 0; column < columns; column++) {
         double x = SHEET_LEFT + (double)column * (width + column_gap);
-        double height =
-            sheet_write(&d->sheet, SHEET_OTHER, SHEET_SMALL, (struct sheet_place){x, d->sheet.y, width * 0.7, SHEET_AT_LEFT},
-                        words_pair(d, pair, "label", "month"));
+        double height = sheet_write(&d->sheet, SHEET_OTHER, SHEET_SMALL,
+                                    (struct sheet_place){x, d->sheet.y, width * 0.7, SHEET_AT_LEFT},
+                                    words_pair(d, pair, "label", "month"));
 
         sheet_write(&d->sheet, SHEET_NEUTRAL, SHEET_SMALL,
                     (struct sheet_place){x + width * 0.7, d->sheet.y, width * 0.3, SHEET_AT_RIGHT}, "km");
@@ -202,7 +203,8 @@ static struct table table_of(const struct claims *claims)
 {
     struct table table;
 
-    table.count = claim_series_shorten(claims->readings, claims->reading_count, TABLE_READINGS_MOST, table.readings);
+    table.count =
+        claim_series_shorten(claims->readings, claims->reading_count, TABLE_READINGS_MOST, table.readings);
     table.rows = (table.count + TABLE_COLUMNS - 1) / TABLE_COLUMNS;
     table.rows = table.rows < TABLE_ROWS_LEAST ? TABLE_ROWS_LEAST : table.rows;
     return table;
@@ -213,8 +215,8 @@ void put_readings(struct certificate_drawing *d)
     struct table table = table_of(d->claims);
     char shown[NUMBER_TEXT], all[NUMBER_TEXT];
     const struct certificate_filling of[] = {
-        {"shown", grouped_number((long)table.count, shown)              },
-        {"all",   grouped_number((long)d->claims->readings_in_all, all)},
+        {"shown", grouped_number((long)table.count,                shown)},
+        {"all",   grouped_number((long)d->claims->readings_in_all, all)  },
     };
 
     if (table.count == 0)

@@ -36,8 +36,8 @@ static cairo_status_t keep(void *closure, const unsigned char *bytes, unsigned l
 const char *words_in(const struct certificate_drawing *d, enum sheet_tongue tongue, const char *group,
                      const char *code)
 {
-    const char *word =
-        certificate_word(d->words, tongue == SHEET_CHINESE ? CERTIFICATE_ZH : d->paper->language, group, code);
+    const char *word = certificate_word(
+        d->words, tongue == SHEET_CHINESE ? CERTIFICATE_ZH : d->paper->language, group, code);
 
     return word == NULL ? "" : word;
 }
@@ -59,9 +59,9 @@ void write_both(struct certificate_drawing *d, enum sheet_style style, const cha
     for (enum sheet_tongue tongue = SHEET_CHINESE; tongue <= SHEET_OTHER; tongue++) {
         char filled[CERTIFICATE_FILLED];
         struct sheet_place place = {lefts[tongue], d->sheet.y, SHEET_HALF, SHEET_AT_START};
-        double height = sheet_write(
-            &d->sheet, tongue, style, place,
-            certificate_fill(filled, words_in(d, tongue, group, code), fillings, count));
+        double height =
+            sheet_write(&d->sheet, tongue, style, place,
+                        certificate_fill(filled, words_in(d, tongue, group, code), fillings, count));
 
         most = height > most ? height : most;
     }
@@ -84,8 +84,9 @@ void write_fact(struct certificate_drawing *d, double width, const char *label, 
     struct sheet *s = &d->sheet;
     double side = width * 0.31, y = s->y + 1.5, most, height;
 
-    most = sheet_write(s, SHEET_CHINESE, SHEET_LABEL, (struct sheet_place){SHEET_LEFT, y, side, SHEET_AT_LEFT},
-                       words_in(d, SHEET_CHINESE, "label", label));
+    most =
+        sheet_write(s, SHEET_CHINESE, SHEET_LABEL, (struct sheet_place){SHEET_LEFT, y, side, SHEET_AT_LEFT},
+                    words_in(d, SHEET_CHINESE, "label", label));
     height = sheet_write(s, SHEET_OTHER, SHEET_LABEL,
                          (struct sheet_place){SHEET_LEFT + width - side, y, side, SHEET_AT_RIGHT},
                          words_in(d, SHEET_OTHER, "label", label));
@@ -169,8 +170,9 @@ static bool draw(struct certificate_drawing *d, struct growing *drawn)
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(keep, drawn, SHEET_WIDTH, SHEET_HEIGHT);
     bool done;
 
-    /* Its plain references are what pdf_attach() goes on from. */
-    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
+    /* pdf_attach() goes on from plain references, which later versions write for PDF 1.4 only. */
+    if (cairo_version() >= CAIRO_VERSION_ENCODE(1, 17, 6))
+        cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
     set_about(surface, d);
     sheet_open(&d->sheet, surface, words_in(d, SHEET_OTHER, "language", "tag"),
                d->paper->language == CERTIFICATE_AR);

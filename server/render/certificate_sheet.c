@@ -27,25 +27,27 @@ static const struct {
 /* The first that has a letter draws it. */
 static const char *const families[SHEET_TONGUES][2] = {
     [SHEET_CHINESE] = {"Noto Sans CJK SC, Noto Sans, sans-serif",                   "Noto Sans Mono CJK SC, monospace"},
-    [SHEET_OTHER] = {"Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, sans-serif", "Noto Sans Mono CJK SC, monospace"},
-    [SHEET_NEUTRAL] = {"Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, sans-serif", "Noto Sans Mono CJK SC, monospace"},
+    [SHEET_OTHER] = {"Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, sans-serif",
+                       "Noto Sans Mono CJK SC, monospace"                                                             },
+    [SHEET_NEUTRAL] = {"Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, sans-serif",
+                       "Noto Sans Mono CJK SC, monospace"                                                             },
 };
 
 static const struct {
     double red, green, blue;
 } inks[] = {
     [INK_TEXT] = {0.106, 0.141, 0.133},
-    [INK_SOFT] = {0.337, 0.384, 0.373},
+      [INK_SOFT] = {0.337, 0.384, 0.373},
     [INK_ACCENT] = {0.043, 0.361, 0.329},
-    [INK_TINT] = {0.945, 0.969, 0.965},
+      [INK_TINT] = {0.945, 0.969, 0.965},
     [INK_LINE] = {0.851, 0.875, 0.867},
-    [INK_WAVE] = {0.780, 0.875, 0.859},
+      [INK_WAVE] = {0.780, 0.875, 0.859},
     [INK_GOOD] = {0.078, 0.400, 0.231},
-    [INK_GOOD_TINT] = {0.925, 0.965, 0.941},
+      [INK_GOOD_TINT] = {0.925, 0.965, 0.941},
     [INK_BAD] = {0.639, 0.149, 0.106},
-    [INK_BAD_TINT] = {0.984, 0.933, 0.925},
+      [INK_BAD_TINT] = {0.984, 0.933, 0.925},
     [INK_OPEN] = {0.478, 0.322, 0.000},
-    [INK_OPEN_TINT] = {0.992, 0.961, 0.894},
+      [INK_OPEN_TINT] = {0.992, 0.961, 0.894},
 };
 
 static PangoLayout *layout_for(cairo_t *cairo, const char *language, bool from_right)

@@ -14,15 +14,15 @@
 #include <pango/pangocairo.h>
 
 /* The page, the room around it, and the middle between the two halves. */
-#define SHEET_WIDTH 595.28
-#define SHEET_HEIGHT 841.89
-#define SHEET_LEFT 48.0
-#define SHEET_ROOM (SHEET_WIDTH - 2 * SHEET_LEFT)
-#define SHEET_GAP 18.0
-#define SHEET_HALF ((SHEET_ROOM - SHEET_GAP) / 2)
+#define SHEET_WIDTH      595.28
+#define SHEET_HEIGHT     841.89
+#define SHEET_LEFT       48.0
+#define SHEET_ROOM       (SHEET_WIDTH - 2 * SHEET_LEFT)
+#define SHEET_GAP        18.0
+#define SHEET_HALF       ((SHEET_ROOM - SHEET_GAP) / 2)
 #define SHEET_RIGHT_HALF (SHEET_LEFT + SHEET_HALF + SHEET_GAP)
-#define SHEET_TOP 44.0
-#define SHEET_BOTTOM (SHEET_HEIGHT - 56)
+#define SHEET_TOP        44.0
+#define SHEET_BOTTOM     (SHEET_HEIGHT - 56)
 
 /* In Chinese, in the other language, or numbers and codes, which are no language's. */
 enum sheet_tongue { SHEET_CHINESE, SHEET_OTHER, SHEET_NEUTRAL, SHEET_TONGUES };

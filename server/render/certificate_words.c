@@ -43,7 +43,8 @@ const char *certificate_word(const struct certificate_words *words, enum certifi
 
 static bool complain(const struct complaint *c, const char *language, const char *group, const char *code)
 {
-    snprintf(c->text, c->size, "templates/certificate.%s.json has no words for %s.%s.", language, group, code);
+    snprintf(c->text, c->size, "templates/certificate.%s.json has no words for %s.%s.", language, group,
+             code);
     return false;
 }
 

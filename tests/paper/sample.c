@@ -32,7 +32,9 @@ static void make_readings(struct claims *c, size_t count, size_t fall_every)
 
         km += 1200 + (long)(i * 7919 % 2600) * (count < 100 ? 1 : 0) - (count < 100 ? 0 : 700);
         readings[i] = (struct claim_reading){
-            {2019 + (int)(months / 12) - (count < 100 ? 0 : 6), 1 + (int)(months % 12), 1}, km};
+            {2019 + (int)(months / 12) - (count < 100 ? 0 : 6), 1 + (int)(months % 12), 1},
+            km
+        };
         if (fall_every > 0 && i % fall_every == fall_every - 2 && i > 0)
             readings[i].km = readings[i - 1].km - 900;
     }
@@ -91,26 +93,29 @@ static void make_claims(struct claims *c, const char *name)
 {
     size_t count = strcmp(name, "dense") == 0 ? 500 : strcmp(name, "long") == 0 ? 7 : (size_t)atol(name);
 
-    *c = (struct claims){.issuer = "chedang.example",
-                         .issued_at = 1795867200,
-                         .valid_until = {2027, 1, 27},
-                         .destination = "KZ",
-                         .vin = "LSVAU2180N2183294",
-                         .make = "FAW-Volkswagen",
-                         .model_year = 2019,
-                         .first_registered = {2019, 3, 1},
-                         .as_of = {2026, 11, 28},
-                         .coverage = count == 0 ? COVERAGE_NONE_RECORDED : COVERAGE_RECORDED,
-                         .collected_since = {2016, 9, 1},
-                         .records = (unsigned)count};
+    *c = (struct claims){
+        .issuer = "chedang.example",
+        .issued_at = 1795867200,
+        .valid_until = {2027, 1,  27},
+        .destination = "KZ",
+        .vin = "LSVAU2180N2183294",
+        .make = "FAW-Volkswagen",
+        .model_year = 2019,
+        .first_registered = {2019, 3,  1 },
+        .as_of = {2026, 11, 28},
+        .coverage = count == 0 ? COVERAGE_NONE_RECORDED : COVERAGE_RECORDED,
+        .collected_since = {2016, 9,  1 },
+        .records = (unsigned)count
+    };
     memcpy(c->number.bytes, "\x10\x32\x54\x76\x98\xba\xdc\xfe\x01\x23\x45\x67", CERTIFICATE_NUMBER_BYTES);
     make_readings(c, count, count == 80 ? 20 : strcmp(name, "dense") == 0 ? 5 : 0);
     if (count > 0)
         make_lists(c, strcmp(name, "dense") == 0);
     make_findings(c, name);
     if (strcmp(name, "long") == 0)
-        c->make = "Société Générale des Automobiles 汽车制造有限责任公司 Общество с ограниченной ответственностью "
-                  "شركة صناعة السيارات <b>&amp;</b> Pneumonoultramicroscopicsilicovolcanoconiosis";
+        c->make =
+            "Société Générale des Automobiles 汽车制造有限责任公司 Общество с ограниченной ответственностью "
+            "شركة صناعة السيارات <b>&amp;</b> Pneumonoultramicroscopicsilicovolcanoconiosis";
     if (strcmp(name, "dense") == 0) {
         c->has_predecessor = true;
         memset(c->predecessor.bytes, 0x5a, CERTIFICATE_NUMBER_BYTES);
@@ -138,7 +143,8 @@ static int draw(const struct certificate_paper *paper)
 {
     char complaint[256], *pdf = NULL;
     const char *home = getenv("CHEDANG_HOME");
-    struct certificate_words *words = certificate_words_load(home == NULL ? "." : home, complaint, sizeof(complaint));
+    struct certificate_words *words =
+        certificate_words_load(home == NULL ? "." : home, complaint, sizeof(complaint));
     size_t length = 0;
 
     if (words == NULL) {

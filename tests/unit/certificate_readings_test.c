@@ -5,9 +5,9 @@
 #include "render/certificate_readings.h"
 
 static const struct claim_reading readings[] = {
-    {{2000, 1, 1}, 100},
-    {{2000, 2, 1}, 90},
-    {{2000, 3, 19}, 90},
+    {{2000, 1, 1},  100},
+    {{2000, 2, 1},  90 },
+    {{2000, 3, 19}, 90 },
 };
 
 static void only_what_is_lower_falls(void **unused)
@@ -33,12 +33,12 @@ static const struct {
     long number;
     const char *text;
 } numbers[] = {
-    {0,        "0"                 },
-    {999,      "999"               },
-    {1000,     "1\u202f000"        },
-    {-1000,    "-1\u202f000"       },
-    {-100,     "-100"              },
-    {12345678, "12\u202f345\u202f678"},
+    {0,        "0"                                                      },
+    {999,      "999"                                                    },
+    {1000,     "1\u202f000"                                             },
+    {-1000,    "-1\u202f000"                                            },
+    {-100,     "-100"                                                   },
+    {12345678, "12\u202f345\u202f678"                                   },
     {LONG_MAX, "9\u202f223\u202f372\u202f036\u202f854\u202f775\u202f807"},
 };
 

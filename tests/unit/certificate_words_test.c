@@ -33,7 +33,8 @@ static json_t *real(const char *language)
 /* The names in braces, in the order of the alphabet, so that other languages may turn a sentence round. */
 static void names_of(const char *text, char names[256])
 {
-    static const char *const known[] = {"{address}", "{all}", "{count}", "{date}", "{page}", "{pages}", "{shown}"};
+    static const char *const known[] = {"{address}", "{all}",   "{count}", "{date}",
+                                        "{page}",    "{pages}", "{shown}"};
     size_t braces = 0, found = 0;
 
     *names = '\0';
@@ -137,19 +138,19 @@ static void what_lacks_words_stops_the_start(void **unused)
 static const struct {
     const char *pattern, *filled;
 } fillings[] = {
-    {"",                    ""               },
-    {"plain",               "plain"          },
-    {"{a}",                 "one"            },
-    {"{b} then {a}, {a}",   "二 then one, one"},
-    {"{none} {a",           " "              },
-    {"{} {a}",              " one"           },
+    {"",                  ""                 },
+    {"plain",             "plain"            },
+    {"{a}",               "one"              },
+    {"{b} then {a}, {a}", "二 then one, one"},
+    {"{none} {a",         " "                },
+    {"{} {a}",            " one"             },
 };
 
 static void names_are_filled_in(void **unused)
 {
     static const struct certificate_filling of[] = {
         {"a", "one"},
-        {"b", "二" },
+        {"b", "二"},
     };
     char filled[CERTIFICATE_FILLED], pattern[2000];
 

@@ -13,6 +13,7 @@
     "\nendstream\nendobj\n"
 
 /* As other programs write it, and what is wrong with it. */
+/* clang-format off */
 static const struct {
     const char *name, *pdf;
     enum pdf_found found;
@@ -44,13 +45,15 @@ static const struct {
     {"the same twice", OBJECT("/Length 2", "{}") OBJECT("/Length 2", "{}"), PDF_ATTACHED, "{}"},
     {"two that differ", OBJECT("/Length 2", "{}") OBJECT("/Length 2", "[]"), PDF_SEVERAL, NULL},
 };
+/* clang-format on */
 
 static void a_file_is_found_where_it_lies(void **unused)
 {
     (void)unused;
     for (size_t i = 0; i < COUNT(documents); i++) {
         size_t length = strlen(documents[i].pdf), found;
-        char *pdf = malloc(length), *bytes = NULL; /* without an end, so that the sanitizer sees a step too far */
+        char *pdf = malloc(length),
+             *bytes = NULL; /* without an end, so that the sanitizer sees a step too far */
         enum pdf_found result;
 
         memcpy(pdf, documents[i].pdf, length);
@@ -72,7 +75,9 @@ static char *packed(size_t blanks, size_t *length)
     int head;
 
     memset(plain, ' ', blanks);
-    head = sprintf(pdf, "%%PDF-1.4\n1 0 obj<</Type/EmbeddedFile/Subtype/application#2Fjson/Filter[/FlateDecode]/Length 2 0 R>>stream\r\n");
+    head = sprintf(
+        pdf, "%%PDF-1.4\n1 0 obj<</Type/EmbeddedFile/Subtype/application#2Fjson/Filter[/FlateDecode]/Length "
+             "2 0 R>>stream\r\n");
     assert_int_equal(compress((Bytef *)pdf + head, &room, (Bytef *)plain, blanks), Z_OK);
     strcpy(pdf + head + room, "\r\nendstream");
     *length = (size_t)head + room + 11;
@@ -201,10 +206,8 @@ static void what_cannot_take_a_file_is_refused(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_file_is_found_where_it_lies),
-        cmocka_unit_test(what_is_unpacked_is_bounded),
-        cmocka_unit_test(large_and_busy_documents_are_refused),
-        cmocka_unit_test(what_is_put_in_comes_out),
+        cmocka_unit_test(a_file_is_found_where_it_lies),        cmocka_unit_test(what_is_unpacked_is_bounded),
+        cmocka_unit_test(large_and_busy_documents_are_refused), cmocka_unit_test(what_is_put_in_comes_out),
         cmocka_unit_test(what_cannot_take_a_file_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
