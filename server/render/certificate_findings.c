@@ -7,10 +7,10 @@ static double write_statement_half(struct certificate_drawing *d, enum sheet_ton
                                    enum sheet_style style, const char *said)
 {
     bool from_right = tongue == SHEET_OTHER && d->sheet.from_right;
-    double left = tongue == SHEET_CHINESE ? SHEET_LEFT : SHEET_RIGHT_HALF, share = SHEET_HALF * 0.5;
+    double left = tongue == SHEET_CHINESE ? SHEET_LEFT : SHEET_RIGHT_HALF, share = SHEET_HALF * 0.46;
     double y = d->sheet.y + 1.2, one, other;
-    struct sheet_place first = {from_right ? left + share : left, y, share - 4, SHEET_AT_START};
-    struct sheet_place second = {from_right ? left : left + share, y, share, SHEET_AT_END};
+    struct sheet_place first = {from_right ? left + SHEET_HALF - share : left, y, share, SHEET_AT_START};
+    struct sheet_place second = {from_right ? left : left + share + 4, y, SHEET_HALF - share - 4, SHEET_AT_END};
 
     one = sheet_write(&d->sheet, tongue, SHEET_TEXT, first, label);
     other = sheet_write(&d->sheet, tongue, style, second, said);
@@ -32,7 +32,7 @@ static void write_statement(struct certificate_drawing *d, const char *group, co
     for (enum sheet_tongue tongue = SHEET_CHINESE; tongue <= SHEET_OTHER; tongue++) {
         double height =
             write_statement_half(d, tongue, words_in(d, tongue, group, code), seen ? SHEET_ALERT : SHEET_TEXT,
-                                 certificate_fill(filled, words_in(d, tongue, "statement", said), of, 2));
+                                 words_filled(d, tongue, "statement", said, of, 2, filled));
 
         most = height > most ? height : most;
     }
@@ -65,8 +65,8 @@ static const char *coverage_code(enum coverage_status coverage)
     return codes[coverage];
 }
 
-/* The box's words: what is said of the readings, or what it means that there is nothing. */
-static void write_verdict(struct certificate_drawing *d)
+/* What is said of the readings, or what it means that there is nothing. */
+static void write_reasons(struct certificate_drawing *d)
 {
     const struct claims *c = d->claims;
     const struct certificate_filling of[] = {
@@ -74,38 +74,59 @@ static void write_verdict(struct certificate_drawing *d)
     };
 
     if (c->records == 0) {
-        write_both(d, SHEET_LEAD, "no_record", "title", NULL, 0);
-        d->sheet.y += 2;
         write_both(d, SHEET_TEXT, "coverage", coverage_code(c->coverage), of, 1);
         write_both(d, SHEET_TEXT, "no_record", "meaning", NULL, 0);
-        return;
     }
-    write_both(d, SHEET_LEAD, "verdict", verdict_class_code(c->verdict), NULL, 0);
-    d->sheet.y += 2;
-    for (size_t i = 0; i < c->reason_count; i++)
+    for (size_t i = 0; i < c->reason_count && c->records > 0; i++) {
+        sheet_need(&d->sheet, 36);
         write_both(d, SHEET_TEXT, "reason", verdict_reason_code(c->reasons[i]), NULL, 0);
+        d->sheet.y += 1.5;
+    }
 }
 
+static void write_verdict(struct certificate_drawing *d)
+{
+    if (d->claims->records == 0)
+        write_both(d, SHEET_LEAD, "no_record", "title", NULL, 0);
+    else
+        write_both(d, SHEET_LEAD, "verdict", verdict_class_code(d->claims->verdict), NULL, 0);
+}
+
+/* How tall it will be, without drawing it. */
+static double height_of(struct certificate_drawing *d, void (*write)(struct certificate_drawing *))
+{
+    bool draws = d->sheet.draws;
+    double top = d->sheet.y, height;
+    int page = d->sheet.page;
+
+    d->sheet.draws = false;
+    d->sheet.y = SHEET_TOP;
+    write(d);
+    height = d->sheet.y - SHEET_TOP;
+    d->sheet.draws = draws;
+    d->sheet.y = top;
+    d->sheet.page = page;
+    return height;
+}
+
+/* A box; reasons that are too many for one follow it. */
 void put_verdict(struct certificate_drawing *d)
 {
     static const enum sheet_ink bars[] = {INK_OPEN, INK_GOOD, INK_BAD};
     static const enum sheet_ink grounds[] = {INK_OPEN_TINT, INK_GOOD_TINT, INK_BAD_TINT};
-    bool draws = d->sheet.draws;
-    double top, height;
+    const double boxed_most = 160, rim = 6;
+    double reasons = height_of(d, write_reasons), height = height_of(d, write_verdict) + 2 * rim, top;
 
-    d->sheet.draws = false;
-    top = d->sheet.y;
-    write_verdict(d);
-    height = d->sheet.y - top + 14;
-    d->sheet.draws = draws;
-    d->sheet.y = top;
+    height += reasons <= boxed_most ? reasons : 0;
     write_heading(d, "odometer", height);
     top = d->sheet.y;
     sheet_fill(&d->sheet, SHEET_LEFT - 8, top, SHEET_ROOM + 16, height, grounds[d->claims->verdict]);
     sheet_fill(&d->sheet, SHEET_LEFT - 8, top, 2.5, height, bars[d->claims->verdict]);
-    d->sheet.y = top + 6;
+    d->sheet.y = top + rim;
     write_verdict(d);
-    d->sheet.y = top + height;
+    d->sheet.y += reasons <= boxed_most ? 0 : 2 * rim;
+    write_reasons(d);
+    d->sheet.y += reasons <= boxed_most ? rim : 0;
 }
 
 void put_coverage(struct certificate_drawing *d)
@@ -150,7 +171,7 @@ static double write_step(struct certificate_drawing *d, enum sheet_tongue tongue
     snprintf(digits, sizeof(digits), "%d", number);
     sheet_write(&d->sheet, tongue, SHEET_HEADING, mark, digits);
     return sheet_write(&d->sheet, tongue, SHEET_TEXT, text,
-                       certificate_fill(filled, words_in(d, tongue, "genuine", step), of, 1));
+                       words_filled(d, tongue, "genuine", step, of, 1, filled));
 }
 
 void put_genuine(struct certificate_drawing *d)

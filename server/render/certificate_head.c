@@ -63,10 +63,9 @@ static double put_code(struct certificate_drawing *d, double top)
 static double put_caption(struct certificate_drawing *d, double y)
 {
     struct sheet_place place = {SHEET_LEFT + SHEET_ROOM - code_room, y, code_room, SHEET_CENTRED};
-    char pair[CERTIFICATE_FILLED];
 
-    place.y +=
-        sheet_write(&d->sheet, SHEET_OTHER, SHEET_HEADING, place, words_pair(d, pair, "paper", "scan"));
+    place.y += sheet_write(&d->sheet, SHEET_CHINESE, SHEET_HEADING, place, words_in(d, SHEET_CHINESE, "paper", "scan"));
+    place.y += sheet_write(&d->sheet, SHEET_OTHER, SHEET_HEADING, place, words_in(d, SHEET_OTHER, "paper", "scan"));
     place.y += sheet_write(&d->sheet, SHEET_NEUTRAL, SHEET_SMALL, place, d->paper->address);
     place.y += sheet_write(&d->sheet, SHEET_NEUTRAL, SHEET_SMALL, place, d->number);
     return place.y;
@@ -119,6 +118,7 @@ static void put_waves(struct sheet *sheet, double y, double height)
         return;
     sheet_ink(sheet, INK_WAVE);
     cairo_set_line_width(sheet->cairo, 0.35);
+    cairo_new_path(sheet->cairo);
     for (int line = 0; line < LINES; line++) {
         double phase = line * M_PI / LINES;
 
@@ -136,14 +136,14 @@ static void put_brand(struct certificate_drawing *d)
     struct sheet *s = &d->sheet;
     const double half = SHEET_ROOM / 2, y = 30, mark = 24;
     struct sheet_place place = {SHEET_LEFT + mark + 8, y, half - mark, SHEET_AT_LEFT};
-    struct sheet_place right = {SHEET_LEFT + half, y, half, SHEET_AT_RIGHT};
-    char pair[CERTIFICATE_FILLED];
+    struct sheet_place right = {SHEET_LEFT + half, y - 5, half, SHEET_AT_RIGHT};
 
     put_mark(s, SHEET_LEFT, y, mark);
     place.y +=
         sheet_write(s, SHEET_CHINESE, SHEET_BRAND, place, words_in(d, SHEET_CHINESE, "paper", "service"));
     sheet_write(s, SHEET_OTHER, SHEET_BRAND, place, words_in(d, SHEET_OTHER, "paper", "service"));
-    right.y += sheet_write(s, SHEET_OTHER, SHEET_BRAND, right, words_pair(d, pair, "label", "number"));
+    right.y += sheet_write(s, SHEET_CHINESE, SHEET_SMALL, right, words_in(d, SHEET_CHINESE, "label", "number"));
+    right.y += sheet_write(s, SHEET_OTHER, SHEET_SMALL, right, words_in(d, SHEET_OTHER, "label", "number"));
     sheet_write(s, SHEET_NEUTRAL, SHEET_NUMBER, right, d->number);
 }
 
@@ -164,15 +164,15 @@ static void put_vin(struct certificate_drawing *d, double width)
     struct sheet *s = &d->sheet;
     const double inner = width - 16, left = SHEET_LEFT + 8;
 
-    sheet_fill(s, SHEET_LEFT, s->y, width, 48, INK_TINT);
-    sheet_fill(s, SHEET_LEFT, s->y, 2.5, 48, INK_ACCENT);
+    sheet_fill(s, SHEET_LEFT, s->y, width, 54, INK_TINT);
+    sheet_fill(s, SHEET_LEFT, s->y, 2.5, 54, INK_ACCENT);
     sheet_write(s, SHEET_CHINESE, SHEET_LABEL, (struct sheet_place){left, s->y + 4, inner, SHEET_AT_LEFT},
                 words_in(d, SHEET_CHINESE, "label", "vin"));
     sheet_write(s, SHEET_OTHER, SHEET_LABEL, (struct sheet_place){left, s->y + 4, inner, SHEET_AT_RIGHT},
                 words_in(d, SHEET_OTHER, "label", "vin"));
-    sheet_write(s, SHEET_NEUTRAL, SHEET_VIN, (struct sheet_place){left, s->y + 17, inner, SHEET_CENTRED},
+    sheet_write(s, SHEET_NEUTRAL, SHEET_VIN, (struct sheet_place){left, s->y + 19, inner, SHEET_CENTRED},
                 d->claims->vin);
-    s->y += 52;
+    s->y += 58;
 }
 
 static const char *moment_in_china(int64_t moment, char text[32])
@@ -188,15 +188,14 @@ static const char *moment_in_china(int64_t moment, char text[32])
 static void put_vehicle(struct certificate_drawing *d, double width)
 {
     const struct claims *c = d->claims;
-    char text[NUMBER_TEXT], day[DATE_TEXT], moment[32], pair[CERTIFICATE_FILLED];
-    const char *unknown = words_pair(d, pair, "paper", "unknown");
+    char text[NUMBER_TEXT], day[DATE_TEXT], moment[32];
 
     put_vin(d, width);
-    write_fact(d, width, "make", SHEET_VALUE, c->make == NULL ? unknown : c->make);
+    write_fact(d, width, "make", SHEET_VALUE, c->make);
     snprintf(text, sizeof(text), "%d", c->model_year);
-    write_fact(d, width, "model_year", SHEET_VALUE, c->model_year == 0 ? unknown : text);
+    write_fact(d, width, "model_year", SHEET_VALUE, c->model_year == 0 ? NULL : text);
     write_fact(d, width, "first_registered", SHEET_VALUE,
-               date_known(c->first_registered) ? month_text(c->first_registered, day) : unknown);
+               date_known(c->first_registered) ? month_text(c->first_registered, day) : NULL);
     write_fact(d, width, "records", SHEET_VALUE, grouped_number(c->records, text));
     write_fact(d, width, "as_of", SHEET_VALUE, d->as_of);
     write_fact(d, width, "issued", SHEET_VALUE, moment_in_china(c->issued_at, moment));

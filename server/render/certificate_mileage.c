@@ -118,21 +118,26 @@ static void draw_chart(struct certificate_drawing *d)
     free(points);
 }
 
-/* The triangle and what it means. */
+/* The triangle and what it means, in each half. */
 static void put_legend(struct certificate_drawing *d)
 {
-    struct sheet_place place = {SHEET_LEFT + 10, d->sheet.y, SHEET_ROOM - 10, SHEET_AT_LEFT};
-    char pair[CERTIFICATE_FILLED];
+    const double indent = 10, y = d->sheet.y;
+    double other_x = SHEET_RIGHT_HALF + (d->sheet.from_right ? 0 : indent);
 
-    draw_fall(&d->sheet, SHEET_LEFT + 4, d->sheet.y + 5, 2.6);
-    d->sheet.y +=
-        sheet_write(&d->sheet, SHEET_OTHER, SHEET_SMALL, place, words_pair(d, pair, "readings", "lower"));
+    draw_fall(&d->sheet, SHEET_LEFT + 4, y + 4.6, 2.6);
+    draw_fall(&d->sheet, SHEET_RIGHT_HALF + (d->sheet.from_right ? SHEET_HALF - 4 : 4), y + 4.6, 2.6);
+    sheet_write(&d->sheet, SHEET_CHINESE, SHEET_SMALL,
+                (struct sheet_place){SHEET_LEFT + indent, y, SHEET_HALF - indent, SHEET_AT_START},
+                words_in(d, SHEET_CHINESE, "readings", "lower"));
+    d->sheet.y += sheet_write(&d->sheet, SHEET_OTHER, SHEET_SMALL,
+                              (struct sheet_place){other_x, y, SHEET_HALF - indent, SHEET_AT_START},
+                              words_in(d, SHEET_OTHER, "readings", "lower"));
 }
 
 static bool any_falls(const struct claims *claims)
 {
     for (size_t i = 1; i < claims->reading_count; i++)
-        if (reading_falls(claims->readings, i))
+        if (claim_falls(claims->readings, i))
             return true;
     return false;
 }
@@ -166,7 +171,7 @@ static double column_width(void)
 
 static void put_reading(struct certificate_drawing *d, const struct table *table, size_t reading)
 {
-    bool falls = reading_falls(table->readings, reading);
+    bool falls = claim_falls(table->readings, reading);
     double width = column_width(), x = SHEET_LEFT + (double)(reading / table->rows) * (width + column_gap);
     double y = d->sheet.y + (double)(reading % table->rows) * row_height;
     char day[DATE_TEXT], km[NUMBER_TEXT];
@@ -183,20 +188,20 @@ static void put_reading(struct certificate_drawing *d, const struct table *table
 
 static void put_column_heads(struct certificate_drawing *d, size_t columns)
 {
-    double width = column_width(), most = 0;
-    char pair[CERTIFICATE_FILLED];
+    const double width = column_width(), label = 24;
 
     for (size_t column = 0; column < columns; column++) {
         double x = SHEET_LEFT + (double)column * (width + column_gap);
-        double height = sheet_write(&d->sheet, SHEET_OTHER, SHEET_SMALL,
-                                    (struct sheet_place){x, d->sheet.y, width * 0.7, SHEET_AT_LEFT},
-                                    words_pair(d, pair, "label", "month"));
 
+        sheet_write(&d->sheet, SHEET_CHINESE, SHEET_SMALL, (struct sheet_place){x, d->sheet.y, label, SHEET_AT_LEFT},
+                    words_in(d, SHEET_CHINESE, "label", "month"));
+        sheet_write(&d->sheet, SHEET_OTHER, SHEET_SMALL,
+                    (struct sheet_place){x + label, d->sheet.y, width - 2 * label, SHEET_AT_LEFT},
+                    words_in(d, SHEET_OTHER, "label", "month"));
         sheet_write(&d->sheet, SHEET_NEUTRAL, SHEET_SMALL,
-                    (struct sheet_place){x + width * 0.7, d->sheet.y, width * 0.3, SHEET_AT_RIGHT}, "km");
-        most = height > most ? height : most;
+                    (struct sheet_place){x + width - label, d->sheet.y, label, SHEET_AT_RIGHT}, "km");
     }
-    d->sheet.y += most + 1;
+    d->sheet.y += sheet_leading(SHEET_SMALL) + 1;
 }
 
 static struct table table_of(const struct claims *claims)

@@ -42,12 +42,19 @@ const char *words_in(const struct certificate_drawing *d, enum sheet_tongue tong
     return word == NULL ? "" : word;
 }
 
-const char *words_pair(const struct certificate_drawing *d, char pair[CERTIFICATE_FILLED], const char *group,
-                       const char *code)
+const char *words_filled(const struct certificate_drawing *d, enum sheet_tongue tongue, const char *group,
+                         const char *code, const struct certificate_filling *fillings, size_t count,
+                         char filled[CERTIFICATE_FILLED])
 {
-    snprintf(pair, CERTIFICATE_FILLED, "%s  %s", words_in(d, SHEET_CHINESE, group, code),
-             words_in(d, SHEET_OTHER, group, code));
-    return pair;
+    struct certificate_filling apart[FILLINGS_MOST];
+    char texts[FILLINGS_MOST][128];
+    bool from_right = tongue == SHEET_OTHER && d->sheet.from_right;
+
+    for (size_t i = 0; i < count && from_right; i++) {
+        snprintf(texts[i], sizeof(texts[i]), "\u2066%s\u2069", fillings[i].text);
+        apart[i] = (struct certificate_filling){fillings[i].name, texts[i]};
+    }
+    return certificate_fill(filled, words_in(d, tongue, group, code), from_right ? apart : fillings, count);
 }
 
 void write_both(struct certificate_drawing *d, enum sheet_style style, const char *group, const char *code,
@@ -61,7 +68,7 @@ void write_both(struct certificate_drawing *d, enum sheet_style style, const cha
         struct sheet_place place = {lefts[tongue], d->sheet.y, SHEET_HALF, SHEET_AT_START};
         double height =
             sheet_write(&d->sheet, tongue, style, place,
-                        certificate_fill(filled, words_in(d, tongue, group, code), fillings, count));
+                        words_filled(d, tongue, group, code, fillings, count, filled));
 
         most = height > most ? height : most;
     }
@@ -78,22 +85,37 @@ void write_heading(struct certificate_drawing *d, const char *code, double room)
     d->sheet.y += 4;
 }
 
+/* In both languages, side by side. */
+static double write_unknown(struct certificate_drawing *d, double x, double y, double width)
+{
+    const double half = width / 2 - 4;
+    double one = sheet_write(&d->sheet, SHEET_CHINESE, SHEET_LABEL, (struct sheet_place){x, y, half, SHEET_AT_RIGHT},
+                             words_in(d, SHEET_CHINESE, "paper", "unknown"));
+    double other = sheet_write(&d->sheet, SHEET_OTHER, SHEET_LABEL,
+                               (struct sheet_place){x + half + 8, y, half, SHEET_AT_LEFT},
+                               words_in(d, SHEET_OTHER, "paper", "unknown"));
+
+    return one > other ? one : other;
+}
+
 void write_fact(struct certificate_drawing *d, double width, const char *label, enum sheet_style style,
                 const char *value)
 {
     struct sheet *s = &d->sheet;
-    double side = width * 0.31, y = s->y + 1.5, most, height;
+    double side = width * 0.3, y = s->y + 1.8, most, height;
 
-    most =
-        sheet_write(s, SHEET_CHINESE, SHEET_LABEL, (struct sheet_place){SHEET_LEFT, y, side, SHEET_AT_LEFT},
-                    words_in(d, SHEET_CHINESE, "label", label));
+    most = sheet_write(s, SHEET_CHINESE, SHEET_LABEL, (struct sheet_place){SHEET_LEFT, y, side, SHEET_AT_LEFT},
+                       words_in(d, SHEET_CHINESE, "label", label));
     height = sheet_write(s, SHEET_OTHER, SHEET_LABEL,
                          (struct sheet_place){SHEET_LEFT + width - side, y, side, SHEET_AT_RIGHT},
                          words_in(d, SHEET_OTHER, "label", label));
     most = height > most ? height : most;
-    height = sheet_write(s, SHEET_NEUTRAL, style,
-                         (struct sheet_place){SHEET_LEFT + side, y, width - 2 * side, SHEET_CENTRED}, value);
-    s->y += (height > most ? height : most) + 3;
+    if (value == NULL)
+        height = write_unknown(d, SHEET_LEFT + side, y, width - 2 * side);
+    else
+        height = sheet_write(s, SHEET_NEUTRAL, style,
+                             (struct sheet_place){SHEET_LEFT + side, y, width - 2 * side, SHEET_CENTRED}, value);
+    s->y += (height > most ? height : most) + 3.6;
     sheet_rule(s, SHEET_LEFT, s->y, width, INK_LINE, 0.4);
 }
 
@@ -117,10 +139,10 @@ static void put_foot(struct sheet *sheet, const void *what)
                 (struct sheet_place){SHEET_LEFT + third, y, third, SHEET_CENTRED}, d->claims->vin);
     sheet_write(sheet, SHEET_CHINESE, SHEET_SMALL,
                 (struct sheet_place){SHEET_LEFT + 2 * third, y, third, SHEET_AT_RIGHT},
-                certificate_fill(filled, words_in(d, SHEET_CHINESE, "paper", "page"), of, 2));
+                words_filled(d, SHEET_CHINESE, "paper", "page", of, 2, filled));
     sheet_write(sheet, SHEET_OTHER, SHEET_SMALL,
                 (struct sheet_place){SHEET_LEFT + 2 * third, y + 10, third, SHEET_AT_RIGHT},
-                certificate_fill(filled, words_in(d, SHEET_OTHER, "paper", "page"), of, 2));
+                words_filled(d, SHEET_OTHER, "paper", "page", of, 2, filled));
 }
 
 /* From the first page to the last. */

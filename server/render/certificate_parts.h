@@ -24,11 +24,13 @@ void write_both(struct certificate_drawing *d, enum sheet_style style, const cha
 /* Begins a part that needs so much room at least. */
 void write_heading(struct certificate_drawing *d, const char *code, double room);
 
-/* "标签  Label", for captions that are too short for two. */
-const char *words_pair(const struct certificate_drawing *d, char pair[CERTIFICATE_FILLED], const char *group,
-                       const char *code);
+/* With names filled in, which stand as they are within a text from right to left. */
+enum { FILLINGS_MOST = 4 };
+const char *words_filled(const struct certificate_drawing *d, enum sheet_tongue tongue, const char *group,
+                         const char *code, const struct certificate_filling *fillings, size_t count,
+                         char filled[CERTIFICATE_FILLED]);
 
-/* A label in each language at the sides and a value between them; y moves beneath. */
+/* A label in each language at the sides and a value between them (NULL: not on file); y moves beneath. */
 void write_fact(struct certificate_drawing *d, double width, const char *label, enum sheet_style style,
                 const char *value);
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-bool reading_falls(const struct claim_reading *readings, size_t reading)
+bool claim_falls(const struct claim_reading *readings, size_t reading)
 {
     return reading > 0 && readings[reading].km < readings[reading - 1].km;
 }

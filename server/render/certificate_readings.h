@@ -7,7 +7,7 @@
 #include "certificate/claims.h"
 
 /* Lower than the one before it. */
-bool reading_falls(const struct claim_reading *readings, size_t reading);
+bool claim_falls(const struct claim_reading *readings, size_t reading);
 
 /* "2024-03", and the last one "2024-03-15" where its day is told. */
 const char *reading_day(const struct claim_reading *readings, size_t count, size_t reading,

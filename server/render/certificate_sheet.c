@@ -3,6 +3,7 @@
 enum family { FAMILY_TEXT, FAMILY_FIXED };
 
 /* Size and the distance from line to line in points; most lines, 0 for any number. */
+/* clang-format off */
 static const struct {
     enum family family;
     bool bold;
@@ -10,19 +11,20 @@ static const struct {
     int lines;
     enum sheet_ink ink;
 } styles[SHEET_STYLES] = {
-    [SHEET_TITLE] = {FAMILY_TEXT,  true,  23,  30,   1, INK_TEXT  },
-    [SHEET_SUBTITLE] = {FAMILY_TEXT,  false, 12,  16,   2, INK_TEXT  },
-    [SHEET_BRAND] = {FAMILY_TEXT,  false, 8.5, 11.5, 1, INK_SOFT  },
-    [SHEET_HEADING] = {FAMILY_TEXT,  true,  9.5, 13,   2, INK_ACCENT},
-    [SHEET_LEAD] = {FAMILY_TEXT,  true,  10,  14,   3, INK_TEXT  },
-    [SHEET_TEXT] = {FAMILY_TEXT,  false, 8,   11.2, 0, INK_TEXT  },
-    [SHEET_LABEL] = {FAMILY_TEXT,  false, 8,   11,   2, INK_SOFT  },
-    [SHEET_VALUE] = {FAMILY_TEXT,  false, 8.5, 11.5, 3, INK_TEXT  },
-    [SHEET_ALERT] = {FAMILY_TEXT,  true,  8.5, 11.5, 2, INK_BAD   },
-    [SHEET_SMALL] = {FAMILY_TEXT,  false, 7,   9.6,  0, INK_SOFT  },
-    [SHEET_NUMBER] = {FAMILY_FIXED, false, 8.2, 11.5, 2, INK_TEXT  },
-    [SHEET_VIN] = {FAMILY_FIXED, true,  19,  26,   1, INK_TEXT  },
+    [SHEET_TITLE]    = {FAMILY_TEXT,  true,  25,   32,   1, INK_TEXT},
+    [SHEET_SUBTITLE] = {FAMILY_TEXT,  false, 13,   17,   2, INK_TEXT},
+    [SHEET_BRAND]    = {FAMILY_TEXT,  false, 8.8,  12,   1, INK_SOFT},
+    [SHEET_HEADING]  = {FAMILY_TEXT,  true,  10,   13.5, 2, INK_ACCENT},
+    [SHEET_LEAD]     = {FAMILY_TEXT,  true,  10.5, 14.5, 3, INK_TEXT},
+    [SHEET_TEXT]     = {FAMILY_TEXT,  false, 8.4,  11.6, 0, INK_TEXT},
+    [SHEET_LABEL]    = {FAMILY_TEXT,  false, 8.2,  11.4, 2, INK_SOFT},
+    [SHEET_VALUE]    = {FAMILY_TEXT,  false, 8.8,  12,   3, INK_TEXT},
+    [SHEET_ALERT]    = {FAMILY_TEXT,  true,  8.4,  11.6, 2, INK_BAD},
+    [SHEET_SMALL]    = {FAMILY_TEXT,  false, 7.2,  9.8,  0, INK_SOFT},
+    [SHEET_NUMBER]   = {FAMILY_FIXED, false, 9,    12,   2, INK_TEXT},
+    [SHEET_VIN]      = {FAMILY_FIXED, true,  24,   30,   1, INK_TEXT},
 };
+/* clang-format on */
 
 /* The first that has a letter draws it. */
 static const char *const families[SHEET_TONGUES][2] = {
@@ -71,7 +73,7 @@ static PangoFontDescription *font_for(enum sheet_tongue tongue, enum sheet_style
 
     pango_font_description_set_family_static(font, families[tongue][styles[style].family]);
     pango_font_description_set_weight(font, styles[style].bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-    pango_font_description_set_size(font, (int)(styles[style].size * PANGO_SCALE));
+    pango_font_description_set_absolute_size(font, styles[style].size * PANGO_SCALE);
     return font;
 }
 

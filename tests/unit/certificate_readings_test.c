@@ -13,9 +13,9 @@ static const struct claim_reading readings[] = {
 static void only_what_is_lower_falls(void **unused)
 {
     (void)unused;
-    assert_false(reading_falls(readings, 0));
-    assert_true(reading_falls(readings, 1));
-    assert_false(reading_falls(readings, 2));
+    assert_false(claim_falls(readings, 0));
+    assert_true(claim_falls(readings, 1));
+    assert_false(claim_falls(readings, 2));
 }
 
 static void months_but_for_the_last(void **unused)
