@@ -3,7 +3,7 @@
 RUN_PACKAGES=(
     build-essential meson ninja-build pkg-config python3
     libh2o-evloop-dev libpq-dev libhiredis-dev libjansson-dev libsodium-dev libssl-dev zlib1g-dev
-    libcurl4-openssl-dev libcsv-dev libqrencode-dev libkainjow-mustache-dev libpango1.0-dev libcairo2-dev fonts-noto-cjk fonts-noto-core
+    libcurl4-openssl-dev libcsv-dev libqrencode-dev libkainjow-mustache-dev libpango1.0-dev libcairo2-dev fonts-noto-cjk fonts-noto-core fonts-noto-mono
     libgmime-3.0-dev libgd-dev libturbojpeg0-dev libexif-dev libzbar0
     postgresql redis-server sqitch libdbd-pg-perl curl
 )

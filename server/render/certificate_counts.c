@@ -15,7 +15,7 @@ struct setting {
     double chinese;
 };
 
-enum { CODES_MOST = 64 }; /* of a list */
+enum { CODES_MOST = 64, REGIONS_MOST = 15 };
 
 static const struct setting wide = {2, 72}, narrow = {3, 62};
 static const double gap = 18, count_room = 26;
@@ -25,12 +25,13 @@ static double put_entry(struct certificate_drawing *d, const struct setting *how
 {
     struct sheet *s = &d->sheet;
     double y = s->y + 1.2, other_left = x + how->chinese + 4, one, other;
+    enum sheet_style style = d->dense > 0 ? SHEET_SMALL : SHEET_TEXT;
     char number[NUMBER_TEXT];
 
-    one = sheet_write(s, SHEET_CHINESE, SHEET_TEXT, (struct sheet_place){x, y, how->chinese, SHEET_AT_LEFT},
+    one = sheet_write(s, SHEET_CHINESE, style, (struct sheet_place){x, y, how->chinese, SHEET_AT_LEFT},
                       words_in(d, SHEET_CHINESE, entry->group, entry->code));
     other =
-        sheet_write(s, SHEET_OTHER, SHEET_TEXT,
+        sheet_write(s, SHEET_OTHER, style,
                     (struct sheet_place){other_left, y, x + width - count_room - other_left, SHEET_AT_START},
                     words_in(d, SHEET_OTHER, entry->group, entry->code));
     sheet_write(s, SHEET_NEUTRAL, SHEET_VALUE,
@@ -58,7 +59,7 @@ static void put_list(struct certificate_drawing *d, const char *heading, const s
 
             most = height > most ? height : most;
         }
-        d->sheet.y += most + 2.2;
+        d->sheet.y += most + (d->dense > 0 ? 1.4 : 2.2);
         for (size_t i = 0; i < row; i++)
             sheet_rule(&d->sheet, SHEET_LEFT + (double)i * (width + gap), d->sheet.y, width, INK_LINE, 0.4);
     }
@@ -77,18 +78,24 @@ static void put_classes(struct certificate_drawing *d)
     put_list(d, "classes", &narrow, entries, count);
 }
 
+/* Those with the most records; the others are one entry. */
 static void put_regions(struct certificate_drawing *d)
 {
-    struct counted entries[CLAIM_REGIONS_MOST];
-    char codes[CLAIM_REGIONS_MOST][4];
+    const struct claims *c = d->claims;
+    size_t shown = c->region_count > REGIONS_MOST ? REGIONS_MOST - 1 : c->region_count;
+    struct counted entries[REGIONS_MOST] = {0};
+    char codes[REGIONS_MOST][4];
 
-    for (size_t i = 0; i < d->claims->region_count; i++) {
-        snprintf(codes[i], sizeof(codes[i]), "%02u", d->claims->regions[i].code % 100);
+    entries[REGIONS_MOST - 1] = (struct counted){"region", "others", 0};
+    for (size_t i = shown; i < c->region_count; i++)
+        entries[REGIONS_MOST - 1].records += c->regions[i].records;
+    for (size_t i = 0; i < shown; i++) {
+        snprintf(codes[i], sizeof(codes[i]), "%02u", c->regions[i].code % 100);
         if (*words_in(d, SHEET_CHINESE, "region", codes[i]) == '\0')
             snprintf(codes[i], sizeof(codes[i]), "00");
-        entries[i] = (struct counted){"region", codes[i], d->claims->regions[i].records};
+        entries[i] = (struct counted){"region", codes[i], c->regions[i].records};
     }
-    put_list(d, "regions", &narrow, entries, d->claims->region_count);
+    put_list(d, "regions", &narrow, entries, shown < c->region_count ? REGIONS_MOST : shown);
 }
 
 static void put_coded(struct certificate_drawing *d, const char *heading, const char *group,

@@ -10,7 +10,8 @@ static double write_statement_half(struct certificate_drawing *d, enum sheet_ton
     double left = tongue == SHEET_CHINESE ? SHEET_LEFT : SHEET_RIGHT_HALF, share = SHEET_HALF * 0.46;
     double y = d->sheet.y + 1.2, one, other;
     struct sheet_place first = {from_right ? left + SHEET_HALF - share : left, y, share, SHEET_AT_START};
-    struct sheet_place second = {from_right ? left : left + share + 4, y, SHEET_HALF - share - 4, SHEET_AT_END};
+    struct sheet_place second = {from_right ? left : left + share + 4, y, SHEET_HALF - share - 4,
+                                 SHEET_AT_END};
 
     one = sheet_write(&d->sheet, tongue, SHEET_TEXT, first, label);
     other = sheet_write(&d->sheet, tongue, style, second, said);
@@ -146,7 +147,7 @@ void put_not_checked(struct certificate_drawing *d)
 {
     static const char *const items[] = {"vehicle", "absence", "entries", "registers", "fitness"};
 
-    write_heading(d, "not_checked", 60);
+    write_heading(d, "not_checked", 30);
     for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
         sheet_need(&d->sheet, 36);
         write_both(d, SHEET_TEXT, "not_checked", items[i], NULL, 0);
@@ -178,11 +179,11 @@ void put_genuine(struct certificate_drawing *d)
 {
     static const char *const steps[] = {"online", "compare", "offline"};
 
-    write_heading(d, "genuine", 110);
+    write_heading(d, "genuine", 60);
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
         double one, other;
 
-        sheet_need(&d->sheet, 70);
+        sheet_need(&d->sheet, 60);
         one = write_step(d, SHEET_CHINESE, steps[i], (int)i + 1);
         other = write_step(d, SHEET_OTHER, steps[i], (int)i + 1);
         d->sheet.y += (one > other ? one : other) + 3;

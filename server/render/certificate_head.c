@@ -64,8 +64,10 @@ static double put_caption(struct certificate_drawing *d, double y)
 {
     struct sheet_place place = {SHEET_LEFT + SHEET_ROOM - code_room, y, code_room, SHEET_CENTRED};
 
-    place.y += sheet_write(&d->sheet, SHEET_CHINESE, SHEET_HEADING, place, words_in(d, SHEET_CHINESE, "paper", "scan"));
-    place.y += sheet_write(&d->sheet, SHEET_OTHER, SHEET_HEADING, place, words_in(d, SHEET_OTHER, "paper", "scan"));
+    place.y += sheet_write(&d->sheet, SHEET_CHINESE, SHEET_HEADING, place,
+                           words_in(d, SHEET_CHINESE, "paper", "scan"));
+    place.y +=
+        sheet_write(&d->sheet, SHEET_OTHER, SHEET_HEADING, place, words_in(d, SHEET_OTHER, "paper", "scan"));
     place.y += sheet_write(&d->sheet, SHEET_NEUTRAL, SHEET_SMALL, place, d->paper->address);
     place.y += sheet_write(&d->sheet, SHEET_NEUTRAL, SHEET_SMALL, place, d->number);
     return place.y;
@@ -135,14 +137,15 @@ static void put_brand(struct certificate_drawing *d)
 {
     struct sheet *s = &d->sheet;
     const double half = SHEET_ROOM / 2, y = 30, mark = 24;
-    struct sheet_place place = {SHEET_LEFT + mark + 8, y, half - mark, SHEET_AT_LEFT};
+    struct sheet_place place = {SHEET_LEFT + mark + 8, y, SHEET_ROOM - 160 - mark, SHEET_AT_LEFT};
     struct sheet_place right = {SHEET_LEFT + half, y - 5, half, SHEET_AT_RIGHT};
 
     put_mark(s, SHEET_LEFT, y, mark);
     place.y +=
         sheet_write(s, SHEET_CHINESE, SHEET_BRAND, place, words_in(d, SHEET_CHINESE, "paper", "service"));
     sheet_write(s, SHEET_OTHER, SHEET_BRAND, place, words_in(d, SHEET_OTHER, "paper", "service"));
-    right.y += sheet_write(s, SHEET_CHINESE, SHEET_SMALL, right, words_in(d, SHEET_CHINESE, "label", "number"));
+    right.y +=
+        sheet_write(s, SHEET_CHINESE, SHEET_SMALL, right, words_in(d, SHEET_CHINESE, "label", "number"));
     right.y += sheet_write(s, SHEET_OTHER, SHEET_SMALL, right, words_in(d, SHEET_OTHER, "label", "number"));
     sheet_write(s, SHEET_NEUTRAL, SHEET_NUMBER, right, d->number);
 }

@@ -7,9 +7,9 @@
 #include "render/certificate_readings.h"
 #include "render/chart.h"
 
-enum { TABLE_READINGS_MOST = 96, TABLE_COLUMNS = 4, TABLE_ROWS_LEAST = 3, MANY_READINGS = 60 };
+enum { TABLE_READINGS_MOST = 96, TABLE_COLUMNS = 4, TABLE_ROWS_LEAST = 2, MANY_READINGS = 60 };
 
-static const double chart_height = 136, row_height = 11.6;
+static const double chart_height = 118, row_height = 11.6;
 
 static double chart_x(double percent)
 {
@@ -151,7 +151,7 @@ void put_chart(struct certificate_drawing *d)
     }
     if (d->sheet.draws)
         draw_chart(d);
-    d->sheet.y += chart_height;
+    d->sheet.y += chart_height - 3;
     if (any_falls(d->claims))
         put_legend(d);
 }
@@ -193,7 +193,8 @@ static void put_column_heads(struct certificate_drawing *d, size_t columns)
     for (size_t column = 0; column < columns; column++) {
         double x = SHEET_LEFT + (double)column * (width + column_gap);
 
-        sheet_write(&d->sheet, SHEET_CHINESE, SHEET_SMALL, (struct sheet_place){x, d->sheet.y, label, SHEET_AT_LEFT},
+        sheet_write(&d->sheet, SHEET_CHINESE, SHEET_SMALL,
+                    (struct sheet_place){x, d->sheet.y, label, SHEET_AT_LEFT},
                     words_in(d, SHEET_CHINESE, "label", "month"));
         sheet_write(&d->sheet, SHEET_OTHER, SHEET_SMALL,
                     (struct sheet_place){x + label, d->sheet.y, width - 2 * label, SHEET_AT_LEFT},
@@ -204,12 +205,13 @@ static void put_column_heads(struct certificate_drawing *d, size_t columns)
     d->sheet.y += sheet_leading(SHEET_SMALL) + 1;
 }
 
-static struct table table_of(const struct claims *claims)
+static struct table table_of(const struct certificate_drawing *d)
 {
+    static const size_t most[DENSEST + 1] = {TABLE_READINGS_MOST, 64, 32, 12};
     struct table table;
 
     table.count =
-        claim_series_shorten(claims->readings, claims->reading_count, TABLE_READINGS_MOST, table.readings);
+        claim_series_shorten(d->claims->readings, d->claims->reading_count, most[d->dense], table.readings);
     table.rows = (table.count + TABLE_COLUMNS - 1) / TABLE_COLUMNS;
     table.rows = table.rows < TABLE_ROWS_LEAST ? TABLE_ROWS_LEAST : table.rows;
     return table;
@@ -217,7 +219,7 @@ static struct table table_of(const struct claims *claims)
 
 void put_readings(struct certificate_drawing *d)
 {
-    struct table table = table_of(d->claims);
+    struct table table = table_of(d);
     char shown[NUMBER_TEXT], all[NUMBER_TEXT];
     const struct certificate_filling of[] = {
         {"shown", grouped_number((long)table.count,                shown)},

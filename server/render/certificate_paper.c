@@ -10,6 +10,8 @@
 #include "core/pdf_attachment.h"
 #include "render/certificate_parts.h"
 
+enum { PAGES_MOST = 3 };
+
 struct growing {
     char *bytes;
     size_t length, room;
@@ -63,12 +65,13 @@ void write_both(struct certificate_drawing *d, enum sheet_style style, const cha
     static const double lefts[] = {[SHEET_CHINESE] = SHEET_LEFT, [SHEET_OTHER] = SHEET_RIGHT_HALF};
     double most = 0;
 
+    if (style == SHEET_TEXT && d->dense > 1)
+        style = SHEET_SMALL;
     for (enum sheet_tongue tongue = SHEET_CHINESE; tongue <= SHEET_OTHER; tongue++) {
         char filled[CERTIFICATE_FILLED];
         struct sheet_place place = {lefts[tongue], d->sheet.y, SHEET_HALF, SHEET_AT_START};
-        double height =
-            sheet_write(&d->sheet, tongue, style, place,
-                        words_filled(d, tongue, group, code, fillings, count, filled));
+        double height = sheet_write(&d->sheet, tongue, style, place,
+                                    words_filled(d, tongue, group, code, fillings, count, filled));
 
         most = height > most ? height : most;
     }
@@ -77,8 +80,8 @@ void write_both(struct certificate_drawing *d, enum sheet_style style, const cha
 
 void write_heading(struct certificate_drawing *d, const char *code, double room)
 {
-    sheet_need(&d->sheet, room + 30);
-    d->sheet.y += d->sheet.y > SHEET_TOP ? 12 : 0;
+    sheet_need(&d->sheet, room + 28);
+    d->sheet.y += d->sheet.y > SHEET_TOP ? 9 : 0;
     write_both(d, SHEET_HEADING, "heading", code, NULL, 0);
     d->sheet.y += 2;
     sheet_rule(&d->sheet, SHEET_LEFT, d->sheet.y, SHEET_ROOM, INK_ACCENT, 0.6);
@@ -89,8 +92,9 @@ void write_heading(struct certificate_drawing *d, const char *code, double room)
 static double write_unknown(struct certificate_drawing *d, double x, double y, double width)
 {
     const double half = width / 2 - 4;
-    double one = sheet_write(&d->sheet, SHEET_CHINESE, SHEET_LABEL, (struct sheet_place){x, y, half, SHEET_AT_RIGHT},
-                             words_in(d, SHEET_CHINESE, "paper", "unknown"));
+    double one =
+        sheet_write(&d->sheet, SHEET_CHINESE, SHEET_LABEL, (struct sheet_place){x, y, half, SHEET_AT_RIGHT},
+                    words_in(d, SHEET_CHINESE, "paper", "unknown"));
     double other = sheet_write(&d->sheet, SHEET_OTHER, SHEET_LABEL,
                                (struct sheet_place){x + half + 8, y, half, SHEET_AT_LEFT},
                                words_in(d, SHEET_OTHER, "paper", "unknown"));
@@ -104,8 +108,9 @@ void write_fact(struct certificate_drawing *d, double width, const char *label, 
     struct sheet *s = &d->sheet;
     double side = width * 0.3, y = s->y + 1.8, most, height;
 
-    most = sheet_write(s, SHEET_CHINESE, SHEET_LABEL, (struct sheet_place){SHEET_LEFT, y, side, SHEET_AT_LEFT},
-                       words_in(d, SHEET_CHINESE, "label", label));
+    most =
+        sheet_write(s, SHEET_CHINESE, SHEET_LABEL, (struct sheet_place){SHEET_LEFT, y, side, SHEET_AT_LEFT},
+                    words_in(d, SHEET_CHINESE, "label", label));
     height = sheet_write(s, SHEET_OTHER, SHEET_LABEL,
                          (struct sheet_place){SHEET_LEFT + width - side, y, side, SHEET_AT_RIGHT},
                          words_in(d, SHEET_OTHER, "label", label));
@@ -113,8 +118,9 @@ void write_fact(struct certificate_drawing *d, double width, const char *label, 
     if (value == NULL)
         height = write_unknown(d, SHEET_LEFT + side, y, width - 2 * side);
     else
-        height = sheet_write(s, SHEET_NEUTRAL, style,
-                             (struct sheet_place){SHEET_LEFT + side, y, width - 2 * side, SHEET_CENTRED}, value);
+        height =
+            sheet_write(s, SHEET_NEUTRAL, style,
+                        (struct sheet_place){SHEET_LEFT + side, y, width - 2 * side, SHEET_CENTRED}, value);
     s->y += (height > most ? height : most) + 3.6;
     sheet_rule(s, SHEET_LEFT, s->y, width, INK_LINE, 0.4);
 }
@@ -168,6 +174,15 @@ static bool put_all(struct certificate_drawing *d, bool draws)
     return true;
 }
 
+/* On three pages, however long the lists are. */
+static bool fit(struct certificate_drawing *d)
+{
+    for (d->dense = 0; put_all(d, false); d->dense++)
+        if (d->sheet.pages <= PAGES_MOST || d->dense == DENSEST)
+            return true;
+    return false;
+}
+
 static void set_about(cairo_surface_t *surface, const struct certificate_drawing *d)
 {
     char title[256], made[32];
@@ -200,7 +215,7 @@ static bool draw(struct certificate_drawing *d, struct growing *drawn)
                d->paper->language == CERTIFICATE_AR);
     d->sheet.foot = put_foot;
     d->sheet.foot_what = d;
-    done = put_all(d, false) && put_all(d, true);
+    done = fit(d) && put_all(d, true);
     sheet_close(&d->sheet);
     cairo_surface_finish(surface);
     done = done && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;

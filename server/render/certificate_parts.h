@@ -11,7 +11,10 @@ struct certificate_drawing {
     const struct claims *claims;
     char number[CERTIFICATE_NUMBER_TEXT];
     char as_of[DATE_TEXT];
+    unsigned dense; /* 0: as it looks best; then more and more as it fits */
 };
+
+enum { DENSEST = 3 };
 
 /* In the sheet's two tongues; "" for what has no words. */
 const char *words_in(const struct certificate_drawing *d, enum sheet_tongue tongue, const char *group,

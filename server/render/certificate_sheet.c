@@ -28,11 +28,11 @@ static const struct {
 
 /* The first that has a letter draws it. */
 static const char *const families[SHEET_TONGUES][2] = {
-    [SHEET_CHINESE] = {"Noto Sans CJK SC, Noto Sans, sans-serif",                   "Noto Sans Mono CJK SC, monospace"},
+    [SHEET_CHINESE] = {"Noto Sans CJK SC, Noto Sans, sans-serif",                   "Noto Sans Mono, monospace"},
     [SHEET_OTHER] = {"Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, sans-serif",
-                       "Noto Sans Mono CJK SC, monospace"                                                             },
+                       "Noto Sans Mono, monospace"                                                             },
     [SHEET_NEUTRAL] = {"Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, sans-serif",
-                       "Noto Sans Mono CJK SC, monospace"                                                             },
+                       "Noto Sans Mono, monospace"                                                             },
 };
 
 static const struct {
