@@ -119,7 +119,7 @@ void put_verdict(struct certificate_drawing *d)
     double reasons = height_of(d, write_reasons), height = height_of(d, write_verdict) + 2 * rim, top;
 
     height += reasons <= boxed_most ? reasons : 0;
-    write_heading(d, "odometer", height);
+    write_heading(d, d->claims->records == 0 ? "records" : "odometer", height);
     top = d->sheet.y;
     sheet_fill(&d->sheet, SHEET_LEFT - 8, top, SHEET_ROOM + 16, height, grounds[d->claims->verdict]);
     sheet_fill(&d->sheet, SHEET_LEFT - 8, top, 2.5, height, bars[d->claims->verdict]);
@@ -175,18 +175,21 @@ static double write_step(struct certificate_drawing *d, enum sheet_tongue tongue
                        words_filled(d, tongue, "genuine", step, of, 1, filled));
 }
 
-void put_genuine(struct certificate_drawing *d)
+static void write_steps(struct certificate_drawing *d)
 {
     static const char *const steps[] = {"online", "compare", "offline"};
 
-    write_heading(d, "genuine", 60);
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-        double one, other;
+        double one = write_step(d, SHEET_CHINESE, steps[i], (int)i + 1);
+        double other = write_step(d, SHEET_OTHER, steps[i], (int)i + 1);
 
-        sheet_need(&d->sheet, 60);
-        one = write_step(d, SHEET_CHINESE, steps[i], (int)i + 1);
-        other = write_step(d, SHEET_OTHER, steps[i], (int)i + 1);
         d->sheet.y += (one > other ? one : other) + 3;
     }
     write_both(d, SHEET_LEAD, "genuine", "paper", NULL, 0);
+}
+
+void put_genuine(struct certificate_drawing *d)
+{
+    write_heading(d, "genuine", height_of(d, write_steps));
+    write_steps(d);
 }

@@ -9,7 +9,7 @@
 #include "render/certificate_readings.h"
 
 /*
- * The code: modules of whole dots of a printer with 300 to the inch, at least 35 mm in all, with the quiet
+ * The code: modules of whole dots of a printer with 300 to the inch, 35 mm at least in all, with the quiet
  * zone of four modules around them.
  */
 static const double dot = 72.0 / 300, code_least = 35 / 25.4 * 72;
@@ -51,7 +51,7 @@ static double put_code(struct certificate_drawing *d, double top)
     }
     module = whole_dots(code_least / code->width);
     side = module * code->width;
-    x = whole_dots(SHEET_LEFT + SHEET_ROOM - side - QUIET_MODULES * module);
+    x = whole_dots(SHEET_LEFT + SHEET_ROOM - (code_room + side) / 2);
     y = whole_dots(top + QUIET_MODULES * module);
     if (d->sheet.draws)
         draw_modules(&d->sheet, code, x, y, module);

@@ -13,9 +13,9 @@
 #include <cairo.h>
 #include <pango/pangocairo.h>
 
-/* The page, the room around it, and the middle between the two halves. */
-#define SHEET_WIDTH      595.28
-#define SHEET_HEIGHT     841.89
+/* A4 in whole dots of 300 to the inch, the room around it, and the middle between the two halves. */
+#define SHEET_WIDTH      595.2
+#define SHEET_HEIGHT     841.92
 #define SHEET_LEFT       48.0
 #define SHEET_ROOM       (SHEET_WIDTH - 2 * SHEET_LEFT)
 #define SHEET_GAP        18.0

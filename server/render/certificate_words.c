@@ -165,8 +165,9 @@ const char *certificate_fill(char filled[CERTIFICATE_FILLED], const char *patter
 
     while (*pattern != '\0') {
         size_t plain = strcspn(pattern, "{"), name = strcspn(pattern + plain, "}");
-        const struct certificate_filling *found =
-            name < 2 ? NULL : named(pattern + plain + 1, name - 1, fillings, count);
+        const struct certificate_filling *found = name < 2 || pattern[plain + name] != '}'
+                                                      ? NULL
+                                                      : named(pattern + plain + 1, name - 1, fillings, count);
 
         at += put(filled + at, CERTIFICATE_FILLED - 1 - at, pattern, plain);
         pattern += plain;

@@ -13,7 +13,7 @@ CODE = "HTTPS://CHEDANG.EXAMPLE/C#" + ("2KCE3IVEPDKQ7WJZ6NRF4HTYBMLA5XGUO" * 17)
 WORDS = {lang: json.loads((ROOT / f"templates/certificate.{lang}.json").read_text()) for lang in ["zh", *LANGUAGES]}
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="chedang-paper-"))
 CREDENTIAL = WORK / "credential.json"
-CREDENTIAL.write_text(json.dumps({"credential": {"endstream": "stream endobj /EmbeddedFile", "n": list(range(900))}}))
+CREDENTIAL.write_text(json.dumps({"credential": {"kind": "stream endobj /EmbeddedFile", "n": list(range(900))}}))
 drawn = {}
 
 
@@ -55,18 +55,18 @@ def test_it_has_one_to_three_pages():
             assert 1 <= pages <= 3, (language, case, pages)
 
 
-def letters(text):
-    return sorted(plain(text))
+def stands_in(word, seen):
+    """pdftotext takes the two letters of a lam-alef, which are one glyph, the other way round."""
+    word = plain(word)
+    return word in seen or re.sub("ل([اأإآ])", r"\1ل", word) in seen
 
 
 def test_its_text_is_text_in_every_language():
     for language in LANGUAGES:
         seen = text(paper(language, "7"))
-        for group, code in [("label", "make"), ("label", "issuer"), ("heading", "chart"), ("signal", "flood"), ("region", "44")]:
+        for group, code in [("label", "make"), ("label", "issuer"), ("heading", "coverage"), ("signal", "flood"), ("region", "44")]:
             for words in WORDS["zh"], WORDS[language]:
-                word = plain(words[group][code])
-                # pdftotext gives a line of Arabic in the order it is read, or the other way round.
-                assert word in seen or word[::-1] in seen, (language, group, code, word)
+                assert stands_in(words[group][code], seen), (language, group, code)
         for fact in ["LSVAU2180N2183294", NUMBER, "FAW-Volkswagen", "2027-01-27", "chedang.example/verify", "2026-11-28"]:
             assert fact in seen, (language, fact)
 
@@ -75,12 +75,11 @@ def test_a_vehicle_without_a_record_is_said_to_have_none():
     for language in LANGUAGES:
         seen = text(paper(language, "0"))
         assert plain(WORDS["zh"]["no_record"]["title"]) in seen
-        word = plain(WORDS[language]["no_record"]["title"])
-        assert word in seen or word[::-1] in seen, language
+        assert stands_in(WORDS[language]["no_record"]["title"], seen), language
 
 
 def test_what_looks_like_markup_is_text():
-    assert "<b>&amp;</b>" in plain(run("pdftotext", "-raw", paper("en", "long"), "-").decode()) or "<b>" in text(paper("en", "long"))
+    assert "<b>&amp;</b>" in text(paper("en", "long"))
 
 
 def test_a_shortened_table_says_so():
@@ -126,17 +125,18 @@ def test_the_credential_comes_out_as_it_was_put_in():
             assert run(SAMPLE, "extract", input=one.read_bytes()) == CREDENTIAL.read_bytes(), how
 
 
-def test_the_code_is_large_enough():
-    from_page = run("pdftoppm", "-r", "300", "-gray", "-f", "1", "-l", "1", paper("en", "7"))
-    read_code(from_page, "at 300 dpi")
-    assert code_side_mm(paper("en", "7")) >= 35
-
-
-def code_side_mm(path):
-    """From the outline that zbar sees at 600 dpi."""
-    seen = run("zbarimg", "-q", "--xml", "-", input=run("pdftoppm", "-r", "600", "-gray", "-f", "1", "-l", "1", path)).decode()
-    points = [tuple(map(int, p.split(","))) for p in re.search(r"points='([^']+)'", seen).group(1).replace("+", "").split()]
-    return (max(x for x, _ in points) - min(x for x, _ in points)) / 600 * 25.4
+def test_the_code_is_large_enough_and_on_whole_dots():
+    """It alone is black: what is printed with ink of its own is a little lighter."""
+    for code in [CODE, CODE[:300], CODE[:80]]:
+        page = run("pdftoppm", "-r", "300", "-gray", "-f", "1", "-l", "1", paper("en", "7", code))
+        width, height = map(int, page.split(b"\n", 2)[1].split())
+        rows = [page[-width * (height - y):][:width] for y in range(height)]
+        dark = [(y, row.find(0), row.rfind(0)) for y, row in enumerate(rows) if 0 in row]
+        left, right = min(x for _, x, _ in dark), max(x for _, _, x in dark)
+        assert dark[-1][0] - dark[0][0] == right - left, "a square"
+        assert (right - left + 1) / 300 * 25.4 >= 35
+        # cairo places in 256ths of a point, so an edge may be a shade.
+        assert all(b == 0 or b > 160 for y, _, _ in dark for b in rows[y][left:right + 1]), "no dot is half dark"
 
 
 def read_code(picture, how, code=CODE):
@@ -152,7 +152,7 @@ def test_the_code_reads_from_the_page():
 
 
 def test_the_code_survives_printing_and_photographing():
-    page = run("pdftoppm", "-r", "300", "-png", "-f", "1", "-l", "1", "-x", "1780", "-y", "520", "-W", "620", "-H", "760", paper("en", "7"))
+    page = run("pdftoppm", "-r", "300", "-png", "-f", "1", "-l", "1", "-x", "1690", "-y", "440", "-W", "620", "-H", "760", paper("en", "7"))
     ways = {
         "printed at 25 mm, seen at 300 dpi": ["-resize", "68%"],
         "blurred": ["-blur", "0x1.6"],

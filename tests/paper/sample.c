@@ -113,9 +113,9 @@ static void make_claims(struct claims *c, const char *name)
         make_lists(c, strcmp(name, "dense") == 0);
     make_findings(c, name);
     if (strcmp(name, "long") == 0)
-        c->make =
-            "Société Générale des Automobiles 汽车制造有限责任公司 Общество с ограниченной ответственностью "
-            "شركة صناعة السيارات <b>&amp;</b> Pneumonoultramicroscopicsilicovolcanoconiosis";
+        c->make = "<b>&amp;</b> Société Générale des Automobiles 汽车制造有限责任公司 Общество с "
+                  "ограниченной ответственностью "
+                  "شركة صناعة السيارات Pneumonoultramicroscopicsilicovolcanoconiosis";
     if (strcmp(name, "dense") == 0) {
         c->has_predecessor = true;
         memset(c->predecessor.bytes, 0x5a, CERTIFICATE_NUMBER_BYTES);
