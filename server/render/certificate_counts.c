@@ -34,9 +34,10 @@ static double put_entry(struct certificate_drawing *d, const struct setting *how
         sheet_write(s, SHEET_OTHER, style,
                     (struct sheet_place){other_left, y, x + width - count_room - other_left, SHEET_AT_START},
                     words_in(d, SHEET_OTHER, entry->group, entry->code));
-    sheet_write(s, SHEET_NEUTRAL, SHEET_TEXT,
-                (struct sheet_place){x + width - count_room, y, count_room, SHEET_AT_RIGHT},
-                grouped_number(entry->records, number));
+    if (s->draws)
+        sheet_write(s, SHEET_NEUTRAL, SHEET_TEXT,
+                    (struct sheet_place){x + width - count_room, y, count_room, SHEET_AT_RIGHT},
+                    grouped_number(entry->records, number));
     return one > other ? one : other;
 }
 

@@ -234,7 +234,7 @@ void put_readings(struct certificate_drawing *d)
     write_both(d, SHEET_TEXT, "readings", "precision", NULL, 0);
     d->sheet.y += 3;
     put_column_heads(d, (table.count + table.rows - 1) / table.rows);
-    for (size_t i = 0; i < table.count; i++)
+    for (size_t i = 0; i < table.count && d->sheet.draws; i++)
         put_reading(d, &table, i);
     d->sheet.y += (double)(table.count < table.rows ? table.count : table.rows) * row_height;
 }
