@@ -114,7 +114,8 @@ static void put_mark(struct sheet *sheet, double x, double y, double side)
 /* Fine lines as on banknotes, over the whole width. */
 static void put_waves(struct sheet *sheet, double y, double height)
 {
-    enum { LINES = 9, STEP = 6 };
+    enum { LINES = 9, STEPS = 100 };
+    const double step = 6;
 
     if (!sheet->draws)
         return;
@@ -124,7 +125,8 @@ static void put_waves(struct sheet *sheet, double y, double height)
     for (int line = 0; line < LINES; line++) {
         double phase = line * M_PI / LINES;
 
-        for (double x = 0; x <= SHEET_WIDTH + STEP; x += STEP) {
+        for (int i = 0; i <= STEPS; i++) {
+            double x = i * step;
             double swell = 0.55 + 0.45 * sin(2 * M_PI * x / SHEET_WIDTH * 4 + phase);
 
             cairo_line_to(sheet->cairo, x, y + height / 2 * (1 + swell * sin(2 * M_PI * x / 74 + 2 * phase)));

@@ -172,8 +172,9 @@ static double column_width(void)
 static void put_reading(struct certificate_drawing *d, const struct table *table, size_t reading)
 {
     bool falls = claim_falls(table->readings, reading);
-    double width = column_width(), x = SHEET_LEFT + (double)(reading / table->rows) * (width + column_gap);
-    double y = d->sheet.y + (double)(reading % table->rows) * row_height;
+    size_t column = reading / table->rows, row = reading % table->rows;
+    double width = column_width(), x = SHEET_LEFT + (double)column * (width + column_gap);
+    double y = d->sheet.y + (double)row * row_height;
     char day[DATE_TEXT], km[NUMBER_TEXT];
 
     sheet_write(&d->sheet, SHEET_NEUTRAL, SHEET_TEXT, (struct sheet_place){x, y, width / 2, SHEET_AT_LEFT},
