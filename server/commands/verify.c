@@ -13,6 +13,7 @@
 #include "commands/options.h"
 #include "commands/qr_image.h"
 #include "commands/verify_words.h"
+#include "core/pdf_attachment.h"
 #include "core/photo.h"
 #include "core/utc_text.h"
 
@@ -31,8 +32,8 @@ static const struct option_row rows[] = {
 
 static const struct command_form form = {
     "verify", "FILE [options]",
-    "Says whether a maintenance certificate is genuine: of the JSON file, of the text of the paper's QR code, or of\n"
-    "a picture of it (JPEG, PNG). FILE may be - for standard input. Nothing is asked of any server: the issuer's trust\n"
+    "Says whether a maintenance certificate is genuine: of the PDF or the JSON file, of the text of the QR code, or\n"
+    "of a picture of it (JPEG, PNG). FILE may be - for standard input. Nothing is asked of any server: the issuer's trust\n"
     "list and status list are files, which it publishes at /certificates/trust-list.json and /certificates/status.\n"
     "Ends with 0 genuine, 11 altered, 12 unknown key, 13 expired, 14 superseded, 15 withdrawn, 17 unreadable, and 1\n"
     "when a list cannot be used.",
@@ -158,16 +159,38 @@ static const char *const picture_faults[] = {
     [QR_NO_PICTURE] = "The picture is damaged, or larger than is read here.",
 };
 
-/* The text of a picture's code instead of the picture. */
+static const char *const document_faults[] = {
+    [PDF_ATTACHED] = NULL,
+    [PDF_NOTHING] =
+        "No certificate is attached to the PDF. Check a picture of the code that is printed on it.",
+    [PDF_SEVERAL] = "Files are attached to the PDF that differ: somebody has changed it.",
+    [PDF_TOO_LARGE] = "The PDF is larger than any certificate.",
+    [PDF_UNREADABLE] = "What is attached to the PDF is damaged.",
+};
+
+/* The attached file instead of the PDF: what is printed proves nothing. */
+static h2o_iovec_t file_in(struct verifying *v, h2o_iovec_t pdf)
+{
+    h2o_iovec_t file = {"", 0};
+    char *bytes;
+    size_t length;
+    enum pdf_found found = pdf_attached(pdf.base, pdf.len, &bytes, &length);
+
+    v->reach.input_fault = document_faults[found];
+    if (found == PDF_ATTACHED) {
+        file = h2o_strdup(&v->pool, bytes, length);
+        free(bytes);
+    }
+    return file;
+}
+
+/* What is checked of a PDF or a picture. */
 static h2o_iovec_t text_in(struct verifying *v, h2o_iovec_t bytes)
 {
     char *text;
 
-    if (bytes.len >= 5 && memcmp(bytes.base, "%PDF-", 5) == 0) {
-        v->reach.input_fault =
-            "Files inside of a PDF are not read here: save the attached file, and check that one.";
-        return (h2o_iovec_t){"", 0};
-    }
+    if (bytes.len >= 5 && memcmp(bytes.base, "%PDF-", 5) == 0)
+        return file_in(v, bytes);
     if (photo_glance(bytes.base, bytes.len) != PHOTO_FINE)
         return bytes;
     text = h2o_mem_alloc_pool(&v->pool, QR_TEXT_MOST);

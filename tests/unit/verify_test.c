@@ -291,6 +291,46 @@ static void a_picture_of_the_code_is_read_where_there_is_a_reader(void **unused)
     assert_said("damaged");
 }
 
+/* With as many files attached, or none. */
+static void write_pdf(const char *name, const char *const *files, size_t count)
+{
+    FILE *file = fopen(path_of(name), "wb");
+
+    fprintf(file, "%%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n");
+    for (size_t i = 0; i < count; i++) {
+        FILE *attached = fopen(path_of(files[i]), "rb");
+        char bytes[SAID_MOST];
+        size_t length = fread(bytes, 1, sizeof(bytes), attached);
+
+        fprintf(file,
+                "%zu 0 obj\n<< /Type /EmbeddedFile /Subtype /application#2Fjson /Length %zu >>\nstream\n",
+                i + 2, length);
+        fwrite(bytes, 1, length, file);
+        fprintf(file, "\nendstream\nendobj\n");
+        fclose(attached);
+    }
+    fprintf(file, "%%%%EOF\n");
+    fclose(file);
+}
+
+static void of_a_pdf_the_attached_file_is_checked(void **unused)
+{
+    static const char *const files[] = {"good.json", "altered.json"};
+
+    (void)unused;
+    write_pdf("good.pdf", files, 1);
+    assert_int_equal(verify("good.pdf", NULL), 0);
+    assert_said("Genuine: ");
+    write_pdf("altered.pdf", files + 1, 1);
+    assert_int_equal(verify("altered.pdf", NULL), 11);
+    write_pdf("two.pdf", files, 2);
+    assert_int_equal(verify("two.pdf", NULL), 17);
+    assert_said("differ");
+    write_pdf("none.pdf", NULL, 0);
+    assert_int_equal(verify("none.pdf", NULL), 17);
+    assert_said("No certificate is attached");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +338,7 @@ int main(void)
         cmocka_unit_test(the_answer_says_how_far_it_reaches),
         cmocka_unit_test(lists_that_cannot_be_used_end_it),
         cmocka_unit_test(programs_get_one_line_of_json),
+        cmocka_unit_test(of_a_pdf_the_attached_file_is_checked),
         cmocka_unit_test(a_picture_of_the_code_is_read_where_there_is_a_reader),
     };
     return cmocka_run_group_tests(tests, make_files, clear_files);
