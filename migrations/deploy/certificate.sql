@@ -1,0 +1,240 @@
+-- Deploy chedang:certificate to pg
+BEGIN;
+SET LOCAL search_path = chedang;
+
+-- The log of certificates: a Merkle tree that only grows (RFC 9162). Level 0 has the leaves' hashes, in the order of issue;
+-- level n the hashes of all complete subtrees of 2^n leaves, each made once, so that a root or a proof reads a few rows.
+CREATE TABLE certificate_log (
+    level int NOT NULL,
+    place bigint NOT NULL,
+    hash  bytea NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (level, place)
+);
+
+CREATE FUNCTION certificate_log_append(in_leaf bytea) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = chedang AS $$
+DECLARE
+    first  bigint;
+    at     bigint;
+    height int := 0;
+    made   bytea := in_leaf;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('chedang.certificate_log')); -- one after the other: no number is left out
+    SELECT coalesce(max(place) + 1, 0) INTO first FROM chedang.certificate_log WHERE level = 0;
+    at := first;
+    LOOP
+        INSERT INTO chedang.certificate_log VALUES (height, at, made);
+        EXIT WHEN at % 2 = 0;
+        SELECT sha256('\x01'::bytea || hash || made) INTO made FROM chedang.certificate_log
+         WHERE level = height AND place = at - 1;
+        at := at / 2;
+        height := height + 1;
+    END LOOP;
+    RETURN first;
+END $$;
+
+CREATE FUNCTION certificate_log_size() RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT coalesce(max(place) + 1, 0) FROM chedang.certificate_log WHERE level = 0
+$$;
+
+-- The largest power of two that is smaller.
+CREATE FUNCTION certificate_log_half(leaves bigint) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    half bigint := 1;
+BEGIN
+    WHILE half * 2 < leaves LOOP half := half * 2; END LOOP;
+    RETURN half;
+END $$;
+
+-- Of the leaves from in_from to in_to - 1, which is what the recursions of RFC 9162 ask for; null where there are not so many.
+CREATE FUNCTION certificate_log_hash(in_from bigint, in_to bigint) RETURNS bytea LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    leaves CONSTANT bigint := in_to - in_from;
+    half   CONSTANT bigint := chedang.certificate_log_half(leaves);
+BEGIN
+    IF leaves = 0 THEN
+        RETURN sha256(''::bytea);
+    ELSIF leaves = 1 OR leaves = half * 2 THEN
+        RETURN (SELECT hash FROM chedang.certificate_log
+                 WHERE level = round(log(2, leaves::numeric))::int AND place = in_from / leaves);
+    END IF;
+    RETURN sha256('\x01'::bytea || chedang.certificate_log_hash(in_from, in_from + half)
+                                || chedang.certificate_log_hash(in_from + half, in_to));
+END $$;
+
+-- RFC 9162, 2.1.3.1: the path of a leaf in a tree of the leaves from in_from to in_to - 1, from the leaf up.
+CREATE FUNCTION certificate_log_path(in_leaf bigint, in_from bigint, in_to bigint) RETURNS bytea[] LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    split CONSTANT bigint := in_from + chedang.certificate_log_half(in_to - in_from);
+BEGIN
+    IF in_to - in_from = 1 THEN
+        RETURN '{}';
+    ELSIF in_leaf < split THEN
+        RETURN chedang.certificate_log_path(in_leaf, in_from, split) || chedang.certificate_log_hash(split, in_to);
+    END IF;
+    RETURN chedang.certificate_log_path(in_leaf, split, in_to) || chedang.certificate_log_hash(in_from, split);
+END $$;
+
+-- RFC 9162, 2.1.4.1: that a tree of the leaves from in_from to in_to - 1 begins with the one up to in_old - 1; in_whole: which
+-- is known to whoever asks.
+CREATE FUNCTION certificate_log_consistency(in_old bigint, in_from bigint, in_to bigint, in_whole boolean) RETURNS bytea[]
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    split CONSTANT bigint := in_from + chedang.certificate_log_half(in_to - in_from);
+BEGIN
+    IF in_old = in_to THEN
+        RETURN CASE WHEN in_whole THEN '{}'::bytea[] ELSE ARRAY[chedang.certificate_log_hash(in_from, in_to)] END;
+    ELSIF in_old <= split THEN
+        RETURN chedang.certificate_log_consistency(in_old, in_from, split, in_whole) || chedang.certificate_log_hash(split, in_to);
+    END IF;
+    RETURN chedang.certificate_log_consistency(in_old, split, in_to, false) || chedang.certificate_log_hash(in_from, split);
+END $$;
+
+-- Heads of the log that were signed.
+CREATE TABLE certificate_head (
+    size      bigint NOT NULL CHECK (size >= 0),
+    root      bytea NOT NULL CHECK (length(root) = 32),
+    at        bigint NOT NULL,               -- seconds since 1970, as it was signed
+    kid       text NOT NULL REFERENCES certificate_key,
+    signature bytea NOT NULL CHECK (length(signature) = 64),
+    PRIMARY KEY (size, kid)
+);
+
+-- Certificates as they were handed out. What is signed holds the whole VIN and is sealed; nothing here is a person's.
+CREATE TABLE certificate (
+    id           bigint PRIMARY KEY,         -- place in the log
+    number       bytea NOT NULL UNIQUE CHECK (length(number) = 12),
+    client_id    bigint NOT NULL REFERENCES client,
+    vehicle_key  bytea NOT NULL,
+    kid          text NOT NULL REFERENCES certificate_key,
+    status_index int NOT NULL UNIQUE CHECK (status_index >= 0),
+    issued_at    timestamptz NOT NULL,
+    valid_until  date NOT NULL,              -- the last day, in China
+    version      bigint NOT NULL,            -- of the vehicle, as it is in the certificate
+    state        text NOT NULL DEFAULT 'valid' CHECK (state IN ('valid', 'superseded', 'withdrawn')),
+    state_at     timestamptz,
+    state_no     bigint,                     -- grows with each change of any certificate's state
+    reason       text CHECK (reason IN ('issued_in_error', 'wrong_vehicle', 'not_exported', 'owner_request', 'other')),
+    fresh        boolean NOT NULL DEFAULT true, -- not yet compared with what changed meanwhile
+    reference    bytea NOT NULL,             -- sealed; the exporter's
+    destination  text NOT NULL CHECK (destination ~ '^[A-Z]{2}$'),
+    language     text NOT NULL CHECK (language IN ('en', 'ru', 'ar', 'kk', 'fr', 'es')),
+    ground       text NOT NULL CHECK (ground IN ('share', 'code', 'documents')),
+    predecessor  bytea REFERENCES certificate (number),
+    credential   bytea NOT NULL,             -- sealed; the signed bytes
+    paper        bytea NOT NULL,             -- sealed; the text of the code on the paper
+    idempotency  bytea NOT NULL,             -- keyed hash of the client's Idempotency-Key
+    body         bytea NOT NULL,             -- keyed hash of what it came with
+    UNIQUE (client_id, idempotency),
+    CHECK ((state = 'valid') = (state_at IS NULL) AND (state = 'withdrawn') = (reason IS NOT NULL))
+);
+CREATE INDEX certificate_client ON certificate (client_id, id);
+CREATE INDEX certificate_vehicle ON certificate (vehicle_key);
+CREATE INDEX certificate_fresh ON certificate (id) WHERE fresh;
+CREATE INDEX certificate_state_no ON certificate (state_no) WHERE state_no IS NOT NULL;
+CREATE INDEX certificate_predecessor ON certificate (predecessor) WHERE predecessor IS NOT NULL;
+
+-- When a certificate of this last day has expired: at the day's end in China.
+CREATE FUNCTION certificate_ends(last date) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+    SELECT (last + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
+$$;
+
+-- Numbered in the order of the commits, since whoever changes a state holds the lock until then: the greatest number stands
+-- for the whole list.
+CREATE SEQUENCE certificate_state_number;
+CREATE FUNCTION certificate_state_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('chedang.certificate_state'));
+    NEW.state_no := nextval('chedang.certificate_state_number');
+    RETURN NEW;
+END $$;
+CREATE TRIGGER certificate_state_changed BEFORE UPDATE OF state ON certificate
+    FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION certificate_state_changed();
+
+-- Issues one, or says why not. 'issued'; 'again', this key with this body has made the one of out_number; 'other_body', with
+-- another; 'index_taken'; 'no_key', the key signs no more; 'predecessor', there is none such of this client and vehicle; and of
+-- a consent by code 'wrong' and 'ended'.
+CREATE FUNCTION certificate_issue(in_new certificate, in_leaf bytea, in_request bytea, in_code bytea,
+                                  OUT fate text, OUT out_number bytea) LANGUAGE plpgsql AS $$
+DECLARE
+    former chedang.certificate;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(encode(in_new.idempotency, 'hex'), in_new.client_id));
+    SELECT * INTO former FROM chedang.certificate
+     WHERE client_id = in_new.client_id AND idempotency = in_new.idempotency;
+    IF FOUND THEN
+        fate := CASE WHEN former.body = in_new.body THEN 'again' ELSE 'other_body' END;
+        out_number := former.number;
+        RETURN;
+    END IF;
+    PERFORM chedang.accounts_lock(NULL, ARRAY(SELECT account_id FROM chedang.access
+                                               WHERE vehicle_key = in_new.vehicle_key AND manages));
+    fate := 'no_key';
+    PERFORM FROM chedang.certificate_key
+      WHERE kid = in_new.kid AND signs_from <= in_new.issued_at AND signs_until > in_new.issued_at AND ended_from IS NULL;
+    IF NOT FOUND THEN RETURN; END IF;
+    fate := 'index_taken';
+    PERFORM FROM chedang.certificate WHERE status_index = in_new.status_index;
+    IF FOUND THEN RETURN; END IF;
+    fate := 'predecessor';
+    PERFORM FROM chedang.certificate
+      WHERE number = in_new.predecessor AND client_id = in_new.client_id AND vehicle_key = in_new.vehicle_key;
+    IF NOT FOUND AND in_new.predecessor IS NOT NULL THEN RETURN; END IF;
+    IF in_request IS NOT NULL THEN
+        fate := chedang.certificate_consent_take(in_new.client_id, in_new.vehicle_key, in_request, in_code);
+        IF fate <> 'given' THEN RETURN; END IF;
+    END IF;
+    in_new.id := chedang.certificate_log_append(in_leaf);
+    INSERT INTO chedang.certificate SELECT in_new.*;
+    PERFORM chedang.tell(account_id, 'certificate_issued', vehicle_key)
+       FROM chedang.access WHERE vehicle_key = in_new.vehicle_key AND manages;
+    fate := 'issued';
+    out_number := in_new.number;
+END $$;
+
+-- Certificates whose vehicle has changed since are superseded. Like feed_advance(), which passes the same changes on and then
+-- moves the position, it is called in a transaction of one snapshot: a change that this one does not show is read by a later
+-- call, and a certificate that is new is compared with its vehicle, which covers what came before it.
+CREATE FUNCTION certificates_advance() RETURNS void LANGUAGE sql AS $$
+    WITH changed AS (
+        SELECT change.key, max(change.version) AS version
+          FROM chedang.feed_position
+          JOIN chedang.change ON change.xid >= feed_position.low
+         GROUP BY change.key
+    ), due AS (
+        SELECT certificate.id, certificate.version < changed.version AS older
+          FROM changed JOIN chedang.certificate ON certificate.vehicle_key = changed.key
+         WHERE certificate.state = 'valid' AND certificate.version < changed.version
+        UNION
+        SELECT certificate.id, coalesce(certificate.version < vehicle.version, false)
+          FROM chedang.certificate LEFT JOIN chedang.vehicle ON vehicle.key = certificate.vehicle_key
+         WHERE certificate.fresh
+    ), judged AS (
+        SELECT id, bool_or(older) AS older FROM due GROUP BY id
+    )
+    UPDATE chedang.certificate
+       SET fresh = false,
+           state = CASE WHEN older AND state = 'valid' THEN 'superseded' ELSE state END,
+           state_at = CASE WHEN older AND state = 'valid' THEN now() ELSE state_at END
+      FROM judged WHERE certificate.id = judged.id
+$$;
+
+-- All that follows from changes, by one process at a time.
+CREATE FUNCTION changes_advance() RETURNS int LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtext('chedang.feed')) THEN
+        RETURN 0;
+    END IF;
+    PERFORM chedang.certificates_advance();
+    RETURN chedang.feed_advance();
+END $$;
+
+GRANT SELECT ON certificate_log TO chedang_serve;
+GRANT SELECT, INSERT ON certificate_head, certificate TO chedang_serve;
+GRANT UPDATE (state, state_at, state_no, reason, fresh) ON certificate TO chedang_serve;
+GRANT USAGE ON SEQUENCE certificate_state_number TO chedang_serve;
+GRANT EXECUTE ON FUNCTION certificate_ends(date), certificate_log_append(bytea), certificate_log_size(), certificate_log_half(bigint),
+    certificate_log_hash(bigint, bigint), certificate_log_path(bigint, bigint, bigint),
+    certificate_log_consistency(bigint, bigint, bigint, boolean), certificate_issue(certificate, bytea, bytea, bytea),
+    certificates_advance(), changes_advance() TO chedang_serve;
+COMMIT;
