@@ -1,4 +1,5 @@
--- Keeps a signed head of the log: size ($1), root ($2), seconds ($3), kid ($4), signature ($5). The first of a size and key stays.
-INSERT INTO certificate_head (size, root, at, kid, signature)
-VALUES ($1::bigint, $2::bytea, $3::bigint, $4, $5::bytea)
+-- Keeps a head of the log that was signed just now: size ($1), key ($2), root ($3, in hex), document ($4). The first of a size and key
+-- stays.
+INSERT INTO certificate_head (size, kid, root, document)
+VALUES ($1::bigint, $2, decode($3, 'hex'), $4)
 ON CONFLICT DO NOTHING

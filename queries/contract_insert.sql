@@ -1,6 +1,6 @@
 -- A contract for a client ($1, its public id) that begins now and counts in place of the one before: for $2 days, the look-ups
--- in ten seconds ($3) and in a day ($4), "purpose=look-ups in a day" of each purpose ($5), and whether it may go through numbers
--- ($6). A row when the client is there.
+-- in ten seconds ($3) and in a day ($4), "purpose=look-ups in a day" of each purpose ($5; an exporter has its own one), and whether it
+-- may go through numbers ($6). A row when the client is there.
 WITH agreed AS (
     INSERT INTO contract (client_id, valid_from, valid_until, burst, day, bulk)
     SELECT id, now(), now() + make_interval(days => $2::int), $3::bigint, $4::bigint, $6::boolean
@@ -8,5 +8,8 @@ WITH agreed AS (
     RETURNING id
 )
 INSERT INTO contract_purpose (contract_id, purpose, day)
-SELECT agreed.id, split_part(words, '=', 1), split_part(words, '=', 2)::bigint FROM agreed, unnest($5::text[]) AS words
+SELECT agreed.id, split_part(words, '=', 1), split_part(words, '=', 2)::bigint
+  FROM agreed
+  JOIN client ON client.public_id = $1
+ CROSS JOIN unnest(CASE client.audience WHEN 'export' THEN '{export_certificate=0}' ELSE $5::text[] END) AS words
 RETURNING contract_id

@@ -14,6 +14,9 @@ WITH idle AS (
 ), requests AS (
     DELETE FROM consent_request WHERE ticket IN (
         SELECT ticket FROM consent_request WHERE expires_at < now() LIMIT 5000)
+), certificate_requests AS (
+    DELETE FROM certificate_consent WHERE request IN (
+        SELECT request FROM certificate_consent WHERE expires_at < now() LIMIT 5000)
 ), invitations AS (
     DELETE FROM organisation_invitation WHERE handle IN (
         SELECT handle FROM organisation_invitation WHERE expires_at < now() LIMIT 5000)

@@ -84,15 +84,24 @@ static void client_on_found(void *state, const struct answer *answer)
                        sizeof(x->asker.client), client_on_burst, a);
 }
 
+/* Platforms look vehicles up, exporters have certificates issued; neither does the other. */
+static enum fault admit(const struct exchange *x)
+{
+    const struct terms *terms = &x->asker.terms;
+
+    if (terms->purposes == 0 && !terms->exports)
+        return FAULT_CONTRACT_ENDED;
+    return terms->exports == (x->route->door == DOOR_EXPORTER) ? FAULT_NONE : FAULT_SCOPE_MISSING;
+}
+
 static void client_on_burst(void *state, const struct answer *answer)
 {
     struct authentication *a = state;
+    enum fault fault = failed(answer->fault) ? answer->fault : admit(a->x);
 
-    if (failed(answer->fault))
-        reply_fault(a->x, answer->fault);
-    else if (a->x->asker.terms.purposes == 0)
-        reply_fault(a->x, FAULT_CONTRACT_ENDED);
-    else if (a->x->route->door == DOOR_HANDLE) /* counted for the day if it has changed */
+    if (failed(fault))
+        reply_fault(a->x, fault);
+    else if (a->x->route->door != DOOR_CLIENT && a->x->route->door != DOOR_LINES) /* counted where it costs */
         a->next(a->x);
     else
         limits_take_of(a->x, LIMIT_LOOKUP_DAY, a->x->asker.terms.day, cost_of(a->x), &a->x->asker.client,
@@ -192,7 +201,8 @@ void authenticate(struct exchange *x, void (*next)(struct exchange *x))
     switch (x->route->door) {
     case DOOR_CLIENT:
     case DOOR_LINES:
-    case DOOR_HANDLE: find_client(a); break;
+    case DOOR_HANDLE:
+    case DOOR_EXPORTER: find_client(a); break;
     case DOOR_PAGE:
     case DOOR_OWNER:
     case DOOR_PHOTOS:

@@ -221,7 +221,7 @@ static bool matches_suffix(const char *suffix, h2o_iovec_t path)
     return path.len >= length && memcmp(path.base + path.len - length, suffix, length) == 0;
 }
 
-/* On a match, the segments are what stands for each ':…'. */
+/* On a match, the segments are what stands for each ':…', which ends before a dot that the pattern has. */
 static bool path_matches(const char *pattern, h2o_iovec_t path, h2o_iovec_t segment[SEGMENTS])
 {
     size_t at = 0, number = 0;
@@ -237,10 +237,12 @@ static bool path_matches(const char *pattern, h2o_iovec_t path, h2o_iovec_t segm
         size_t start = at;
         while (at < path.len && path.base[at] != '/')
             at++;
-        pattern += strcspn(pattern, "/") - 1;
-        if (at == start)
+        const char *suffix = pattern + strcspn(pattern, "./");
+        size_t suffix_length = strcspn(suffix, "/");
+        pattern = suffix + suffix_length - 1;
+        if (at - start <= suffix_length || memcmp(path.base + at - suffix_length, suffix, suffix_length) != 0)
             return false;
-        segment[number++] = h2o_iovec_init(path.base + start, at - start);
+        segment[number++] = h2o_iovec_init(path.base + start, at - start - suffix_length);
     }
     return at == path.len;
 }
@@ -378,7 +380,7 @@ void on_request(struct exchange *x, bool internal)
     else if (x->route->door == DOOR_INTERNAL)
         start(x);
     else if (x->route->door == DOOR_CLIENT || x->route->door == DOOR_LINES ||
-             x->route->door == DOOR_HANDLE) /* limited by client, once it is known */
+             x->route->door == DOOR_HANDLE || x->route->door == DOOR_EXPORTER) /* limited by client, once it is known */
         authenticate(x, start);
     else
         limits_take(x, LIMIT_ADDRESS, 1, address_of(x), strlen(address_of(x)), on_limited, x);

@@ -93,10 +93,10 @@ END $$;
 -- Heads of the log that were signed.
 CREATE TABLE certificate_head (
     size      bigint NOT NULL CHECK (size >= 0),
-    root      bytea NOT NULL CHECK (length(root) = 32),
-    at        bigint NOT NULL,               -- seconds since 1970, as it was signed
     kid       text NOT NULL REFERENCES certificate_key,
-    signature bytea NOT NULL CHECK (length(signature) = 64),
+    root      bytea NOT NULL CHECK (length(root) = 32),
+    document  text NOT NULL,                 -- as it was signed
+    signed_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (size, kid)
 );
 
@@ -155,7 +155,7 @@ CREATE TRIGGER certificate_state_changed BEFORE UPDATE OF state ON certificate
 -- another; 'index_taken'; 'no_key', the key signs no more; 'predecessor', there is none such of this client and vehicle; and of
 -- a consent by code 'wrong' and 'ended'.
 CREATE FUNCTION certificate_issue(in_new certificate, in_leaf bytea, in_request bytea, in_code bytea,
-                                  OUT fate text, OUT out_number bytea) LANGUAGE plpgsql AS $$
+                                  OUT fate text, OUT out_number bytea, OUT out_until date) LANGUAGE plpgsql AS $$
 DECLARE
     former chedang.certificate;
 BEGIN
@@ -165,6 +165,7 @@ BEGIN
     IF FOUND THEN
         fate := CASE WHEN former.body = in_new.body THEN 'again' ELSE 'other_body' END;
         out_number := former.number;
+        out_until := former.valid_until;
         RETURN;
     END IF;
     PERFORM chedang.accounts_lock(NULL, ARRAY(SELECT account_id FROM chedang.access
@@ -190,6 +191,7 @@ BEGIN
        FROM chedang.access WHERE vehicle_key = in_new.vehicle_key AND manages;
     fate := 'issued';
     out_number := in_new.number;
+    out_until := in_new.valid_until;
 END $$;
 
 -- Certificates whose vehicle has changed since are superseded. Like feed_advance(), which passes the same changes on and then
@@ -227,6 +229,23 @@ BEGIN
     END IF;
     PERFORM chedang.certificates_advance();
     RETURN chedang.feed_advance();
+END $$;
+
+-- As before, but for exporters: what became of their certificates says more.
+CREATE OR REPLACE FUNCTION trail_watched() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO chedang.watch AS held (client_id, vehicle_key, epoch, until, told_version, recorded)
+    SELECT DISTINCT ON (added.client_id, added.vehicle_key)
+           added.client_id, added.vehicle_key, chedang.handle_epoch(added.looked_at),
+           chedang.handle_until(chedang.handle_epoch(added.looked_at)), added.version, added.outcome = 'shown'
+      FROM added
+      LEFT JOIN chedang.watch AS known ON known.client_id = added.client_id AND known.vehicle_key = added.vehicle_key
+     WHERE added.client_id IS NOT NULL AND added.audience <> 'certificate'
+       AND (known.client_id IS NULL OR known.epoch < chedang.handle_epoch(added.looked_at))
+     ORDER BY added.client_id, added.vehicle_key, added.looked_at DESC
+    ON CONFLICT (client_id, vehicle_key) DO UPDATE
+       SET epoch = greatest(held.epoch, excluded.epoch), until = greatest(held.until, excluded.until);
+    RETURN NULL;
 END $$;
 
 GRANT SELECT ON certificate_log TO chedang_serve;

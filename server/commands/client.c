@@ -12,6 +12,7 @@
 #include "store/clients.h"
 
 enum { PUBLIC_ID = 17, LONGEST_NAME = 200, LONGEST_ITEM = 64, PURPOSES_BYTES = 1024 };
+#define EXPORT "export"
 enum { NAME, AUDIENCE, SANDBOX, UNKIND, ADD_DAYS, ADD_TERMS };
 enum { TERMS_DAYS, TERMS_BURST, TERMS_DAY, TERMS_BULK, TERMS_PURPOSES, TERMS };
 
@@ -21,12 +22,12 @@ enum { TERMS_DAYS, TERMS_BURST, TERMS_DAY, TERMS_BULK, TERMS_PURPOSES, TERMS };
     {"burst", "N", "look-ups in ten seconds; 0: as the settings say", "0", 0, 100000000, false}, \
     {"day", "N", "look-ups in a day; 0: as the settings say", "0", 0, 1000000000, false}, \
     {"bulk", NULL, "it is expected to go through numbers, as who fills a register does, and is not slowed for it", NULL, 0, 0, false}, \
-    {"purposes", "LIST", "what it may ask for, each with its look-ups in a day or without: finance=1000,insurance", \
+    {"purposes", "LIST", "what a platform may ask for, each with its look-ups in a day or without: finance=1000,insurance", \
      "used_car_listing,used_car_purchase,used_car_valuation,insurance,finance,other", 0, 0, false}
 
 static const struct option_row add_rows[] = {
     [NAME]     = {"name", "NAME", "who it is, for people", NULL, 0, 0, true},
-    [AUDIENCE] = {"audience", "WHO", "what it may see: platform", "platform", 0, 0, false},
+    [AUDIENCE] = {"audience", "WHO", "what it may: platform (look vehicles up) or export (have certificates issued)", "platform", 0, 0, false},
     [SANDBOX]  = {"sandbox", NULL, "it may ask about the vehicles of the sandbox only", NULL, 0, 0, false},
     [UNKIND]   = {"unkind", NULL, "with --sandbox: now and then it is refused or kept waiting", NULL, 0, 0, false},
     [ADD_DAYS] = {"days", "N", "days until its first secret expires", "365", 1, 3650, false},
@@ -80,8 +81,8 @@ static bool valid(const struct options *options)
 {
     const char *name = options->text[NAME], *audience = options->text[AUDIENCE];
 
-    if (strcmp(audience, "platform") != 0)
-        fprintf(stderr, "chedang client: --audience is platform; there is no other yet.\n");
+    if (strcmp(audience, "platform") != 0 && strcmp(audience, EXPORT) != 0)
+        fprintf(stderr, "chedang client: --audience is platform or " EXPORT ".\n");
     else if (*name == '\0' || strlen(name) > LONGEST_NAME || strpbrk(name, "\t\r\n") != NULL)
         fprintf(stderr, "chedang client: --name is a line of 1 to %d bytes.\n", LONGEST_NAME);
     else if (options->text[UNKIND] != NULL && options->text[SANDBOX] == NULL)
@@ -138,6 +139,8 @@ static int add_client(struct database *database, const struct options *options)
 
     if (!valid(options) || !purposes_array(terms[TERMS_PURPOSES], purposes))
         return EXIT_MISUSED;
+    if (strcmp(text[AUDIENCE], EXPORT) == 0)
+        strcpy(purposes, "{" PURPOSE_EXPORT "=0}");
     ticket_new(id);
     id[PUBLIC_ID - 1] = '\0';
     client_secret_new(database, secret, kid, hash_text);

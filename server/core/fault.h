@@ -32,8 +32,12 @@
     FAULT(CONTRACT_ENDED,     403, "contract_ended",         "No contract of yours is valid today.") \
     FAULT(PURPOSE_NOT_AGREED, 403, "purpose_not_agreed",     "Your contract, or the scope of your token, does not have this purpose.") \
     FAULT(SANDBOX_ONLY,       403, "sandbox_only",           "A client of the sandbox asks about the vehicles of the sandbox. GET /v1/sandbox lists them.") \
+    FAULT(SCOPE_MISSING,      403, "insufficient_scope",     "The scope of your token does not open this.") \
     FAULT(SHARE_PIN_NEEDED,   403, "share_pin_needed",       "The owner's link asks for its PIN.") \
     FAULT(SHARE_PIN_WRONG,    403, "share_pin_wrong",        "This is not the PIN of the owner's link.") \
+    FAULT(SHARE_TOO_NARROW,   403, "share_too_narrow",       "The owner's link shows chosen records only. A certificate needs one to the whole history or to the summary.") \
+    FAULT(CODE_WRONG,         403, "code_wrong",             "This is not the code that the owner got.") \
+    FAULT(CODE_ENDED,         403, "code_ended",             "No code counts any more for this request. Ask the owner again.") \
     FAULT(FORM_EXPIRED,       403, "form_expired",           "The form has expired. Load the page again.") \
     FAULT(PATH_UNKNOWN,       404, "path_unknown",           "There is nothing at this address.") \
     FAULT(HANDLE_UNKNOWN,     404, "handle_unknown",         "This is no handle of yours, or it has expired. Look the vehicle up again.") \
@@ -41,16 +45,22 @@
     FAULT(WEBHOOKS_FULL,      409, "webhooks_full",          "A client has at most five webhooks. End one first.") \
     FAULT(FEED_GONE,          410, "feed_gone",              "What follows this number is not kept. Look your vehicles up again, and go on from `last`.") \
     FAULT(SHARE_UNKNOWN,      404, "share_unknown",          "There is no such link to this vehicle, or it has ended.") \
+    FAULT(CERTIFICATE_UNKNOWN,404, "certificate_unknown",    "There is no such certificate of yours.") \
+    FAULT(LOG_UNKNOWN,        404, "log_unknown",            "The log does not hold this, or not yet.") \
+    FAULT(TRUST_LIST_UNKNOWN, 404, "trust_list_unknown",     "No trust list has been signed yet.") \
     FAULT(METHOD_UNKNOWN,     405, "method_not_allowed",     "This address does not take this method.") \
     FAULT(TIMEOUT,            408, "request_timeout",        "The request took too long to arrive.") \
     FAULT(BODY_TOO_LARGE,     413, "body_too_large",         "The body is larger than is taken here.") \
     FAULT(TOO_MANY_LINES,     413, "too_many_lines",         "A batch holds at most 1,000 lines, and no more than your limits allow at once.") \
     FAULT(PATH_TOO_LONG,      414, "path_too_long",          "The address is longer than is taken here.") \
     FAULT(TYPE_UNSUPPORTED,   415, "type_unsupported",       "The body must be of another type.") \
+    FAULT(KEY_REUSED,         422, "idempotency_key_reused", "This Idempotency-Key came before, with another request.") \
+    FAULT(PREDECESSOR_UNKNOWN,422, "predecessor_unknown",    "The predecessor is no certificate of yours for this vehicle.") \
     FAULT(HEAD_TOO_LARGE,     431, "head_too_large",         "The request's header fields are larger than is taken here.") \
     FAULT(LIMIT,              429, "limit_reached",          "Too many requests. Wait as long as Retry-After says.") \
     FAULT(SLOWED,             429, "slowed",                 "Your look-ups resemble a search through numbers, so only a few are answered for an hour. Go on slowly; if you expect such look-ups, ask for a contract that allows them.") \
     FAULT(BUSY,               503, "busy",                   "Too much is under way. Try again shortly.") \
+    FAULT(NO_SIGNING_KEY,     503, "no_signing_key",         "Nothing can be signed now, since no key is valid. The operator is told.") \
     FAULT(STORE_DOWN,         503, "store_unavailable",      "The records cannot be reached. Try again shortly.") \
     FAULT(STORE_SLOW,         503, "store_slow",             "The records took too long to answer. Try again shortly.") \
     FAULT(STORE_REFUSED,      500, "store_refused",          "The records could not take this.") \

@@ -31,9 +31,12 @@ void terms_read_purposes(struct terms *terms, const char *words)
     while (words != NULL && *words != '\0') {
         const char *equals = words + strcspn(words, "=,");
 
-        if (*equals == '=' && purpose_parse(words, (size_t)(equals - words), &purpose)) {
+        size_t length = (size_t)(equals - words);
+        if (*equals == '=' && purpose_parse(words, length, &purpose)) {
             terms->purposes |= (uint8_t)(1U << purpose);
             terms->purpose_day[purpose] = strtol(equals + 1, NULL, 10);
+        } else if (length == strlen(PURPOSE_EXPORT) && memcmp(words, PURPOSE_EXPORT, length) == 0) {
+            terms->exports = true;
         }
         words += strcspn(words, ",");
         words += *words == ',';

@@ -22,6 +22,9 @@
 
 #define PURPOSE_LIST "used_car_listing, used_car_purchase, used_car_valuation, insurance, finance or other"
 
+/* What exporters' contracts have instead. It is no purpose of a look-up: it lets certificates be issued. */
+#define PURPOSE_EXPORT "export_certificate"
+
 enum purpose {
 #define PURPOSE(name, code) PURPOSE_##name,
     PURPOSES(PURPOSE)
@@ -37,7 +40,8 @@ struct terms {
     bool sandbox;                    /* the reserved vehicles only */
     bool unkind;                     /* it wants to be refused and kept waiting now and then */
     bool bulk;                       /* may go through numbers: a registry that fills its own, say */
-    uint8_t purposes;                /* a bit each; none: no contract is valid */
+    bool exports;                    /* an exporter's: certificates, and no look-up */
+    uint8_t purposes;                /* a bit each; none, and not exports: no contract is valid */
     long burst, day;                 /* look-ups; 0: as the settings say */
     long purpose_day[PURPOSE_COUNT]; /* for one purpose; 0: no bound of its own */
 };

@@ -78,6 +78,7 @@
     NUMBER(reviews_open,       "CHEDANG_REVIEWS_OPEN",          3,       1,      100, "cases of an account that wait for a reviewer") \
     NUMBER(code_sends,         "CHEDANG_CODE_SENDS",            5,       1,      100, "sign-in codes per phone number and hour") \
     NUMBER(code_sends_address, "CHEDANG_CODE_SENDS_ADDRESS",    20,      1,   100000, "sign-in codes per address and hour") \
+    NUMBER(consent_sends_client, "CHEDANG_CONSENT_SENDS_CLIENT", 500,    1,   100000, "owners that an exporter asks for consent in an hour") \
     NUMBER(code_seconds,       "CHEDANG_CODE_SECONDS",          300,    30,      600, "life of a sign-in code, s") \
     NUMBER(session_idle,       "CHEDANG_SESSION_IDLE",          1800,   60,    86400, "an owner's session ends after this long without use, s") \
     NUMBER(session_seconds,    "CHEDANG_SESSION_SECONDS",       43200, 300,   604800, "an owner's session ends after this long, s") \

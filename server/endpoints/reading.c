@@ -30,6 +30,14 @@ static struct reading_flow *flow_new(struct exchange *x, reading_done *next, voi
     return f;
 }
 
+static void look(struct reading_flow *f)
+{
+    struct reading *r = &f->reading;
+
+    r->key = vehicle_key_of(f->x->service->keys, &r->vin);
+    cache_get(f->x, CACHED_HISTORY, &r->key, 1, reading_on_cached, f);
+}
+
 static void find(struct reading_flow *f, h2o_iovec_t key, h2o_iovec_t sealed_vin)
 {
     struct exchange *x = f->x;
@@ -39,8 +47,7 @@ static void find(struct reading_flow *f, h2o_iovec_t key, h2o_iovec_t sealed_vin
         reply_fault(x, FAULT_PATH_UNKNOWN);
         return;
     }
-    r->key = vehicle_key_of(x->service->keys, &r->vin);
-    cache_get(x, CACHED_HISTORY, &r->key, 1, reading_on_cached, f);
+    look(f);
 }
 
 static void find_access(struct reading_flow *f)
@@ -65,6 +72,14 @@ void reading_managed(struct exchange *x, reading_done *next, void *state)
 void reading_of(struct exchange *x, h2o_iovec_t key, h2o_iovec_t sealed_vin, reading_done *next, void *state)
 {
     find(flow_new(x, next, state), key, sealed_vin);
+}
+
+void reading_of_vin(struct exchange *x, const struct vin *vin, reading_done *next, void *state)
+{
+    struct reading_flow *f = flow_new(x, next, state);
+
+    f->reading.vin = *vin;
+    look(f);
 }
 
 enum column { KEY, VIN, HELD_SINCE, JUST_CLAIMED, AUDIENCE, MANAGES, UNTIL, NUMBER };

@@ -32,6 +32,11 @@ const char *administered_text(struct exchange *x)
     return id_text(x, x->asker.administered);
 }
 
+const char *client_text(struct exchange *x)
+{
+    return id_text(x, x->asker.client);
+}
+
 const char *session_text(struct exchange *x)
 {
     return bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session));

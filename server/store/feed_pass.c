@@ -42,7 +42,7 @@ static bool connected(struct feed_pass *f)
 /* True as well when the drain of the trail has changed a watch meanwhile: then the next pass does it. */
 static bool advance(PGconn *pg)
 {
-    PGresult *result = PQexec(pg, "SELECT feed_advance()");
+    PGresult *result = PQexec(pg, "SELECT changes_advance()");
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     bool good = PQresultStatus(result) == PGRES_TUPLES_OK || (state != NULL && strcmp(state, "40001") == 0);
 

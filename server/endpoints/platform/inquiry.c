@@ -5,9 +5,9 @@
 
 #include "core/date.h"
 #include "core/service.h"
+#include "endpoints/platform/reference.h"
 #include "endpoints/platform/sandbox.h"
 #include "history/record.h"
-#include "history/reference.h"
 #include "http/reply.h"
 #include "render/summary.h"
 #include "store/cache.h"
@@ -35,24 +35,6 @@ struct finding_head {
 
 static continuation on_cached, on_rows;
 
-/* Words of the client's that the owner will read: letters, digits and a few marks, so that nothing else can
- * hide there. `word` has room for `size` bytes with the zero. */
-static bool read_word(const struct member *m, char *word, size_t size)
-{
-    if (m->kind != MEMBER_TEXT || m->text.len == 0 || m->text.len >= size)
-        return false;
-    for (size_t i = 0; i < m->text.len; i++) {
-        char c = m->text.base[i];
-        bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-
-        if (!letter && (c == '\0' || strchr("_.:-", c) == NULL))
-            return false;
-        word[i] = c;
-    }
-    word[m->text.len] = '\0';
-    return true;
-}
-
 static enum fault read_vin(struct inquiry *q, const struct member *m)
 {
     if (m->kind == MEMBER_ABSENT)
@@ -76,13 +58,11 @@ static void refuse(struct inquiry *q, enum fault fault, const char *detail, cons
 void inquiry_read_reason(const struct exchange *x, struct inquiry *q,
                          const struct member members[INQUIRY_MEMBERS])
 {
-    const struct member *purpose = &members[INQUIRY_PURPOSE];
+    const struct member *purpose = &members[INQUIRY_PURPOSE], *reference = &members[INQUIRY_REFERENCE];
 
     /* Whatever else is wrong, the reference tells the client which of its questions it was. */
-    bool referred = read_word(&members[INQUIRY_REFERENCE], q->line.reference, REFERENCE_BYTES) &&
-                    !reference_tells(q->line.reference);
-    if (!referred)
-        q->line.reference[0] = '\0';
+    q->line.reference[0] = '\0';
+    bool referred = reference->kind == MEMBER_TEXT && reference_read(reference->text, q->line.reference);
     if (failed(q->fault))
         return;
     if (purpose->kind != MEMBER_TEXT || !purpose_parse(purpose->text.base, purpose->text.len, &q->purpose))
@@ -90,10 +70,7 @@ void inquiry_read_reason(const struct exchange *x, struct inquiry *q,
     else if ((x->asker.terms.purposes >> q->purpose & 1) == 0)
         refuse(q, FAULT_PURPOSE_NOT_AGREED, NULL, "/purpose");
     else if (!referred)
-        refuse(q, FAULT_FIELD_INVALID,
-               "reference is your own number of this case: at most 64 letters, digits, _ . : or -, "
-               "without a VIN or a mobile number in it.",
-               "/reference");
+        refuse(q, FAULT_FIELD_INVALID, REFERENCE_RULE, "/reference");
     else {
         strcpy(q->line.purpose, purpose_code(q->purpose));
         q->key = vehicle_key_of(x->service->keys, &q->vin);

@@ -12,6 +12,7 @@
 #include "core/signing_key.h"
 #include "http/body.h"
 #include "http/reply.h"
+#include "store/asker.h"
 #include "store/db.h"
 #include "store/webhook_store.h"
 #include "store/webhook_target.h"
@@ -25,11 +26,6 @@ struct making {
 
 static continuation webhooks_on_rows, webhook_on_made, webhook_on_changed, webhook_on_replayed,
     deliveries_on_rows;
-
-static const char *client_text(struct exchange *x)
-{
-    return exchange_text(x, "%lld", (long long)x->asker.client);
-}
 
 static void put_time(struct json_text *t, const char *name, const char *time)
 {

@@ -1,0 +1,309 @@
+#include "endpoints/certificate/log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+#include <sodium.h>
+
+#include "certificate/proof.h"
+#include "core/canonical_json.h"
+#include "core/date.h"
+#include "core/json_text.h"
+#include "core/seal.h"
+#include "core/service.h"
+#include "core/utc_text.h"
+#include "endpoints/certificate/published.h"
+#include "http/form.h"
+#include "http/reply.h"
+#include "store/certificate_store.h"
+#include "store/db.h"
+
+enum { HASH_HEX = 64, NUMBER_DIGITS = 15, ENTRIES_MOST = 1000 };
+
+/* A head that is signed, and who wants it. */
+struct head_flow {
+    struct exchange *x;
+    int64_t size;
+    h2o_iovec_t document;
+    void (*resume)(void *state);
+    void *state;
+};
+
+struct inclusion {
+    struct exchange *x;
+    struct head_flow head;
+    int64_t place;
+    void (*resume)(void *state, h2o_iovec_t json);
+    void *state;
+};
+
+/* What a proof was asked for. */
+struct range {
+    struct exchange *x;
+    int64_t from, to;
+    const char *leaf;
+};
+
+static continuation head_on_row, head_on_put, inclusion_on_path, proof_on_row, consistency_on_row, entries_on_row;
+
+/* Canonical JSON, in memory of the exchange; NULL when there is nothing to sign with. */
+static h2o_iovec_t sign_head(struct exchange *x, const struct rows *rows, struct signing *signing)
+{
+    enum { SIZE, ROOT };
+    char at[UTC_TEXT];
+    h2o_iovec_t bytes = {NULL, 0};
+    json_t *head = json_pack("{s:s, s:I, s:s, s:s, s:s}", "type", "ChedangTreeHead", "size",
+                             (json_int_t)rows_number(rows, 0, SIZE), "root", rows_text(rows, 0, ROOT), "timestamp",
+                             utc_text(clock_wall() / 1000000, at), "kid", signing->kid);
+
+    if (signature_add(head, signing->seed))
+        bytes = canonical_json(&x->pool, head);
+    sodium_memzero(signing->seed, sizeof(signing->seed));
+    json_decref(head);
+    return bytes;
+}
+
+/* The log's head as it is now, signed. */
+static void head_find(struct exchange *x, struct head_flow *h, void (*resume)(void *state), void *state)
+{
+    *h = (struct head_flow){.x = x, .resume = resume, .state = state};
+    db_read(x, QUERY_CERTIFICATE_LOG_HEAD, (struct db_values){0}, head_on_row, h);
+}
+
+static void head_on_row(void *state, const struct answer *answer)
+{
+    enum { SIZE, ROOT, DOCUMENT, SIGNING };
+    struct head_flow *h = state;
+    struct exchange *x = h->x;
+    const struct rows *rows = answer->rows;
+    struct signing signing;
+
+    if (failed(answer->fault)) {
+        reply_fault(x, answer->fault);
+        return;
+    }
+    h->size = rows_number(rows, 0, SIZE);
+    const char *known = rows_text(rows, 0, DOCUMENT);
+    if (known != NULL) {
+        h->document = h2o_strdup(&x->pool, known, SIZE_MAX);
+        h->resume(h->state);
+        return;
+    }
+    if (!signing_read(&x->pool, x->service->keys, rows, 0, SIGNING, &signing)) {
+        reply_fault(x, FAULT_NO_SIGNING_KEY);
+        return;
+    }
+    h->document = sign_head(x, rows, &signing);
+    if (h->document.base == NULL)
+        reply_fault(x, FAULT_BUG);
+    else
+        db_write(x, QUERY_CERTIFICATE_HEAD_PUT,
+                 DB_VALUES(exchange_text(x, "%lld", (long long)h->size), exchange_kept(x, signing.kid),
+                           exchange_kept(x, rows_text(rows, 0, ROOT)),
+                           exchange_text(x, "%.*s", (int)h->document.len, h->document.base)),
+                 head_on_put, h);
+}
+
+static void head_on_put(void *state, const struct answer *answer)
+{
+    struct head_flow *h = state;
+
+    if (failed(answer->fault))
+        reply_fault(h->x, answer->fault);
+    else
+        h->resume(h->state);
+}
+
+static void head_reply(void *state)
+{
+    struct head_flow *h = state;
+
+    published_reply(h->x, h2o_concat(&h->x->pool, h->document, h2o_iovec_init(H2O_STRLIT("\n"))));
+}
+
+void log_head_start(struct exchange *x)
+{
+    struct head_flow *h = exchange_new(x, struct head_flow);
+
+    head_find(x, h, head_reply, h);
+}
+
+/* Hashes in hex, a blank between them, as a list. */
+static void put_hashes(struct json_text *t, const char *hashes)
+{
+    char hash[HASH_HEX + 1] = "";
+
+    json_raw(t, "[");
+    for (const char *at = hashes; at != NULL && strlen(at) >= HASH_HEX; at += HASH_HEX + (at[HASH_HEX] == ' ')) {
+        memcpy(hash, at, HASH_HEX);
+        json_raw(t, at == hashes ? "" : ",");
+        json_string_put(t, hash);
+    }
+    json_raw(t, "]");
+}
+
+static void inclusion_on_head(void *state)
+{
+    struct inclusion *i = state;
+
+    db_read(i->x, QUERY_CERTIFICATE_LOG_PATH,
+            DB_VALUES(exchange_text(i->x, "%lld", (long long)i->place),
+                      exchange_text(i->x, "%lld", (long long)i->head.size)),
+            inclusion_on_path, i);
+}
+
+void log_inclusion(struct exchange *x, int64_t place, void (*resume)(void *state, h2o_iovec_t json), void *state)
+{
+    struct inclusion *i = exchange_new(x, struct inclusion);
+
+    *i = (struct inclusion){.x = x, .place = place, .resume = resume, .state = state};
+    head_find(x, &i->head, inclusion_on_head, i);
+}
+
+static void put_path(struct json_text *t, int64_t size, int64_t index, const char *path)
+{
+    json_raw(t, "{\"size\":");
+    json_number_put(t, size);
+    json_raw(t, ",\"index\":");
+    json_number_put(t, index);
+    json_raw(t, ",\"path\":");
+    put_hashes(t, path);
+}
+
+static void inclusion_on_path(void *state, const struct answer *answer)
+{
+    struct inclusion *i = state;
+    struct json_text t = json_text_new(&i->x->pool, 4096);
+
+    if (failed(answer->fault)) {
+        reply_fault(i->x, answer->fault);
+        return;
+    }
+    put_path(&t, i->head.size, i->place, rows_text(answer->rows, 0, 0));
+    json_raw(&t, ",\"head\":");
+    json_raw(&t, exchange_text(i->x, "%.*s}", (int)i->head.document.len, i->head.document.base));
+    i->resume(i->state, json_text_bytes(&t));
+}
+
+/* A number behind the question mark; false after an answer. */
+static bool read_number(struct exchange *x, const char *name, int64_t *number)
+{
+    const char *text = query_field(x, name);
+    size_t length = text == NULL ? 0 : strlen(text);
+
+    if (length > 0 && length <= NUMBER_DIGITS && strspn(text, "0123456789") == length) {
+        *number = strtoll(text, NULL, 10);
+        return true;
+    }
+    reply_problem(x, FAULT_FIELD_INVALID, exchange_text(x, "%s is a number, 0 or more.", name),
+                  exchange_text(x, "/%s", name), NULL);
+    return false;
+}
+
+static const char *number_text(struct exchange *x, int64_t number)
+{
+    return exchange_text(x, "%lld", (long long)number);
+}
+
+static struct range *range_new(struct exchange *x)
+{
+    struct range *r = exchange_new(x, struct range);
+
+    r->x = x;
+    return r;
+}
+
+void log_proof_start(struct exchange *x)
+{
+    struct range *r = range_new(x);
+
+    r->leaf = query_field(x, "leaf");
+    if (r->leaf == NULL || strlen(r->leaf) != HASH_HEX || strspn(r->leaf, "0123456789abcdef") != HASH_HEX)
+        reply_problem(x, FAULT_FIELD_INVALID, "leaf is the leaf's hash: 64 characters of hex, in small letters.", "/leaf",
+                      NULL);
+    else if (read_number(x, "size", &r->to))
+        db_read(x, QUERY_CERTIFICATE_LOG_PROOF, DB_VALUES(exchange_text(x, "\\x%s", r->leaf), number_text(x, r->to)),
+                proof_on_row, r);
+}
+
+static void proof_on_row(void *state, const struct answer *answer)
+{
+    struct range *r = state;
+    struct exchange *x = r->x;
+    struct json_text t = json_text_new(&x->pool, 4096);
+
+    if (failed(answer->fault) || answer->rows->count == 0) {
+        reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_LOG_UNKNOWN);
+        return;
+    }
+    put_path(&t, r->to, rows_number(answer->rows, 0, 0), rows_text(answer->rows, 0, 1));
+    json_raw(&t, "}\n");
+    published_reply(x, json_text_bytes(&t));
+}
+
+void log_consistency_start(struct exchange *x)
+{
+    struct range *r = range_new(x);
+
+    if (!read_number(x, "from", &r->from) || !read_number(x, "to", &r->to))
+        return;
+    if (r->from == 0 || r->from > r->to)
+        reply_problem(x, FAULT_FIELD_INVALID, "from is 1 or more, and not more than to.", "/from", NULL);
+    else
+        db_read(x, QUERY_CERTIFICATE_LOG_CONSISTENCY, DB_VALUES(number_text(x, r->from), number_text(x, r->to)),
+                consistency_on_row, r);
+}
+
+static void consistency_on_row(void *state, const struct answer *answer)
+{
+    struct range *r = state;
+    struct exchange *x = r->x;
+    struct json_text t = json_text_new(&x->pool, 4096);
+
+    if (failed(answer->fault) || answer->rows->count == 0) {
+        reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_LOG_UNKNOWN);
+        return;
+    }
+    json_raw(&t, "{\"from\":");
+    json_number_put(&t, r->from);
+    json_raw(&t, ",\"to\":");
+    json_number_put(&t, r->to);
+    json_raw(&t, ",\"path\":");
+    put_hashes(&t, rows_text(answer->rows, 0, 0));
+    json_raw(&t, "}\n");
+    published_reply(x, json_text_bytes(&t));
+}
+
+void log_entries_start(struct exchange *x)
+{
+    struct range *r = range_new(x);
+
+    if (!read_number(x, "from", &r->from) || !read_number(x, "to", &r->to))
+        return;
+    if (r->from > r->to || r->to - r->from >= ENTRIES_MOST)
+        reply_problem(x, FAULT_FIELD_INVALID, "from to to, that one too, are at most 1,000 entries.", "/to", NULL);
+    else
+        db_read(x, QUERY_CERTIFICATE_LOG_ENTRIES, DB_VALUES(number_text(x, r->from), number_text(x, r->to)),
+                entries_on_row, r);
+}
+
+static void entries_on_row(void *state, const struct answer *answer)
+{
+    struct range *r = state;
+    struct exchange *x = r->x;
+    struct json_text t = json_text_new(&x->pool, 4096);
+
+    if (failed(answer->fault) || r->to >= rows_number(answer->rows, 0, 0)) {
+        reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_LOG_UNKNOWN);
+        return;
+    }
+    json_raw(&t, "{\"from\":");
+    json_number_put(&t, r->from);
+    json_raw(&t, ",\"to\":");
+    json_number_put(&t, r->to);
+    json_raw(&t, ",\"leaves\":");
+    put_hashes(&t, rows_text(answer->rows, 0, 1));
+    json_raw(&t, "}\n");
+    published_reply(x, json_text_bytes(&t));
+}

@@ -1,0 +1,41 @@
+/*
+ * request - what an exporter sends for a certificate
+ *
+ * {"vin", "reference", "destination", "language", "ground", "predecessor"?}, with an Idempotency-Key. The ground
+ * is the owner's consent: {"share": what stands behind /s/ in a link, "pin"?}, or {"code": {"request", "code"}}.
+ */
+#pragma once
+
+#include "certificate/claims.h"
+#include "core/exchange.h"
+#include "history/share.h"
+#include "store/freshness.h"
+#include "store/trail.h"
+
+enum ground { GROUND_SHARE, GROUND_CODE };
+const char *ground_code(enum ground ground); /* "share", "code" */
+
+/* All texts live as long as the exchange. */
+struct certificate_request {
+    struct vin vin;
+    struct vehicle_key key;
+    char reference[REFERENCE_BYTES];
+    const char *destination, *language;
+    bool has_predecessor;
+    struct certificate_number predecessor;
+    enum ground ground;
+    h2o_iovec_t share;        /* GROUND_SHARE */
+    char pin[SHARE_PIN_TEXT]; /* empty: none was given */
+    const char *request, *code;                  /* GROUND_CODE */
+    const char *idempotency_hash, *body_hash; /* as parameters */
+};
+
+/* False after an answer. */
+bool certificate_request_read(struct exchange *x, struct certificate_request *request);
+
+/* The VIN that a member holds, for a client that may ask about it; false after an answer. */
+struct json_t;
+bool certificate_vin_read(struct exchange *x, const struct json_t *member, struct vin *vin);
+
+/* The body, an object of the type application/json; NULL after an answer. It belongs to the exchange. */
+struct json_t *certificate_body(struct exchange *x);

@@ -1,0 +1,89 @@
+#include "store/certificate_store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "core/log.h"
+#include "core/seal.h"
+
+static struct seal_place seed_place(const char *kid)
+{
+    return (struct seal_place){"certificate_key.seed", kid, strlen(kid)};
+}
+
+bool signing_read(h2o_mem_pool_t *pool, const struct keys *keys, const struct rows *rows, int row, int column,
+                  struct signing *signing)
+{
+    const char *kid = rows_text(rows, row, column);
+    h2o_iovec_t key, sealed;
+
+    if (kid == NULL)
+        return false;
+    key = rows_bytes(pool, rows, row, column + 1);
+    sealed = rows_bytes(pool, rows, row, column + 2);
+    if (strlen(kid) != THUMBPRINT_TEXT - 1 || key.len != PUBLIC_KEY_BYTES ||
+        sealed.len != SEAL_EXTRA + SEED_BYTES ||
+        !unseal_into(keys, KEY_SEAL, seed_place(kid), sealed, signing->seed)) {
+        log_line(LOG_ERROR, "signing_key_does_not_open", NULL);
+        return false;
+    }
+    strcpy(signing->kid, kid);
+    memcpy(signing->public_key, key.base, PUBLIC_KEY_BYTES);
+    return true;
+}
+
+static const char *sealed_text(h2o_mem_pool_t *pool, const struct keys *keys, struct seal_place place,
+                               h2o_iovec_t plain)
+{
+    h2o_iovec_t sealed = seal(pool, keys, KEY_SEAL, place, plain);
+
+    return bytea_text(pool, sealed.base, sealed.len);
+}
+
+const char *signing_seed_seal(h2o_mem_pool_t *pool, const struct keys *keys, const char *kid,
+                              const uint8_t seed[SEED_BYTES])
+{
+    return sealed_text(pool, keys, seed_place(kid), h2o_iovec_init(seed, SEED_BYTES));
+}
+
+static struct seal_place place_of(enum certificate_column column, const struct certificate_number *number)
+{
+    static const char *const names[] = {[CERTIFICATE_CREDENTIAL] = "certificate.credential",
+                                        [CERTIFICATE_PAPER] = "certificate.paper",
+                                        [CERTIFICATE_REFERENCE] = "certificate.reference"};
+
+    return (struct seal_place){names[column], number->bytes, sizeof(number->bytes)};
+}
+
+const char *certificate_seal(h2o_mem_pool_t *pool, const struct keys *keys, enum certificate_column column,
+                             const struct certificate_number *number, h2o_iovec_t plain)
+{
+    return sealed_text(pool, keys, place_of(column, number), plain);
+}
+
+bool certificate_open(h2o_mem_pool_t *pool, const struct keys *keys, enum certificate_column column,
+                      const struct certificate_number *number, h2o_iovec_t sealed, h2o_iovec_t *plain)
+{
+    if (unseal(pool, keys, KEY_SEAL, place_of(column, number), sealed, plain))
+        return true;
+    log_line(LOG_ERROR, "certificate_does_not_open", NULL);
+    return false;
+}
+
+const char *certificate_number_bytea(h2o_mem_pool_t *pool, const struct certificate_number *number)
+{
+    return bytea_text(pool, number->bytes, sizeof(number->bytes));
+}
+
+bool rows_certificate_number(h2o_mem_pool_t *pool, const struct rows *rows, int row, int column,
+                             struct certificate_number *number)
+{
+    h2o_iovec_t bytes = rows_bytes(pool, rows, row, column);
+
+    if (bytes.len != sizeof(number->bytes))
+        return false;
+    memcpy(number->bytes, bytes.base, sizeof(number->bytes));
+    return true;
+}
