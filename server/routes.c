@@ -6,6 +6,12 @@
 #include "authenticate.h"
 #include "core/service.h"
 #include "core/settings.h"
+#include "endpoints/certificate/consent.h"
+#include "endpoints/certificate/held.h"
+#include "endpoints/certificate/issue.h"
+#include "endpoints/certificate/log.h"
+#include "endpoints/certificate/published.h"
+#include "endpoints/certificate/status.h"
 #include "endpoints/client/calls.h"
 #include "endpoints/client/feed.h"
 #include "endpoints/client/keys.h"
@@ -77,6 +83,20 @@ const struct route routes[] = {
     {"GET",  "/v1/webhooks/:webhook/deliveries",        DOOR_HANDLE,   webhook_deliveries_start},
     {"GET",  "/.well-known/jwks.json",                  DOOR_OPEN,     signing_keys_start},
     {"GET",  "/openapi.json",                           DOOR_OPEN,     openapi_start},
+    {"POST", "/v1/certificates",                        DOOR_EXPORTER, certificate_issue_start},
+    {"GET",  "/v1/certificates",                        DOOR_EXPORTER, certificates_start},
+    {"POST", "/v1/certificates/consents",               DOOR_EXPORTER, certificate_consent_start},
+    {"GET",  "/v1/certificates/:number.json",           DOOR_EXPORTER, certificate_envelope_start},
+    {"GET",  "/v1/certificates/:number",                DOOR_EXPORTER, certificate_start},
+    {"POST", "/v1/certificates/:number/withdrawal",     DOOR_EXPORTER, certificate_withdraw_start},
+    {"GET",  "/certificates/status",                    DOOR_OPEN,     certificate_status_start},
+    {"GET",  "/certificates/trust-list.json",           DOOR_OPEN,     trust_list_start},
+    {"GET",  "/certificates/log/head",                  DOOR_OPEN,     log_head_start},
+    {"GET",  "/certificates/log/proof",                 DOOR_OPEN,     log_proof_start},
+    {"GET",  "/certificates/log/consistency",           DOOR_OPEN,     log_consistency_start},
+    {"GET",  "/certificates/log/entries",               DOOR_OPEN,     log_entries_start},
+    {"GET",  "/.well-known/chedang-certificate-keys.json", DOOR_OPEN,  certificate_keys_start},
+    {"GET",  "/.well-known/did.json",                   DOOR_OPEN,     did_document_start},
 
     {"POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query",  DOOR_WORKSHOP, v1_register_start},
     {"POST", "*/restservices/lcipprodatarest/lcipprogetaccesstoken/query",  DOOR_WORKSHOP, v1_token_start},

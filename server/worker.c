@@ -7,6 +7,7 @@
 #include "core/date.h"
 #include "core/log.h"
 #include "core/offload.h"
+#include "endpoints/certificate/status.h"
 #include "endpoints/public/docs.h"
 #include "http/reply.h"
 #include "http/static_files.h"
@@ -172,6 +173,7 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
     s->limits = limits_create(s);
     s->clients = clients_create();
     s->docs = docs_create();
+    s->status_kept = status_kept_create();
     s->client_errors = client_errors_create();
     s->vehicle_limit = vehicle_limit_create();
     s->repeat_limit = repeat_limit_create();
@@ -228,6 +230,7 @@ static void close_all(struct worker *w)
     templates_destroy(s->templates);
     static_files_destroy(s->static_files);
     docs_destroy(s->docs);
+    status_kept_destroy(s->status_kept);
     if (s->connections == 0) { /* else what is still open goes with the process */
         timers_finish(&s->timers, s);
         h2o_context_dispose(&s->http);

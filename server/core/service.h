@@ -36,6 +36,7 @@ struct service {
     struct templates *templates;
     struct static_files *static_files;
     struct docs *docs;
+    struct status_kept *status_kept;
     struct metrics metrics;
     /* Clients that wait for a change; 0: nobody. */
     int64_t feed_waiter[FEED_WAITERS];

@@ -41,12 +41,6 @@ struct listing {
     long limit;
 };
 
-struct envelope {
-    struct exchange *x;
-    h2o_iovec_t credential;
-    int64_t place;
-};
-
 static continuation certificate_on_row, list_on_rows, envelope_on_row, withdraw_on_done;
 
 const char *certificate_issuer(struct exchange *x)
@@ -263,31 +257,24 @@ static void list_on_rows(void *state, const struct answer *answer)
 
 void certificate_envelope_start(struct exchange *x)
 {
-    struct envelope *e = exchange_new(x, struct envelope);
     struct certificate_number number;
     const char *bytea = read_number(x, &number);
 
-    e->x = x;
     if (bytea != NULL)
-        db_read(x, QUERY_CERTIFICATE_CREDENTIAL, DB_VALUES(client_text(x), bytea), envelope_on_row, e);
+        db_read(x, QUERY_CERTIFICATE_CREDENTIAL, DB_VALUES(client_text(x), bytea), envelope_on_row, x);
 }
 
-static void envelope_reply(void *state, h2o_iovec_t inclusion)
+static void envelope_reply(void *state, h2o_iovec_t envelope)
 {
-    struct envelope *e = state;
-    struct exchange *x = e->x;
-
-    reply_json(x, 200, REPLY_NO_STORE,
-               h2o_concat(&x->pool, h2o_iovec_init(H2O_STRLIT("{\"credential\":")), e->credential,
-                          h2o_iovec_init(H2O_STRLIT(",\"inclusion\":")), inclusion, h2o_iovec_init(H2O_STRLIT("}\n"))));
+    reply_json(state, 200, REPLY_NO_STORE, envelope);
 }
 
 static void envelope_on_row(void *state, const struct answer *answer)
 {
     enum { CREDENTIAL, PAPER, PLACE };
-    struct envelope *e = state;
-    struct exchange *x = e->x;
+    struct exchange *x = state;
     struct certificate_number number;
+    h2o_iovec_t credential;
 
     if (failed(answer->fault) || answer->rows->count == 0) {
         reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_CERTIFICATE_UNKNOWN);
@@ -295,11 +282,11 @@ static void envelope_on_row(void *state, const struct answer *answer)
     }
     if (!certificate_number_parse(x->segment[0].base, x->segment[0].len, &number) ||
         !certificate_open(&x->pool, x->service->keys, CERTIFICATE_CREDENTIAL, &number,
-                          rows_bytes(&x->pool, answer->rows, 0, CREDENTIAL), &e->credential)) {
+                          rows_bytes(&x->pool, answer->rows, 0, CREDENTIAL), &credential)) {
         reply_fault(x, FAULT_BUG);
         return;
     }
-    log_inclusion(x, rows_number(answer->rows, 0, PLACE), envelope_reply, e);
+    log_envelope(x, credential, rows_number(answer->rows, 0, PLACE), envelope_reply, x);
 }
 
 void certificate_withdraw_start(struct exchange *x)

@@ -209,7 +209,7 @@ static void store(struct issuing *i)
                        r->has_predecessor ? certificate_number_bytea(&x->pool, &r->predecessor) : NULL,
                        sealed(i, CERTIFICATE_CREDENTIAL, i->made.credential),
                        sealed(i, CERTIFICATE_PAPER, h2o_iovec_init(i->made.paper, strlen(i->made.paper))),
-                       r->idempotency_hash, r->body_hash, bytea_text(&x->pool, i->made.leaf, LEAF_BYTES),
+                       r->idempotency_hash, r->body_hash, bytea_text(&x->pool, i->made.leaf.bytes, sizeof(i->made.leaf.bytes)),
                        by_code ? token_hash_text(&x->pool, x->service->keys, secret) : NULL,
                        by_code ? code_hash_text(&x->pool, x->service->keys, secret, r->code) : NULL),
              issue_on_issued, i);

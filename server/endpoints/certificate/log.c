@@ -3,23 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
 #include <sodium.h>
 
-#include "certificate/proof.h"
-#include "core/canonical_json.h"
+#include "certificate/merkle.h"
+#include "certificate/tree_head.h"
 #include "core/date.h"
 #include "core/json_text.h"
-#include "core/seal.h"
 #include "core/service.h"
-#include "core/utc_text.h"
+#include "endpoints/certificate/held.h"
 #include "endpoints/certificate/published.h"
 #include "http/form.h"
 #include "http/reply.h"
 #include "store/certificate_store.h"
 #include "store/db.h"
 
-enum { HASH_HEX = 64, NUMBER_DIGITS = 15, ENTRIES_MOST = 1000 };
+enum { HASH_HEX = MERKLE_HASH_HEX - 1, NUMBER_DIGITS = 15, ENTRIES_MOST = 1000 };
 
 /* A head that is signed, and who wants it. */
 struct head_flow {
@@ -30,11 +28,12 @@ struct head_flow {
     void *state;
 };
 
-struct inclusion {
+struct envelope {
     struct exchange *x;
+    h2o_iovec_t credential;
     struct head_flow head;
     int64_t place;
-    void (*resume)(void *state, h2o_iovec_t json);
+    void (*resume)(void *state, h2o_iovec_t envelope);
     void *state;
 };
 
@@ -45,22 +44,27 @@ struct range {
     const char *leaf;
 };
 
-static continuation head_on_row, head_on_put, inclusion_on_path, proof_on_row, consistency_on_row, entries_on_row;
+static continuation head_on_row, head_on_put, envelope_on_path, proof_on_row, consistency_on_row, entries_on_row;
+static void envelope_on_head(void *state);
 
-/* Canonical JSON, in memory of the exchange; NULL when there is nothing to sign with. */
+static const char *number_text(struct exchange *x, int64_t number)
+{
+    return exchange_text(x, "%lld", (long long)number);
+}
+
+/* Canonical JSON; without a base when it cannot be signed. */
 static h2o_iovec_t sign_head(struct exchange *x, const struct rows *rows, struct signing *signing)
 {
     enum { SIZE, ROOT };
-    char at[UTC_TEXT];
+    struct tree_head head = {.issuer = certificate_issuer(x),
+                             .size = (uint64_t)rows_number(rows, 0, SIZE),
+                             .timestamp = clock_wall() / 1000000};
     h2o_iovec_t bytes = {NULL, 0};
-    json_t *head = json_pack("{s:s, s:I, s:s, s:s, s:s}", "type", "ChedangTreeHead", "size",
-                             (json_int_t)rows_number(rows, 0, SIZE), "root", rows_text(rows, 0, ROOT), "timestamp",
-                             utc_text(clock_wall() / 1000000, at), "kid", signing->kid);
 
-    if (signature_add(head, signing->seed))
-        bytes = canonical_json(&x->pool, head);
+    if (!merkle_hex_read(rows_text(rows, 0, ROOT), &head.root) ||
+        !tree_head_make(&x->pool, &head, signing->seed, &bytes))
+        bytes.base = NULL;
     sodium_memzero(signing->seed, sizeof(signing->seed));
-    json_decref(head);
     return bytes;
 }
 
@@ -99,7 +103,7 @@ static void head_on_row(void *state, const struct answer *answer)
         reply_fault(x, FAULT_BUG);
     else
         db_write(x, QUERY_CERTIFICATE_HEAD_PUT,
-                 DB_VALUES(exchange_text(x, "%lld", (long long)h->size), exchange_kept(x, signing.kid),
+                 DB_VALUES(number_text(x, h->size), exchange_kept(x, signing.kid),
                            exchange_kept(x, rows_text(rows, 0, ROOT)),
                            exchange_text(x, "%.*s", (int)h->document.len, h->document.base)),
                  head_on_put, h);
@@ -132,7 +136,7 @@ void log_head_start(struct exchange *x)
 /* Hashes in hex, a blank between them, as a list. */
 static void put_hashes(struct json_text *t, const char *hashes)
 {
-    char hash[HASH_HEX + 1] = "";
+    char hash[MERKLE_HASH_HEX] = "";
 
     json_raw(t, "[");
     for (const char *at = hashes; at != NULL && strlen(at) >= HASH_HEX; at += HASH_HEX + (at[HASH_HEX] == ' ')) {
@@ -143,22 +147,47 @@ static void put_hashes(struct json_text *t, const char *hashes)
     json_raw(t, "]");
 }
 
-static void inclusion_on_head(void *state)
+void log_envelope(struct exchange *x, h2o_iovec_t credential, int64_t place,
+                  void (*resume)(void *state, h2o_iovec_t envelope), void *state)
 {
-    struct inclusion *i = state;
+    struct envelope *e = exchange_new(x, struct envelope);
 
-    db_read(i->x, QUERY_CERTIFICATE_LOG_PATH,
-            DB_VALUES(exchange_text(i->x, "%lld", (long long)i->place),
-                      exchange_text(i->x, "%lld", (long long)i->head.size)),
-            inclusion_on_path, i);
+    *e = (struct envelope){.x = x, .credential = credential, .place = place, .resume = resume, .state = state};
+    head_find(x, &e->head, envelope_on_head, e);
 }
 
-void log_inclusion(struct exchange *x, int64_t place, void (*resume)(void *state, h2o_iovec_t json), void *state)
+static void envelope_on_head(void *state)
 {
-    struct inclusion *i = exchange_new(x, struct inclusion);
+    struct envelope *e = state;
 
-    *i = (struct inclusion){.x = x, .place = place, .resume = resume, .state = state};
-    head_find(x, &i->head, inclusion_on_head, i);
+    db_read(e->x, QUERY_CERTIFICATE_LOG_PATH, DB_VALUES(number_text(e->x, e->place), number_text(e->x, e->head.size)),
+            envelope_on_path, e);
+}
+
+/* Hashes in hex, a blank between them. */
+static bool read_path(const char *hashes, struct merkle_path *path)
+{
+    char hash[MERKLE_HASH_HEX] = "";
+
+    path->length = 0;
+    for (const char *at = hashes; at != NULL && strlen(at) >= HASH_HEX; at += HASH_HEX + (at[HASH_HEX] == ' ')) {
+        memcpy(hash, at, HASH_HEX);
+        if (path->length == MERKLE_PATH_MOST || !merkle_hex_read(hash, &path->hash[path->length++]))
+            return false;
+    }
+    return true;
+}
+
+static void envelope_on_path(void *state, const struct answer *answer)
+{
+    struct envelope *e = state;
+    struct merkle_path path;
+
+    if (failed(answer->fault) || !read_path(rows_text(answer->rows, 0, 0), &path))
+        reply_fault(e->x, failed(answer->fault) ? answer->fault : FAULT_BUG);
+    else
+        e->resume(e->state, envelope_make(&e->x->pool, e->credential, e->head.document, (uint64_t)e->head.size,
+                                          (uint64_t)e->place, &path));
 }
 
 static void put_path(struct json_text *t, int64_t size, int64_t index, const char *path)
@@ -169,21 +198,6 @@ static void put_path(struct json_text *t, int64_t size, int64_t index, const cha
     json_number_put(t, index);
     json_raw(t, ",\"path\":");
     put_hashes(t, path);
-}
-
-static void inclusion_on_path(void *state, const struct answer *answer)
-{
-    struct inclusion *i = state;
-    struct json_text t = json_text_new(&i->x->pool, 4096);
-
-    if (failed(answer->fault)) {
-        reply_fault(i->x, answer->fault);
-        return;
-    }
-    put_path(&t, i->head.size, i->place, rows_text(answer->rows, 0, 0));
-    json_raw(&t, ",\"head\":");
-    json_raw(&t, exchange_text(i->x, "%.*s}", (int)i->head.document.len, i->head.document.base));
-    i->resume(i->state, json_text_bytes(&t));
 }
 
 /* A number behind the question mark; false after an answer. */
@@ -199,11 +213,6 @@ static bool read_number(struct exchange *x, const char *name, int64_t *number)
     reply_problem(x, FAULT_FIELD_INVALID, exchange_text(x, "%s is a number, 0 or more.", name),
                   exchange_text(x, "/%s", name), NULL);
     return false;
-}
-
-static const char *number_text(struct exchange *x, int64_t number)
-{
-    return exchange_text(x, "%lld", (long long)number);
 }
 
 static struct range *range_new(struct exchange *x)

@@ -20,5 +20,6 @@ void log_consistency_start(struct exchange *x);
 /* /certificates/log/entries?from=&to=: the hashes of the leaves, a thousand at most. */
 void log_entries_start(struct exchange *x);
 
-/* {"size","index","path","head"} of the leaf at a place, then `resume`; or an answer to what went wrong. */
-void log_inclusion(struct exchange *x, int64_t place, void (*resume)(void *state, h2o_iovec_t json), void *state);
+/* The envelope of a credential whose leaf is at a place of the log, then `resume`; or an answer to what went wrong. */
+void log_envelope(struct exchange *x, h2o_iovec_t credential, int64_t place,
+                  void (*resume)(void *state, h2o_iovec_t envelope), void *state);

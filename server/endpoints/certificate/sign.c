@@ -3,7 +3,6 @@
 #include <sodium.h>
 
 #include "certificate/credential.h"
-#include "certificate/merkle.h"
 #include "certificate/paper_code.h"
 #include "core/offload.h"
 #include "core/service.h"
@@ -39,7 +38,7 @@ static void make(void *state)
     if (!s->good)
         return;
     s->paper = h2o_strdup(&w->pool, paper.base, paper.len).base;
-    merkle_leaf_hash((const uint8_t *)s->credential.base, s->credential.len, s->leaf);
+    s->leaf = merkle_leaf(s->credential.base, s->credential.len);
 }
 
 void certificate_sign(struct exchange *x, struct signed_certificate *s, continuation *resume, void *state)

@@ -2,16 +2,15 @@
 #pragma once
 
 #include "certificate/claims.h"
+#include "certificate/merkle.h"
 #include "core/pending.h"
 #include "store/certificate_store.h"
-
-enum { LEAF_BYTES = 32 };
 
 struct signed_certificate {
     const struct claims *claims; /* asked for; they live until the answer */
     struct signing signing;
     h2o_iovec_t credential; /* the answer: the bytes that are handed out, and their leaf in the log */
-    uint8_t leaf[LEAF_BYTES];
+    struct merkle_hash leaf;
     const char *paper; /* the text of the paper's code */
     bool good;         /* false: these claims cannot be signed, which is a bug */
 };
