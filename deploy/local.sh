@@ -98,6 +98,32 @@ load_sandbox() {
     mv "$RUN_DIR/demo.env.new" "$RUN_DIR/demo.env"
 }
 
+# Keys that certificates are signed with: a root, which on a real machine is kept elsewhere, a first key, and the list of both.
+make_certificate_keys() {
+    local root=$RUN_DIR/certificate-root
+    export CHEDANG_URL=http://127.0.0.1:$PORT
+    [ -s "$root" ] || "$CHEDANG" key root "$root" >"$RUN_DIR/certificate-root.pub" || die "The root key could not be made."
+    "$CHEDANG" key list | grep -qP '\t(signs|waits)\t' || "$CHEDANG" key rotate >/dev/null || die "No key for certificates could be made."
+    "$CHEDANG" key trust-list --root "$root" >/dev/null || die "The list of trusted keys could not be signed."
+    unset CHEDANG_URL
+}
+
+# An exporter, who has certificates issued.
+load_exporter() {
+    local client
+    ! grep -q '^DEMO_EXPORTER_' "$RUN_DIR/demo.env" || return 0
+    client=$("$CHEDANG" client add --name "Demonstration exporter" --audience export)
+    (
+        umask 077
+        {
+            cat "$RUN_DIR/demo.env"
+            echo "DEMO_EXPORTER_ID=$(sed -n 's/^client_id=//p' <<<"$client")"
+            echo "DEMO_EXPORTER_SECRET=$(sed -n 's/^client_secret=//p' <<<"$client")"
+        } >"$RUN_DIR/demo.env.new"
+    )
+    mv "$RUN_DIR/demo.env.new" "$RUN_DIR/demo.env"
+}
+
 # Whether the service that runs began with the program and the pages that are here now.
 is_current() {
     [ -z "$(find "$CHEDANG" templates static -newer "$RUN_DIR/chedang.pid" -print -quit)" ]
@@ -185,6 +211,8 @@ local_up() {
     deploy_schema
     load_demonstration
     load_sandbox
+    load_exporter
+    make_certificate_keys
     rm -f "$RUN_DIR/first-start"
     say "Service"
     start_service
@@ -206,6 +234,8 @@ Chedang is ready.
              client $DEMO_CLIENT_ID; of the sandbox $DEMO_SANDBOX_CLIENT_ID
              $CHEDANG_URL/platform
              name ${DEMO_CLIENT_ADMIN:-(see chedang client admin-add)}; password in demo.env, then an authenticator
+  Exporters  POST $CHEDANG_URL/v1/certificates
+             client $DEMO_EXPORTER_ID
   Workshops  POST $CHEDANG_URL/restservices/lcipprodatarest/lcipprogetaccesstoken/query
              company $DEMO_WORKSHOP_CODE
   Authority  $CHEDANG_URL/staff/sign-in

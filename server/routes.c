@@ -23,6 +23,7 @@
 #include "endpoints/fleet/register.h"
 #include "endpoints/fleet/table.h"
 #include "endpoints/owner/account.h"
+#include "endpoints/owner/certificates.h"
 #include "endpoints/owner/claim.h"
 #include "endpoints/owner/consent_ask.h"
 #include "endpoints/owner/consents.h"
@@ -169,6 +170,7 @@ const struct route routes[] = {
     {"POST", "/vehicles/:handle/leave",                 DOOR_OWNER,    consent_leave_start},
     {"GET",  "/vehicles/:handle/looks",                 DOOR_OWNER,    looks_start},
     {"GET",  "/vehicles/:handle/looks.csv",             DOOR_OWNER,    looks_csv_start},
+    {"GET",  "/vehicles/:handle/certificates",          DOOR_OWNER,    certificates_of_vehicle_start},
     {"GET",  "/vehicles/:handle/dispute",               DOOR_OWNER,    dispute_form_start},
     {"POST", "/vehicles/:handle/dispute",               DOOR_PHOTOS,   dispute_open_start},
     {"GET",  "/vehicles/:handle/disputes",              DOOR_OWNER,    disputes_of_vehicle_start},

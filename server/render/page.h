@@ -35,6 +35,7 @@
  *   POST /s/:secret            pin
  *   GET  /s/:secret/:lang      like /language/:lang, where the path may not be told in a query
  *   GET  /vehicles/:handle/looks      looks_page; /looks.csv gives it as a table
+ *   GET  /vehicles/:handle/certificates   certificates_page
  *   GET  /messages             messages_page
  *   GET  /messages/preferences telling_page
  *   POST /messages/preferences language, sms_KIND..., quiet_from, quiet_to

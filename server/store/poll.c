@@ -15,6 +15,7 @@
 #include "store/db.h"
 #include "store/dispute_clock.h"
 #include "store/honey.h"
+#include "store/key_watch.h"
 
 struct poll {
     struct service *service;
@@ -26,13 +27,15 @@ struct poll {
     int64_t marked_at;
     char below[24], idle[24], old[24]; /* the latter two: seconds that a session lasts */
     struct dispute_clock disputes;
+    struct key_watch keys;
     char open_since[DATE_TEXT];
     h2o_timeout_entry_t tell;
     struct client_error_store errors;
 };
 
 static continuation poll_on_changes, poll_on_newest, honey_on_read, prune_on_done, sweep_on_first,
-    sweep_on_done, sweep_on_disputes, sweep_on_findings, tell_on_done;
+    sweep_on_done, sweep_on_disputes, sweep_on_findings,
+    sweep_on_keys, tell_on_done;
 
 static void next(struct poll *p)
 {
@@ -186,6 +189,14 @@ static void sweep_on_findings(void *state, const struct answer *answer)
     struct poll *p = state;
 
     (void)answer; /* who was not told now is told later */
+    key_watch_run(&p->keys, p->x, sweep_on_keys, p);
+}
+
+static void sweep_on_keys(void *state, const struct answer *answer)
+{
+    struct poll *p = state;
+
+    (void)answer;
     count(p->service, sweeps);
     timer_set(p->service, TIMER_MINUTE, &p->sweep);
 }

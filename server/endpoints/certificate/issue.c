@@ -5,7 +5,6 @@
 #include <sodium.h>
 
 #include "core/date.h"
-#include "core/log.h"
 #include "core/seal.h"
 #include "core/service.h"
 #include "endpoints/certificate/held.h"
@@ -81,7 +80,6 @@ static void issue_on_begun(void *state, const struct answer *answer)
         else
             reply_fault(x, FAULT_KEY_REUSED);
     } else if (!signing_read(&x->pool, x->service->keys, rows, 0, KID, &i->signing)) {
-        log_line(LOG_ERROR, "no_signing_key", "id", x->id, NULL);
         reply_fault(x, FAULT_NO_SIGNING_KEY);
     } else {
         i->log_size = rows_number(rows, 0, LOG_SIZE);

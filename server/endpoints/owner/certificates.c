@@ -1,0 +1,57 @@
+#include "endpoints/owner/certificates.h"
+
+#include <string.h>
+
+#include "endpoints/page.h"
+#include "http/reply.h"
+#include "render/certificates_page.h"
+#include "store/asker.h"
+#include "store/certificate_store.h"
+#include "store/db.h"
+
+enum column { NUMBER, CLIENT, DESTINATION, GROUND, AT, UNTIL, STATE, OVER };
+
+static continuation certificates_on_rows;
+
+void certificates_of_vehicle_start(struct exchange *x)
+{
+    db_read(x, QUERY_CERTIFICATES_OF_VEHICLE, DB_VALUES(segment_text(x, 0), account_text(x)), certificates_on_rows, x);
+}
+
+static void read_line(struct exchange *x, const struct rows *rows, int row, struct certificate_line *line)
+{
+    struct certificate_number number;
+    char text[CERTIFICATE_NUMBER_TEXT];
+    const char *state = rows_text(rows, row, STATE);
+
+    if (!rows_certificate_number(&x->pool, rows, row, NUMBER, &number))
+        return;
+    *line = (struct certificate_line){
+        .at = rows_number(rows, row, AT),
+        .number = exchange_kept(x, certificate_number_text(&number, text)),
+        .client = rows_text(rows, row, CLIENT),
+        .destination = rows_text(rows, row, DESTINATION),
+        .ground = rows_text(rows, row, GROUND),
+        .state = strcmp(state, "valid") == 0 && rows_true(rows, row, OVER) ? "expired" : state,
+        .until = rows_date(rows, row, UNTIL),
+    };
+}
+
+/* A single row of nulls is none. */
+static void certificates_on_rows(void *state, const struct answer *answer)
+{
+    struct exchange *x = state;
+    const struct rows *rows = answer->rows;
+
+    if (failed(answer->fault) || rows->count == 0) {
+        reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_PATH_UNKNOWN);
+        return;
+    }
+    int count = rows_text(rows, 0, NUMBER) == NULL ? 0 : rows->count;
+    struct certificate_line *line = exchange_alloc(x, sizeof(*line) * ((size_t)count + 1));
+
+    for (int row = 0; row < count; row++)
+        read_line(x, rows, row, &line[row]);
+    struct page page = page_for(x, exchange_text(x, "/vehicles/%s/certificates", segment_text(x, 0)));
+    reply_page(x, 200, certificates_page(&page, segment_text(x, 0), line, (size_t)count));
+}
