@@ -279,12 +279,16 @@ static bool method_matches(const h2o_req_t *req, const char *method)
 static const struct route *find(struct exchange *x, bool internal, enum fault *fault)
 {
     const h2o_req_t *req = x->req;
+    bool named = false; /* with other methods; then it is nobody's segment */
 
     *fault = FAULT_PATH_UNKNOWN;
     for (const struct route *r = routes; r->method != NULL; r++) {
-        if ((r->door == DOOR_INTERNAL) != internal ||
+        bool literal = strpbrk(r->path, ":*") == NULL;
+
+        if ((r->door == DOOR_INTERNAL) != internal || (named && !literal) ||
             !path_matches(r->path, req->path_normalized, x->segment))
             continue;
+        named = literal;
         if (method_matches(req, r->method))
             return r;
         *fault = FAULT_METHOD_UNKNOWN;

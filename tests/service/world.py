@@ -320,8 +320,8 @@ class World:
         self.servers.append(server)
         return server
 
-    def client(self, name="A platform", *words):
-        lines = self.command("client", "add", "--name", name, "--audience", "platform", *words).stdout.splitlines()
+    def client(self, name="A platform", *words, audience="platform"):
+        lines = self.command("client", "add", "--name", name, "--audience", audience, *words).stdout.splitlines()
         return dict(line.split("=", 1) for line in lines if "=" in line)
 
     def staff(self, name, role):

@@ -13,9 +13,9 @@ DEEP, HUGE, LONG = "[" * 100000, "x" * 3000000, "x" * 10000
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW")
 # Codes of a field that is at fault; of the others it is field_invalid.
 FIELD_CODES = {"vin": {"vin_missing", "vin_malformed"}, "grant_type": {"unsupported_grant_type"}, "scope": {"invalid_scope"},
-               "handle": {"handle_unknown", "path_invalid"}, "webhook": {"webhook_unknown", "path_invalid"}, "client_assertion": {"invalid_client"},
+               "handle": {"handle_unknown", "path_invalid"}, "webhook": {"webhook_unknown", "path_invalid"}, "number": {"certificate_unknown", "path_invalid"}, "client_assertion": {"invalid_client"},
                "client_assertion_type": {"invalid_client"}}
-UNPOINTED = {"handle", "webhook", "client_assertion", "client_assertion_type"}  # in the path, or no field's fault alone
+UNPOINTED = {"handle", "webhook", "number", "client_assertion", "client_assertion_type"}  # in the path, or no field's fault alone
 NOT_JSON = {"empty": b"", "a list": b"[]", "a number": b"1", "a text": b'"x"', "null": b"null", "cut off": b'{"vin":', "two": b"{}{}",
             "a comma too many": b'{"vin":"x",}', "a mark of bytes": "\ufeff{}".encode(), "deep": DEEP.encode(), "UTF-16": "{}".encode("utf-16"),
             "NUL": b"{}\0", "no quotation marks": b"{vin:1}", "a deep surplus member": b'{"surplus":' + DEEP.encode(),
@@ -83,7 +83,8 @@ def good_call(path, method, operation, samples):
         path = path.replace("{%s}" % parameter["name"], sample(parameter["name"], parameter["schema"], samples))
     query = {p["name"]: sample(p["name"], p["schema"], samples) for p in parameters(operation, "query") if p.get("required")}
     path += "?" + urllib.parse.urlencode(query) if query else ""
-    headers, body = {}, None
+    headers = {p["name"]: sample(p["name"], p["schema"], samples) for p in parameters(operation, "header") if p["required"]}
+    body = None
     schemes = [name for one in operation.get("security", openapi.DOCUMENT["security"]) for name in one]
     if "accessToken" in schemes:
         headers["Authorization"] = f"Bearer {samples['bearer']}"
@@ -132,7 +133,7 @@ def wrong_types(call):
 
 def field(call, name, what, **changes):
     return wrong(call, f"{name} {what}", FIELD_CODES.get(name, {"field_invalid"}), None if name in UNPOINTED else f"#/{name}",
-                 status=(401,) if FIELD_CODES.get(name) == {"invalid_client"} else (404, 400) if name in ("handle", "webhook") else (400,), **changes)
+                 status=(401,) if FIELD_CODES.get(name) == {"invalid_client"} else (404, 400) if name in ("handle", "webhook", "number") else (400,), **changes)
 
 
 def is_right(schema, value):
