@@ -8,6 +8,7 @@ import unittest
 import urllib.parse
 
 from authenticator import admin
+from certificates import make_keys
 from owner_test import CAR, Browser, codes, register, row, sign_in
 from dispute_test import ticket_of, workshop_sign_in
 from papers import prove
@@ -37,19 +38,14 @@ ORACLE = {
     ("POST", "/sign-in/again"): (403, 403, 403, 403),
     ("POST", "/sign-out"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/sign-out-everywhere"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
-    ("GET", "/account"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),
-    ("GET", "/account/sessions"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),
+    **{("GET", path): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT) for path in (
+        "/account", "/account/sessions", "/account/phone", "/account/download", "/account/download.json", "/account/download.pdf", "/account/close")},
     ("POST", "/account/sessions/end-others"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/account/sessions/:handle/end"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
-    ("GET", "/account/phone"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/account/phone"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/account/phone/again"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
     ("GET", "/account/phone/code"): (SIGNED_OUT, 303, SIGNED_OUT, SIGNED_OUT),  # before a number was given
     ("POST", "/account/phone/code"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
-    ("GET", "/account/download"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),
-    ("GET", "/account/download.json"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),
-    ("GET", "/account/download.pdf"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),
-    ("GET", "/account/close"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/account/close"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
     ("GET", "/messages"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),
     ("GET", "/messages/preferences"): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT),
@@ -128,7 +124,7 @@ ORACLE = {
     ("POST", "/s/:secret"): (403, 403, 403, 403),
     ("GET", "/s/:secret/:lang"): (GONE, GONE, GONE, GONE),
     ("GET", "/vehicles/:handle/looks"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
-    ("GET", "/vehicles/:handle/looks.csv"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT),
+    **{("GET", f"/vehicles/:handle/{path}"): (SIGNED_OUT, HELD, SIGNED_OUT, SIGNED_OUT) for path in ("looks.csv", "certificates")},
     ("GET", "/.well-known/oauth-authorization-server"): (OPEN, OPEN, OPEN, OPEN),
     **{("POST", path): (415,) * 4 for path in ("/oauth/token", "/oauth/revoke")},
     ("GET", "/v1/vehicles/:handle/summary"): (TOKEN, TOKEN, GONE, TOKEN),  # of no handle of theirs
@@ -141,7 +137,12 @@ ORACLE = {
     ("POST", "/v1/webhooks/:webhook/ping"): (TOKEN, TOKEN, GONE, TOKEN),
     ("POST", "/v1/webhooks/:webhook/replay"): (TOKEN, TOKEN, 400, TOKEN),  # after nothing
     ("GET", "/v1/webhooks/:webhook/deliveries"): (TOKEN, TOKEN, GONE, TOKEN),
-    ("GET", "/.well-known/jwks.json"): (OPEN, OPEN, OPEN, OPEN),
+    **{("GET", path): (OPEN,) * 4 for path in ("/.well-known/jwks.json", "/.well-known/chedang-certificate-keys.json", "/.well-known/did.json",
+                                               "/certificates/status", "/certificates/trust-list.json", "/certificates/log/head")},
+    **{("GET", f"/certificates/log/{path}"): (400,) * 4 for path in ("proof", "consistency", "entries")},  # of nothing
+    **{door: (TOKEN, TOKEN, 403, TOKEN) for door in (("GET", "/v1/certificates"), ("POST", "/v1/certificates"), ("POST", "/v1/certificates/consents"),
+                                                     ("GET", "/v1/certificates/:number"), ("GET", "/v1/certificates/:number.json"),
+                                                     ("POST", "/v1/certificates/:number/withdrawal"))},  # an exporter's
     ("GET", "/v1/sandbox"): (TOKEN, TOKEN, OPEN, TOKEN),
     ("POST", "/v1/lookups"): (TOKEN, TOKEN, SUMMARY, TOKEN),
     ("POST", "/v1/lookups/batch"): (TOKEN, TOKEN, LINES, TOKEN),
@@ -194,6 +195,7 @@ class Matrix(unittest.TestCase):
         cls.world = World(CHEDANG_CODE_SENDS=100, CHEDANG_CODE_SENDS_ADDRESS=1000, CHEDANG_CLAIM_TRIES=1000,
                           CHEDANG_CLAIM_TRIES_ADDRESS=100000, CHEDANG_ADDRESS_BURST=1000000, CHEDANG_LOOKUP_BURST=1000000)
         cls.addClassCleanup(cls.world.close)
+        make_keys(cls.world)
         cls.server = cls.world.server().start()
         cls.cars = {name: car(510001 + i, f"沪A5510{i}") for i, name in enumerate(VEHICLES)}
         cls.handles, cls.records, cls.disputes = {"unknown": "0" * 32}, {"unknown": "0" * 32}, {"unknown": "0" * 32}
@@ -261,7 +263,7 @@ class Matrix(unittest.TestCase):
         return found
 
     def ask(self, method, pattern, role, vehicle):
-        path = pattern.lstrip("*").replace(":lang", "en").replace(":name", "nothing.css").replace(
+        path = pattern.lstrip("*").replace(":lang", "en").replace(":name", "nothing.css").replace(":number", "A" * 20).replace(
             ":handle", self.handles[vehicle]).replace(":record", self.records[vehicle]).replace(":dispute", self.disputes[vehicle]).replace(
             ":review", self.reviews[vehicle]).replace(":photo", "licence").replace(":kid", self.kid)
         facts, headers, body = self.cars[vehicle], role.headers(), None

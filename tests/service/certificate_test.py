@@ -71,8 +71,8 @@ class Certificate(unittest.TestCase):
         subject = credential["credentialSubject"]
         self.assertEqual((credential["issuer"], credential["id"]), ("did:web:chedang.example", answer.json["verify"]))
         self.assertEqual((subject["vin"], subject["records"]), (owner.car["vin"], 3))
-        self.assertEqual([r["km"] for r in subject["readings"]], [10007, 20007, 30007])
-        self.assertEqual([r["on"] for r in subject["readings"]], ["2020-06", "2021-06", "2022-06-14"])
+        self.assertEqual([r["km"] for r in subject["odometer"]], [10007, 20007, 30007])
+        self.assertEqual([r["on"] for r in subject["odometer"]], ["2020-06", "2021-06", "2022-06-14"])
         for hidden in (owner.car["plate"], owner.phone, "order-77", "上海示例汽车维修有限公司", "更换机油"):
             self.assertNotIn(hidden, json.dumps(credential, ensure_ascii=False))
         held = self.exporter.get(number)

@@ -3,8 +3,11 @@ import base64
 import json
 import re
 import unittest
+import uuid
 
 import openapi
+from certificates import Exporter, Holder, leaf, make_keys
+from owner_test import CAR, register, row
 from world import World, repair, vin
 from wrong_calls import body_of, good_call, members_of, wrong_calls, wrong_lines
 
@@ -19,7 +22,7 @@ class Generated(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.world = World(CHEDANG_ADDRESS_BURST=100000000, CHEDANG_LOOKUP_BURST=100000000)
+        cls.world = World(CHEDANG_ADDRESS_BURST=100000000, CHEDANG_LOOKUP_BURST=100000000, CHEDANG_CODE_SENDS=100000)
         cls.addClassCleanup(cls.world.close)
         cls.server = cls.world.server().start()
         _, workshop = cls.world.workshop(cls.server)
@@ -31,13 +34,31 @@ class Generated(unittest.TestCase):
                        "handle": cls.server.lookup(token, vin(1)).json["handle"],
                        "basic": base64.b64encode(f"{client['client_id']}:{client['client_secret']}".encode()).decode()}
 
+        cls.certify()
         cls.before = cls.server.metric("answers_5xx")  # of being asked whether it is ready
+
+    @classmethod
+    def certify(cls):
+        """An exporter with two certificates, so that the log has a path."""
+        make_keys(cls.world)
+        owned = {**CAR, "vin": vin(1)}
+        register(cls.world, [row(owned)])
+        owner, exporter = Holder(cls.world, cls.server, "13900017777", owned), Exporter(cls.world, cls.server)
+        ground = owner.share()
+        number, _ = exporter.issued(vin(1), ground), exporter.issued(vin(1), ground)
+        exporter.envelope(number)
+        cls.samples |= {"phone": "13900017777", "ground": ground, "destination": "KZ", "language": "kk", "number": number,
+                        "reason": "other", "Idempotency-Key": "sample", "size": "2", "from": "1", "to": "1",
+                        "leaf": leaf(exporter.envelope(number)["credential"]).hex()}
+        cls.exporter = exporter
 
     def tearDown(self):
         self.assertEqual(self.server.metric("answers_5xx"), self.before)
 
     def samples_for(self, path):
         """Some operations use up what they are called for."""
+        if path.startswith("/v1/certificates"):
+            return {**self.samples, "bearer": self.exporter.token}
         if "webhook" not in path:
             return self.samples
         self.world.sql("DELETE FROM webhook")
@@ -46,7 +67,8 @@ class Generated(unittest.TestCase):
         return {**self.samples, "webhook": made.json["id"]}
 
     def ask(self, call):
-        return self.server.ask(call.method, call.path, call.body, call.headers)
+        fresh = {"Idempotency-Key": str(uuid.uuid4())} if "Idempotency-Key" in call.headers else {}
+        return self.server.ask(call.method, call.path, call.body, call.headers | fresh)
 
     def fault(self, call, status, problem):
         """What is wrong with this answer, or None."""
