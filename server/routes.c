@@ -97,6 +97,7 @@ const struct route routes[] = {
     {"GET",  "/certificates/log/consistency",           DOOR_OPEN,     log_consistency_start},
     {"GET",  "/certificates/log/entries",               DOOR_OPEN,     log_entries_start},
     {"GET",  "/.well-known/chedang-certificate-keys.json", DOOR_OPEN,  certificate_keys_start},
+    {"GET",  "/credentials/maintenance/v1",             DOOR_OPEN,     credential_context_start},
     {"GET",  "/.well-known/did.json",                   DOOR_OPEN,     did_document_start},
 
     {"POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query",  DOOR_WORKSHOP, v1_register_start},

@@ -38,8 +38,7 @@ ORACLE = {
     ("POST", "/sign-in/again"): (403, 403, 403, 403),
     ("POST", "/sign-out"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/sign-out-everywhere"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
-    **{("GET", path): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT) for path in (
-        "/account", "/account/sessions", "/account/phone", "/account/download", "/account/download.json", "/account/download.pdf", "/account/close")},
+    **{("GET", path): (SIGNED_OUT, OPEN, SIGNED_OUT, SIGNED_OUT) for path in ("/account", "/account/sessions", "/account/phone", "/account/download", "/account/download.json", "/account/download.pdf", "/account/close")},
     ("POST", "/account/sessions/end-others"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/account/sessions/:handle/end"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
     ("POST", "/account/phone"): (SIGNED_OUT, 403, SIGNED_OUT, SIGNED_OUT),
@@ -138,11 +137,10 @@ ORACLE = {
     ("POST", "/v1/webhooks/:webhook/replay"): (TOKEN, TOKEN, 400, TOKEN),  # after nothing
     ("GET", "/v1/webhooks/:webhook/deliveries"): (TOKEN, TOKEN, GONE, TOKEN),
     **{("GET", path): (OPEN,) * 4 for path in ("/.well-known/jwks.json", "/.well-known/chedang-certificate-keys.json", "/.well-known/did.json",
-                                               "/certificates/status", "/certificates/trust-list.json", "/certificates/log/head")},
+                                               "/certificates/status", "/certificates/trust-list.json", "/certificates/log/head", "/credentials/maintenance/v1")},
     **{("GET", f"/certificates/log/{path}"): (400,) * 4 for path in ("proof", "consistency", "entries")},  # of nothing
-    **{door: (TOKEN, TOKEN, 403, TOKEN) for door in (("GET", "/v1/certificates"), ("POST", "/v1/certificates"), ("POST", "/v1/certificates/consents"),
-                                                     ("GET", "/v1/certificates/:number"), ("GET", "/v1/certificates/:number.json"),
-                                                     ("POST", "/v1/certificates/:number/withdrawal"))},  # an exporter's
+    **{(method, f"/v1/certificates{path}"): (TOKEN, TOKEN, 403, TOKEN)  # an exporter's
+       for method, path in (("GET", ""), ("POST", ""), ("POST", "/consents"), ("GET", "/:number"), ("GET", "/:number.json"), ("POST", "/:number/withdrawal"))},
     ("GET", "/v1/sandbox"): (TOKEN, TOKEN, OPEN, TOKEN),
     ("POST", "/v1/lookups"): (TOKEN, TOKEN, SUMMARY, TOKEN),
     ("POST", "/v1/lookups/batch"): (TOKEN, TOKEN, LINES, TOKEN),

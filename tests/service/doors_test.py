@@ -8,6 +8,7 @@ import re
 import unittest
 
 from authenticator import admin
+from certificates import make_keys
 from owner_test import CAR, Browser, register, row, sign_in
 from papers import prove
 from world import ROOT, World, repair, vin
@@ -51,6 +52,7 @@ class Doors(unittest.TestCase):
     def setUpClass(cls):
         cls.world = World(CHEDANG_CODE_SENDS_ADDRESS=1000, CHEDANG_ADDRESS_BURST=1000000)
         cls.addClassCleanup(cls.world.close)
+        make_keys(cls.world)
         cls.server = cls.world.server().start()
         _, token = cls.world.workshop(cls.server)
         register(cls.world, [row(CAR), row(OTHER)])

@@ -157,3 +157,12 @@ static void trust_list_on_row(void *state, const struct answer *answer)
     const char *document = exchange_kept(x, rows_text(answer->rows, 0, 0));
     published_reply(x, h2o_iovec_init(document, strlen(document)));
 }
+
+/* Every name is defined, by its place in this document; that is all which the credential's own standard asks for. */
+void credential_context_start(struct exchange *x)
+{
+    const char *base = exchange_text(x, "https://%s/credentials/maintenance/v1#", certificate_issuer(x));
+
+    reply_document(x, json_pack("{s:{s:f, s:b, s:s, s:s}}", "@context", "@version", 1.1, "@protected", 1, "@vocab", base,
+                                "VehicleMaintenanceCertificate", exchange_text(x, "%sVehicleMaintenanceCertificate", base)));
+}

@@ -16,5 +16,8 @@ void did_document_start(struct exchange *x);
 /* /certificates/trust-list.json, as it was signed away from here. */
 void trust_list_start(struct exchange *x);
 
+/* /credentials/maintenance/v1: the context that a credential names, for programs that read JSON-LD. */
+void credential_context_start(struct exchange *x);
+
 /* 200, or 304 for whoever has these bytes already. */
 void published_reply(struct exchange *x, h2o_iovec_t bytes);
