@@ -37,6 +37,7 @@ static const struct command commands[] = {
     {"client",        command_client,        "makes, lists and revokes clients of the API"                    },
     {"key",           command_key,           "makes, lists and ends the keys that certificates are signed with"},
     {"honey",         command_honey,         "keeps numbers that nobody has, whose look-up is told of"        },
+    {"log",           command_log,           "checks the log of certificates, for auditors"                   },
     {"staff",         command_staff,         "lets people of the authority in, lists and ends them"           },
     {"import",        command_import,        "reads workshops, registry entries and histories"                },
     {"registry",      command_registry,      "reads what the vehicle registry says, from CSV"                 },

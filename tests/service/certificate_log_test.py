@@ -151,6 +151,34 @@ class Log(Issuing):
                      "consistency?from=3&to=99", "entries?from=3&to=99"):
             self.assertEqual(self.server.ask("GET", f"/certificates/log/{path}").json["code"], "log_unknown", path)
 
+    def test_an_auditor_checks_it_without_the_service(self):
+        folder = self.world.folder / "audit"
+        folder.mkdir()
+        for name, path in (("trust", "trust-list.json"), ("earlier", "log/head")):
+            self.issued()
+            (folder / name).write_bytes(self.server.ask("GET", f"/certificates/{path}").body)
+        for _ in range(3):
+            self.issued()
+        (folder / "head").write_bytes(self.server.ask("GET", "/certificates/log/head").body)
+        size = self.head()[0]
+        for name, first, last in (("a", 0, size // 2), ("b", size // 2 + 1, size - 1)):
+            (folder / name).write_bytes(self.server.ask("GET", f"/certificates/log/entries?from={first}&to={last}").body)
+
+        def audit(*files, **changed):
+            names = {name: folder / name for name in ("trust", "head", "earlier")} | changed
+            return self.world.command("log", "verify", *(word for name, path in names.items() for word in (f"--{name}", str(path))), *map(str, files), check=False)
+
+        whole = audit(folder / "a", folder / "b")
+        self.assertEqual((whole.returncode, whole.stdout), (0, f"{size} certificates; the log is whole and only grew.\n"), whole.stderr)
+        self.assertIn("more entries", audit(folder / "a").stderr)
+        self.assertIn("come next", audit(folder / "b").stderr)
+        (folder / "forged").write_text((folder / "head").read_text().replace('"root":"', '"root":"0', 1)[:-1])
+        self.assertEqual(audit(folder / "a", folder / "b", head=folder / "forged").returncode, 1)
+        changed = (folder / "a").read_text()
+        at = changed.index('["') + 2
+        (folder / "c").write_text(changed[:at] + ("1" if changed[at] == "0" else "0") + changed[at + 1:])
+        self.assertIn("not the head", audit(folder / "c", folder / "b").stderr)
+
     def test_the_envelope_proves_itself(self):
         self.issued()
         envelope = self.exporter.envelope(self.issued())
