@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "commands/command.h"
+#include "core/seal.h"
 #include "store/certificate_store.h"
 
 enum { ROTATE_NOW };

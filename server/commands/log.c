@@ -11,7 +11,7 @@
 #include "core/canonical_json.h"
 
 enum { HEAD, EARLIER, TRUST };
-enum { FILE_MOST = 16 << 20, ENTRIES_FILES_MOST = 100000 };
+enum { FILE_MOST = 1 << 20, ENTRIES_FILES_MOST = 100000 };
 
 /* clang-format off */
 static const struct option_row verify_rows[] = {

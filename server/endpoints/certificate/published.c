@@ -1,5 +1,6 @@
 #include "endpoints/certificate/published.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
