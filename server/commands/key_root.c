@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <h2o.h>
 #include <sodium.h>
 
 #include "certificate/trust.h"

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "certificate/claims.h"
+#include "core/fault.h"
 #include "core/keys.h"
 #include "core/public_key.h"
 #include "store/rows.h"

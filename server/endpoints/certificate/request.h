@@ -9,6 +9,7 @@
 #include "certificate/claims.h"
 #include "core/exchange.h"
 #include "history/share.h"
+#include "history/vin.h"
 #include "store/freshness.h"
 #include "store/trail.h"
 
