@@ -406,8 +406,8 @@ void on_request(struct exchange *x, bool internal)
         authenticate_refuse(x, fault);
     else if (x->route->door == DOOR_INTERNAL)
         start(x);
-    else if (x->route->door == DOOR_CLIENT || x->route->door == DOOR_LINES ||
-             x->route->door == DOOR_HANDLE || x->route->door == DOOR_EXPORTER) /* limited by client, once it is known */
+    else if (x->route->door == DOOR_CLIENT || x->route->door == DOOR_LINES || x->route->door == DOOR_HANDLE ||
+             x->route->door == DOOR_EXPORTER) /* limited by client, once it is known */
         authenticate(x, start);
     else
         limits_take(x, LIMIT_ADDRESS, 1, address_of(x), strlen(address_of(x)), on_limited, x);

@@ -104,13 +104,13 @@ static int end(struct database *database, const struct options *options)
         fprintf(stderr, "chedang key: --reason is a line of 1 to %d bytes.\n", LONGEST_REASON);
         return EXIT_MISUSED;
     }
-    PGresult *result =
-        database_run(database, QUERY_CERTIFICATE_KEY_END,
-                     (const char *[]){options->operands[0], options->text[END_FROM], reason});
+    PGresult *result = database_run(database, QUERY_CERTIFICATE_KEY_END,
+                                    (const char *[]){options->operands[0], options->text[END_FROM], reason});
     bool ended = result != NULL && PQntuples(result) == 1;
 
     if (result != NULL && !ended)
-        fprintf(stderr, "chedang key: there is no such key, it was ended before, or --from is still to come.\n");
+        fprintf(stderr,
+                "chedang key: there is no such key, it was ended before, or --from is still to come.\n");
     PQclear(result);
     return ended ? EXIT_DONE : key_fail(database);
 }

@@ -67,7 +67,8 @@ int key_root(const struct options *options)
     sodium_memzero(secret, sizeof(secret));
     if (!written)
         return EXIT_FAILED;
-    sodium_bin2base64(text, sizeof(text), public_key, sizeof(public_key), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_bin2base64(text, sizeof(text), public_key, sizeof(public_key),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     public_key_thumbprint(public_key, kid);
     printf("root=%s\nkid=%s\n", text, kid);
     return fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
@@ -82,15 +83,18 @@ static bool read_root(const char *path, uint8_t seed[ROOT_SEED_BYTES])
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     bool open_to_others = fd >= 0 && (fstat(fd, &about) != 0 || (about.st_mode & 077) != 0);
     ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-    bool good = got == (ssize_t)(prefix + 2 * ROOT_SEED_BYTES + 1) && memcmp(text, ROOT_FORMAT, prefix) == 0 &&
-                sodium_hex2bin(seed, ROOT_SEED_BYTES, text + prefix, (size_t)2 * ROOT_SEED_BYTES, NULL, &length, NULL) == 0 &&
+    bool good = got == (ssize_t)(prefix + 2 * ROOT_SEED_BYTES + 1) &&
+                memcmp(text, ROOT_FORMAT, prefix) == 0 &&
+                sodium_hex2bin(seed, ROOT_SEED_BYTES, text + prefix, (size_t)2 * ROOT_SEED_BYTES, NULL,
+                               &length, NULL) == 0 &&
                 length == ROOT_SEED_BYTES && !open_to_others;
 
     if (fd >= 0)
         close(fd);
     sodium_memzero(text, sizeof(text));
     if (!good)
-        fprintf(stderr, "chedang key: this is no file of `chedang key root` that its owner alone may read.\n");
+        fprintf(stderr,
+                "chedang key: this is no file of `chedang key root` that its owner alone may read.\n");
     return good;
 }
 
@@ -108,7 +112,8 @@ static size_t read_keys(const PGresult *result, struct trusted_key *keys)
             .signs_from = atoll(PQgetvalue(result, row, SIGNS_FROM)),
             .signs_until = atoll(PQgetvalue(result, row, SIGNS_UNTIL)),
             .trusted_until = atoll(PQgetvalue(result, row, TRUSTED_UNTIL)),
-            .ended_from = PQgetisnull(result, row, ENDED_FROM) ? 0 : atoll(PQgetvalue(result, row, ENDED_FROM)),
+            .ended_from =
+                PQgetisnull(result, row, ENDED_FROM) ? 0 : atoll(PQgetvalue(result, row, ENDED_FROM)),
         };
         if (k->trusted_until > time(NULL) &&
             sodium_hex2bin(k->key, sizeof(k->key), hex, strlen(hex), NULL, &length, NULL) == 0 &&
@@ -131,7 +136,8 @@ static const char *issuer_of(const struct database *database, char *host, size_t
     return NULL;
 }
 
-static bool sign_list(struct database *database, const struct options *options, h2o_mem_pool_t *pool, h2o_iovec_t *bytes)
+static bool sign_list(struct database *database, const struct options *options, h2o_mem_pool_t *pool,
+                      h2o_iovec_t *bytes)
 {
     static struct trusted_key keys[TRUST_KEYS_MOST];
     struct trust_list list = {.keys = keys, .issued_at = time(NULL)};

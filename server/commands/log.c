@@ -84,7 +84,8 @@ static bool read_trust(struct audit *a, const char *path)
     while (bytes.len > 0 && bytes.base[bytes.len - 1] == '\n')
         bytes.len--;
     return bytes.base != NULL &&
-           (trust_list_read(&a->pool, bytes.base, bytes.len, NULL, &a->trust) == TRUST_READ || say(path, "is no trust list"));
+           (trust_list_read(&a->pool, bytes.base, bytes.len, NULL, &a->trust) == TRUST_READ ||
+            say(path, "is no trust list"));
 }
 
 /* Signed by a key that is trusted for that moment. */
@@ -92,7 +93,8 @@ static bool read_head(struct audit *a, const char *path, struct tree_head *head)
 {
     json_t *object = read_object(a, path);
     const struct trusted_key *key = NULL;
-    bool good = object != NULL && (tree_head_read(&a->pool, object, head) || say(path, "is no head of a log"));
+    bool good =
+        object != NULL && (tree_head_read(&a->pool, object, head) || say(path, "is no head of a log"));
 
     if (good)
         key = trust_find(&a->trust, head->kid);
@@ -124,7 +126,8 @@ static bool add_entries(struct audit *a, const char *path)
     struct merkle_hash leaf;
     bool good = object != NULL;
 
-    if (good && (!json_is_array(leaves) || !json_is_integer(from) || json_integer_value(from) != (json_int_t)a->edge.size))
+    if (good && (!json_is_array(leaves) || !json_is_integer(from) ||
+                 json_integer_value(from) != (json_int_t)a->edge.size))
         good = say(path, "does not hold the entries that come next");
     for (size_t i = 0; good && i < json_array_size(leaves); i++) {
         const char *text = json_string_value(json_array_get(leaves, i));
@@ -158,7 +161,8 @@ static bool audit(struct audit *a, const struct options *options)
         return say(text[HEAD], "is the head of more entries than these");
     if (!same_root(&a->edge, &a->head))
         return say(text[HEAD], "is not the head of these entries");
-    return !a->has_earlier || a->earlier_found || say(text[EARLIER], "is not the head of the first of these entries: the log was changed");
+    return !a->has_earlier || a->earlier_found ||
+           say(text[EARLIER], "is not the head of the first of these entries: the log was changed");
 }
 
 static int verify(const struct options *options)
@@ -180,7 +184,8 @@ int command_log(int argc, char **argv)
     int exit_code;
 
     if (argc > 1 && strcmp(argv[1], "verify") == 0)
-        return options_read(&verify_form, argc - 1, argv + 1, &options, &exit_code) ? verify(&options) : exit_code;
+        return options_read(&verify_form, argc - 1, argv + 1, &options, &exit_code) ? verify(&options)
+                                                                                    : exit_code;
     if (!options_read(&log_form, argc, argv, &options, &exit_code))
         return exit_code;
     fprintf(stderr, "chedang log: verify? Try: chedang log --help\n");

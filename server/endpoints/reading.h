@@ -36,5 +36,6 @@ void reading_managed(struct exchange *x, reading_done *next, void *state);
 /* Of a vehicle whose row gave key and sealed VIN to somebody who may see it. */
 void reading_of(struct exchange *x, h2o_iovec_t key, h2o_iovec_t sealed_vin, reading_done *next, void *state);
 
-/* Of the vehicle with this number, for somebody who may see it; one that nothing is known of has no records. */
+/* Of the vehicle with this number, for somebody who may see it; one that nothing is known of has no records.
+ */
 void reading_of_vin(struct exchange *x, const struct vin *vin, reading_done *next, void *state);

@@ -2,8 +2,8 @@
 
 #include "render/page_model.h"
 
-h2o_iovec_t certificates_page(const struct page *page, const char *handle, const struct certificate_line *line,
-                              size_t count)
+h2o_iovec_t certificates_page(const struct page *page, const char *handle,
+                              const struct certificate_line *line, size_t count)
 {
     json_t *model = json_object(), *list = give_list(model, "certificates");
 

@@ -13,5 +13,5 @@ struct certificate_line {
 };
 
 /* The latest first. */
-h2o_iovec_t certificates_page(const struct page *page, const char *handle, const struct certificate_line *line,
-                              size_t count);
+h2o_iovec_t certificates_page(const struct page *page, const char *handle,
+                              const struct certificate_line *line, size_t count);

@@ -28,9 +28,7 @@ static void watch_on_read(void *state, const struct answer *answer)
     if (!failed(answer->fault)) {
         bool none = rows_text(answer->rows, 0, DAYS_LEFT) == NULL;
         long days = (long)rows_number(answer->rows, 0, DAYS_LEFT);
-        enum key_state found = none                  ? KEY_STATE_NONE
-                               : days < DAYS_ENOUGH ? KEY_STATE_ENDS
-                                                    : KEY_STATE_GOOD;
+        enum key_state found = none ? KEY_STATE_NONE : days < DAYS_ENOUGH ? KEY_STATE_ENDS : KEY_STATE_GOOD;
 
         if (found != w->told)
             tell(found, days);

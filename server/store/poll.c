@@ -34,8 +34,7 @@ struct poll {
 };
 
 static continuation poll_on_changes, poll_on_newest, honey_on_read, prune_on_done, sweep_on_first,
-    sweep_on_done, sweep_on_disputes, sweep_on_findings,
-    sweep_on_keys, tell_on_done;
+    sweep_on_done, sweep_on_disputes, sweep_on_findings, sweep_on_keys, tell_on_done;
 
 static void next(struct poll *p)
 {

@@ -39,7 +39,8 @@ static bool read_body(struct asking *a)
     if (body == NULL || !certificate_vin_read(a->x, json_object_get(body, "vin"), &a->vin))
         return false;
     const json_t *phone = json_object_get(body, "phone");
-    if (json_is_string(phone) && phone_normalise(json_string_value(phone), json_string_length(phone), a->phone))
+    if (json_is_string(phone) &&
+        phone_normalise(json_string_value(phone), json_string_length(phone), a->phone))
         return true;
     reply_problem(a->x, FAULT_FIELD_INVALID, "phone is the owner's mobile number.", "/phone", NULL);
     return false;
@@ -68,15 +69,17 @@ static const char *message_words(struct asking *a, const char *language, const c
 
     vin_masked(&a->vin, masked);
     if (language != NULL && strcmp(language, "en") == 0)
-        return exchange_text(a->x,
-                             "[Chedang] %s asks for an export certificate of your vehicle %s: a document for "
-                             "buyers abroad with its odometer readings and repairs, without your name. If you "
-                             "agree, tell them the code %s; if not, ignore this. It is valid for %d minutes.",
-                             client, masked, a->code, CODE_MINUTES);
-    return exchange_text(a->x,
-                         "【车档】%s 申请为您的车辆 %s 开具出口维修情况证明，供境外买家查看里程和维修记录，不含您的姓名。"
-                         "同意请将验证码 %s 告诉对方；不同意请勿理会。%d 分钟内有效。",
-                         client, masked, a->code, CODE_MINUTES);
+        return exchange_text(
+            a->x,
+            "[Chedang] %s asks for an export certificate of your vehicle %s: a document for "
+            "buyers abroad with its odometer readings and repairs, without your name. If you "
+            "agree, tell them the code %s; if not, ignore this. It is valid for %d minutes.",
+            client, masked, a->code, CODE_MINUTES);
+    return exchange_text(
+        a->x,
+        "【车档】%s 申请为您的车辆 %s 开具出口维修情况证明，供境外买家查看里程和维修记录，不含您的姓名。"
+        "同意请将验证码 %s 告诉对方；不同意请勿理会。%d 分钟内有效。",
+        client, masked, a->code, CODE_MINUTES);
 }
 
 /* Whoever is meant or not, the same is made and kept. */
@@ -90,12 +93,13 @@ static void ask(struct asking *a, const struct rows *rows)
     request = h2o_iovec_init(a->request, strlen(a->request));
     snprintf(a->code, sizeof(a->code), "%06u", randombytes_uniform(1000000));
     db_write(x, QUERY_CERTIFICATE_CONSENT_ASK,
-             DB_VALUES(client_text(x), vehicle_key_text(&x->pool, &a->key),
-                       token_hash_text(&x->pool, keys, request), exchange_kept(x, rows_text(rows, 0, HANDLE)),
-                       phone_index_text(&x->pool, keys, a->phone), code_hash_text(&x->pool, keys, request, a->code),
-                       outbox_body_text(&x->pool, keys, a->phone,
-                                        message_words(a, rows_text(rows, 0, LANGUAGE), rows_text(rows, 0, CLIENT))),
-                       exchange_text(x, "%d", CODE_MINUTES * 60)),
+             DB_VALUES(
+                 client_text(x), vehicle_key_text(&x->pool, &a->key),
+                 token_hash_text(&x->pool, keys, request), exchange_kept(x, rows_text(rows, 0, HANDLE)),
+                 phone_index_text(&x->pool, keys, a->phone), code_hash_text(&x->pool, keys, request, a->code),
+                 outbox_body_text(&x->pool, keys, a->phone,
+                                  message_words(a, rows_text(rows, 0, LANGUAGE), rows_text(rows, 0, CLIENT))),
+                 exchange_text(x, "%d", CODE_MINUTES * 60)),
              ask_on_kept, a);
 }
 
@@ -108,8 +112,8 @@ static void ask_on_found(void *state, const struct answer *answer)
         reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_TOKEN_EXPIRED);
     } else if (!rows_true(answer->rows, 0, ALLOWED)) {
         x->retry_after = 3600;
-        reply_problem(x, FAULT_LIMIT, "Too many consents were asked for this hour, by you or of this number.", NULL,
-                      NULL);
+        reply_problem(x, FAULT_LIMIT, "Too many consents were asked for this hour, by you or of this number.",
+                      NULL, NULL);
     } else {
         ask(a, answer->rows);
     }
@@ -128,7 +132,8 @@ static void ask_on_kept(void *state, const struct answer *answer)
 static void ask_on_moment(void *state, const struct answer *answer)
 {
     struct asking *a = state;
-    const char *body = exchange_text(a->x, "{\"request\":\"%s\",\"expires_in\":%d}\n", a->request, CODE_MINUTES * 60);
+    const char *body =
+        exchange_text(a->x, "{\"request\":\"%s\",\"expires_in\":%d}\n", a->request, CODE_MINUTES * 60);
 
     (void)answer;
     reply_json(a->x, 202, REPLY_NO_STORE, h2o_iovec_init(body, strlen(body)));

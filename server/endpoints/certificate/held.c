@@ -68,11 +68,14 @@ static void put_places(struct exchange *x, struct json_text *t, const struct cer
     json_string_put(t, certificate_number_text(number, text));
     json_raw(t, ",\"verify\":");
     json_string_put(t, exchange_text(x, "%s/verify/%s", x->service->settings->public_url, text));
-    json_raw(t, exchange_text(x, ",\"links\":{\"self\":\"%s\",\"credential\":\"%s.json\",\"withdrawal\":\"%s/withdrawal\"}",
-                              path, path, path));
+    json_raw(
+        t, exchange_text(
+               x, ",\"links\":{\"self\":\"%s\",\"credential\":\"%s.json\",\"withdrawal\":\"%s/withdrawal\"}",
+               path, path, path));
 }
 
-h2o_iovec_t certificate_issued_json(struct exchange *x, const struct certificate_number *number, const char *until)
+h2o_iovec_t certificate_issued_json(struct exchange *x, const struct certificate_number *number,
+                                    const char *until)
 {
     struct json_text t = json_text_new(&x->pool, ITEM_BYTES);
 
@@ -95,12 +98,13 @@ static void put_moment(struct json_text *t, const char *name, const struct rows 
 {
     char text[UTC_TEXT];
 
-    put_text(t, name, rows_text(rows, row, column) == NULL ? NULL
-                                                           : utc_text(rows_number(rows, row, column) / 1000000, text));
+    put_text(t, name,
+             rows_text(rows, row, column) == NULL ? NULL
+                                                  : utc_text(rows_number(rows, row, column) / 1000000, text));
 }
 
-static void put_number(struct exchange *x, struct json_text *t, const char *name, const struct rows *rows, int row,
-                       int column)
+static void put_number(struct exchange *x, struct json_text *t, const char *name, const struct rows *rows,
+                       int row, int column)
 {
     struct certificate_number number;
     char text[CERTIFICATE_NUMBER_TEXT];
@@ -189,7 +193,8 @@ static bool read_after(struct exchange *x, const char **after)
         *after = certificate_number_bytea(&x->pool, &number);
         return true;
     }
-    reply_problem(x, FAULT_FIELD_INVALID, "after is the number of the last certificate that you have.", "/after", NULL);
+    reply_problem(x, FAULT_FIELD_INVALID, "after is the number of the last certificate that you have.",
+                  "/after", NULL);
     return false;
 }
 
@@ -201,7 +206,9 @@ static bool read_limit(struct exchange *x, long *limit)
     *limit = ON_A_PAGE;
     if (text == NULL && !query_has(x, "limit"))
         return true;
-    *limit = length == 0 || length > PAGE_DIGITS || strspn(text, "0123456789") != length ? 0 : strtol(text, NULL, 10);
+    *limit = length == 0 || length > PAGE_DIGITS || strspn(text, "0123456789") != length
+                 ? 0
+                 : strtol(text, NULL, 10);
     if (*limit > 0 && *limit <= PAGE_MOST)
         return true;
     reply_problem(x, FAULT_FIELD_INVALID, "limit is 1 to 1000.", "/limit", NULL);
@@ -291,7 +298,8 @@ static void envelope_on_row(void *state, const struct answer *answer)
 
 void certificate_withdraw_start(struct exchange *x)
 {
-    static const char *const reasons[] = {"issued_in_error", "wrong_vehicle", "not_exported", "owner_request", "other"};
+    static const char *const reasons[] = {"issued_in_error", "wrong_vehicle", "not_exported", "owner_request",
+                                          "other"};
     const json_t *body = certificate_body(x);
     const char *reason = json_string_value(json_object_get(body, "reason")), *bytea;
     struct certificate_number number;
@@ -303,9 +311,11 @@ void certificate_withdraw_start(struct exchange *x)
         at++;
     if (at == count)
         reply_problem(x, FAULT_FIELD_INVALID,
-                      "reason is issued_in_error, wrong_vehicle, not_exported, owner_request or other.", "/reason", NULL);
+                      "reason is issued_in_error, wrong_vehicle, not_exported, owner_request or other.",
+                      "/reason", NULL);
     else if ((bytea = read_number(x, &number)) != NULL)
-        db_write(x, QUERY_CERTIFICATE_WITHDRAW, DB_VALUES(client_text(x), bytea, reason), withdraw_on_done, x);
+        db_write(x, QUERY_CERTIFICATE_WITHDRAW, DB_VALUES(client_text(x), bytea, reason), withdraw_on_done,
+                 x);
 }
 
 static void withdraw_on_done(void *state, const struct answer *answer)

@@ -1,8 +1,10 @@
 /*
- * held - the certificates that a client has got: GET /v1/certificates, one of them, what was signed, and its end
+ * held - the certificates that a client has got: GET /v1/certificates, one of them, what was signed, and its
+ * end
  *
- * GET /v1/certificates/{number} says what became of it; {number}.json is the envelope: the credential, and the
- * proof that the log has it. What a client asks for by a number of somebody else is as if it were not there.
+ * GET /v1/certificates/{number} says what became of it; {number}.json is the envelope: the credential, and
+ * the proof that the log has it. What a client asks for by a number of somebody else is as if it were not
+ * there.
  */
 #pragma once
 

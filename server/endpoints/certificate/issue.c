@@ -24,8 +24,8 @@
 #include "store/limits.h"
 #include "store/trail.h"
 
-/* The list has at least 131,072 entries, and four times as many as there are certificates, so that a random index
- * is rarely taken. */
+/* The list has at least 131,072 entries, and four times as many as there are certificates, so that a random
+ * index is rarely taken. */
 enum { LIST_ENTRIES_LEAST = 131072, SPARE = 4, INDEX_TRIES = 8 };
 
 struct issuing {
@@ -41,17 +41,27 @@ struct issuing {
     char until[DATE_TEXT];
 };
 
-static continuation issue_on_begun, issue_on_day, issue_on_opened, issue_on_signed, issue_on_issued, issue_on_flushed;
+static continuation issue_on_begun, issue_on_day, issue_on_opened, issue_on_signed, issue_on_issued,
+    issue_on_flushed;
 static reading_done issue_on_history;
 static void sign(struct issuing *i);
+
+static void forget_seed(void *state)
+{
+    struct issuing *i = state;
+
+    sodium_memzero(i->signing.seed, sizeof(i->signing.seed));
+}
 
 void certificate_issue_start(struct exchange *x)
 {
     struct issuing *i = exchange_new(x, struct issuing);
 
     i->x = x;
+    exchange_adopt(x, i, forget_seed);
     if (certificate_request_read(x, &i->request))
-        db_read(x, QUERY_CERTIFICATE_BEGIN, DB_VALUES(client_text(x), i->request.idempotency_hash), issue_on_begun, i);
+        db_read(x, QUERY_CERTIFICATE_BEGIN, DB_VALUES(client_text(x), i->request.idempotency_hash),
+                issue_on_begun, i);
 }
 
 static void reply_issued(struct issuing *i, const struct certificate_number *number, const char *until)
@@ -95,12 +105,13 @@ static void open_share(struct issuing *i)
     char network[NETWORK_TEXT];
 
     network_words(address_of(x), network);
-    db_write(x, QUERY_SHARE_LOOK,
-             DB_VALUES(token_hash_text(&x->pool, x->service->keys, r->share), vehicle_key_text(&x->pool, &r->key),
-                       r->pin[0] == '\0' ? NULL : code_hash_text(&x->pool, x->service->keys, r->share, r->pin),
-                       client_text(x), PURPOSE_EXPORT, exchange_kept(x, network),
-                       device_class_code(device_class_of(user_agent_of(x)))),
-             issue_on_opened, i);
+    db_write(
+        x, QUERY_SHARE_LOOK,
+        DB_VALUES(token_hash_text(&x->pool, x->service->keys, r->share), vehicle_key_text(&x->pool, &r->key),
+                  r->pin[0] == '\0' ? NULL : code_hash_text(&x->pool, x->service->keys, r->share, r->pin),
+                  client_text(x), PURPOSE_EXPORT, exchange_kept(x, network),
+                  device_class_code(device_class_of(user_agent_of(x)))),
+        issue_on_opened, i);
 }
 
 static void issue_on_day(void *state, const struct answer *answer)
@@ -207,7 +218,8 @@ static void store(struct issuing *i)
                        r->has_predecessor ? certificate_number_bytea(&x->pool, &r->predecessor) : NULL,
                        sealed(i, CERTIFICATE_CREDENTIAL, i->made.credential),
                        sealed(i, CERTIFICATE_PAPER, h2o_iovec_init(i->made.paper, strlen(i->made.paper))),
-                       r->idempotency_hash, r->body_hash, bytea_text(&x->pool, i->made.leaf.bytes, sizeof(i->made.leaf.bytes)),
+                       r->idempotency_hash, r->body_hash,
+                       bytea_text(&x->pool, i->made.leaf.bytes, sizeof(i->made.leaf.bytes)),
                        by_code ? token_hash_text(&x->pool, x->service->keys, secret) : NULL,
                        by_code ? code_hash_text(&x->pool, x->service->keys, secret, r->code) : NULL),
              issue_on_issued, i);
@@ -218,7 +230,6 @@ static void issue_on_signed(void *state, const struct answer *answer)
     struct issuing *i = state;
 
     if (failed(answer->fault) || !i->made.good) {
-        sodium_memzero(&i->signing.seed, sizeof(i->signing.seed));
         reply_fault(i->x, failed(answer->fault) ? answer->fault : FAULT_BUG);
         return;
     }
@@ -258,9 +269,9 @@ static bool leave_line(struct issuing *i)
         .client = x->asker.client,
         .version = i->version,
         .audience = AUDIENCE_CERTIFICATE,
-        .outcome = i->view.coverage == COVERAGE_RECORDED       ? TRAIL_SHOWN
+        .outcome = i->view.coverage == COVERAGE_RECORDED        ? TRAIL_SHOWN
                    : i->view.coverage == COVERAGE_NONE_RECORDED ? TRAIL_NO_RECORD
-                                                               : TRAIL_NOT_COLLECTED,
+                                                                : TRAIL_NOT_COLLECTED,
     };
 
     strcpy(line.purpose, PURPOSE_EXPORT);
@@ -296,7 +307,6 @@ static void issue_on_flushed(void *state, const struct answer *answer)
 {
     struct issuing *i = state;
 
-    sodium_memzero(&i->signing.seed, sizeof(i->signing.seed));
     if (failed(answer->fault))
         reply_fault(i->x, answer->fault);
     else

@@ -44,7 +44,8 @@ struct range {
     const char *leaf;
 };
 
-static continuation head_on_row, head_on_put, envelope_on_path, proof_on_row, consistency_on_row, entries_on_row;
+static continuation head_on_row, head_on_put, envelope_on_path, proof_on_row, consistency_on_row,
+    entries_on_row;
 static void envelope_on_head(void *state);
 
 static const char *number_text(struct exchange *x, int64_t number)
@@ -139,7 +140,8 @@ static void put_hashes(struct json_text *t, const char *hashes)
     char hash[MERKLE_HASH_HEX] = "";
 
     json_raw(t, "[");
-    for (const char *at = hashes; at != NULL && strlen(at) >= HASH_HEX; at += HASH_HEX + (at[HASH_HEX] == ' ')) {
+    for (const char *at = hashes; at != NULL && strlen(at) >= HASH_HEX;
+         at += HASH_HEX + (at[HASH_HEX] == ' ')) {
         memcpy(hash, at, HASH_HEX);
         json_raw(t, at == hashes ? "" : ",");
         json_string_put(t, hash);
@@ -152,7 +154,8 @@ void log_envelope(struct exchange *x, h2o_iovec_t credential, int64_t place,
 {
     struct envelope *e = exchange_new(x, struct envelope);
 
-    *e = (struct envelope){.x = x, .credential = credential, .place = place, .resume = resume, .state = state};
+    *e =
+        (struct envelope){.x = x, .credential = credential, .place = place, .resume = resume, .state = state};
     head_find(x, &e->head, envelope_on_head, e);
 }
 
@@ -160,8 +163,8 @@ static void envelope_on_head(void *state)
 {
     struct envelope *e = state;
 
-    db_read(e->x, QUERY_CERTIFICATE_LOG_PATH, DB_VALUES(number_text(e->x, e->place), number_text(e->x, e->head.size)),
-            envelope_on_path, e);
+    db_read(e->x, QUERY_CERTIFICATE_LOG_PATH,
+            DB_VALUES(number_text(e->x, e->place), number_text(e->x, e->head.size)), envelope_on_path, e);
 }
 
 /* Hashes in hex, a blank between them. */
@@ -170,7 +173,8 @@ static bool read_path(const char *hashes, struct merkle_path *path)
     char hash[MERKLE_HASH_HEX] = "";
 
     path->length = 0;
-    for (const char *at = hashes; at != NULL && strlen(at) >= HASH_HEX; at += HASH_HEX + (at[HASH_HEX] == ' ')) {
+    for (const char *at = hashes; at != NULL && strlen(at) >= HASH_HEX;
+         at += HASH_HEX + (at[HASH_HEX] == ' ')) {
         memcpy(hash, at, HASH_HEX);
         if (path->length == MERKLE_PATH_MOST || !merkle_hex_read(hash, &path->hash[path->length++]))
             return false;
@@ -186,8 +190,8 @@ static void envelope_on_path(void *state, const struct answer *answer)
     if (failed(answer->fault) || !read_path(rows_text(answer->rows, 0, 0), &path))
         reply_fault(e->x, failed(answer->fault) ? answer->fault : FAULT_BUG);
     else
-        e->resume(e->state, envelope_make(&e->x->pool, e->credential, e->head.document, (uint64_t)e->head.size,
-                                          (uint64_t)e->place, &path));
+        e->resume(e->state, envelope_make(&e->x->pool, e->credential, e->head.document,
+                                          (uint64_t)e->head.size, (uint64_t)e->place, &path));
 }
 
 static void put_path(struct json_text *t, int64_t size, int64_t index, const char *path)
@@ -229,11 +233,11 @@ void log_proof_start(struct exchange *x)
 
     r->leaf = query_field(x, "leaf");
     if (r->leaf == NULL || strlen(r->leaf) != HASH_HEX || strspn(r->leaf, "0123456789abcdef") != HASH_HEX)
-        reply_problem(x, FAULT_FIELD_INVALID, "leaf is the leaf's hash: 64 characters of hex, in small letters.", "/leaf",
-                      NULL);
+        reply_problem(x, FAULT_FIELD_INVALID,
+                      "leaf is the leaf's hash: 64 characters of hex, in small letters.", "/leaf", NULL);
     else if (read_number(x, "size", &r->to))
-        db_read(x, QUERY_CERTIFICATE_LOG_PROOF, DB_VALUES(exchange_text(x, "\\x%s", r->leaf), number_text(x, r->to)),
-                proof_on_row, r);
+        db_read(x, QUERY_CERTIFICATE_LOG_PROOF,
+                DB_VALUES(exchange_text(x, "\\x%s", r->leaf), number_text(x, r->to)), proof_on_row, r);
 }
 
 static void proof_on_row(void *state, const struct answer *answer)
@@ -260,8 +264,8 @@ void log_consistency_start(struct exchange *x)
     if (r->from == 0 || r->from > r->to)
         reply_problem(x, FAULT_FIELD_INVALID, "from is 1 or more, and not more than to.", "/from", NULL);
     else
-        db_read(x, QUERY_CERTIFICATE_LOG_CONSISTENCY, DB_VALUES(number_text(x, r->from), number_text(x, r->to)),
-                consistency_on_row, r);
+        db_read(x, QUERY_CERTIFICATE_LOG_CONSISTENCY,
+                DB_VALUES(number_text(x, r->from), number_text(x, r->to)), consistency_on_row, r);
 }
 
 static void consistency_on_row(void *state, const struct answer *answer)
@@ -291,7 +295,8 @@ void log_entries_start(struct exchange *x)
     if (!read_number(x, "from", &r->from) || !read_number(x, "to", &r->to))
         return;
     if (r->from > r->to || r->to - r->from >= ENTRIES_MOST)
-        reply_problem(x, FAULT_FIELD_INVALID, "from to to, that one too, are at most 1,000 entries.", "/to", NULL);
+        reply_problem(x, FAULT_FIELD_INVALID, "from to to, that one too, are at most 1,000 entries.", "/to",
+                      NULL);
     else
         db_read(x, QUERY_CERTIFICATE_LOG_ENTRIES, DB_VALUES(number_text(x, r->from), number_text(x, r->to)),
                 entries_on_row, r);

@@ -70,12 +70,13 @@ static bool read_key(struct exchange *x, const struct rows *rows, int row, uint8
 static json_t *jwk(const struct rows *rows, int row, const uint8_t key[PUBLIC_KEY_BYTES])
 {
     char text[X_TEXT];
-    json_t *ended =
-        rows_text(rows, row, ENDED_FROM) == NULL ? json_null() : json_integer(rows_number(rows, row, ENDED_FROM));
+    json_t *ended = rows_text(rows, row, ENDED_FROM) == NULL
+                        ? json_null()
+                        : json_integer(rows_number(rows, row, ENDED_FROM));
 
     sodium_bin2base64(text, sizeof(text), key, PUBLIC_KEY_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:o}", "kty", "OKP", "crv", "Ed25519", "use", "sig",
-                     "alg", "EdDSA", "kid", rows_text(rows, row, KID), "x", text, "nbf",
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:o}", "kty", "OKP", "crv", "Ed25519", "use",
+                     "sig", "alg", "EdDSA", "kid", rows_text(rows, row, KID), "x", text, "nbf",
                      (json_int_t)rows_number(rows, row, SIGNS_FROM), "exp",
                      (json_int_t)rows_number(rows, row, TRUSTED_UNTIL), "ended_from", ended);
 }
@@ -109,12 +110,13 @@ static json_t *multikey(struct exchange *x, const char *did, const struct rows *
     char text[BASE58_TEXT], until[UTC_TEXT], ended[UTC_TEXT];
 
     memcpy(coded + 2, key, PUBLIC_KEY_BYTES);
-    json_t *method = json_pack("{s:s, s:s, s:s, s:s, s:s}", "id",
-                               exchange_text(x, "%s#%s", did, rows_text(rows, row, KID)), "type", "Multikey",
-                               "controller", did, "publicKeyMultibase", base58_write(coded, sizeof(coded), text),
-                               "expires", utc_text(rows_number(rows, row, TRUSTED_UNTIL), until));
+    json_t *method = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s}", "id", exchange_text(x, "%s#%s", did, rows_text(rows, row, KID)), "type",
+        "Multikey", "controller", did, "publicKeyMultibase", base58_write(coded, sizeof(coded), text),
+        "expires", utc_text(rows_number(rows, row, TRUSTED_UNTIL), until));
     if (rows_text(rows, row, ENDED_FROM) != NULL)
-        json_object_set_new(method, "revoked", json_string(utc_text(rows_number(rows, row, ENDED_FROM), ended)));
+        json_object_set_new(method, "revoked",
+                            json_string(utc_text(rows_number(rows, row, ENDED_FROM), ended)));
     return method;
 }
 
@@ -138,8 +140,8 @@ static void did_on_rows(void *state, const struct answer *answer)
                               json_string(exchange_text(x, "%s#%s", did, rows_text(answer->rows, row, KID))));
     }
     reply_document(x, json_pack("{s:[s,s], s:s, s:o, s:o}", "@context", "https://www.w3.org/ns/did/v1",
-                                "https://w3id.org/security/multikey/v1", "id", did, "verificationMethod", methods,
-                                "assertionMethod", asserts));
+                                "https://w3id.org/security/multikey/v1", "id", did, "verificationMethod",
+                                methods, "assertionMethod", asserts));
 }
 
 void trust_list_start(struct exchange *x)
@@ -159,11 +161,13 @@ static void trust_list_on_row(void *state, const struct answer *answer)
     published_reply(x, h2o_iovec_init(document, strlen(document)));
 }
 
-/* Every name is defined, by its place in this document; that is all which the credential's own standard asks for. */
+/* Every name is defined, by its place in this document; that is all which the credential's own standard asks
+ * for. */
 void credential_context_start(struct exchange *x)
 {
     const char *base = exchange_text(x, "https://%s/credentials/maintenance/v1#", certificate_issuer(x));
 
-    reply_document(x, json_pack("{s:{s:f, s:b, s:s, s:s}}", "@context", "@version", 1.1, "@protected", 1, "@vocab", base,
-                                "VehicleMaintenanceCertificate", exchange_text(x, "%sVehicleMaintenanceCertificate", base)));
+    reply_document(x, json_pack("{s:{s:f, s:b, s:s, s:s}}", "@context", "@version", 1.1, "@protected", 1,
+                                "@vocab", base, "VehicleMaintenanceCertificate",
+                                exchange_text(x, "%sVehicleMaintenanceCertificate", base)));
 }

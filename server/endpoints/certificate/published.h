@@ -7,7 +7,8 @@
 
 #include "core/exchange.h"
 
-/* /.well-known/chedang-certificate-keys.json: a JWK set (RFC 7517); `nbf`, `exp` and `ended_from` in seconds. */
+/* /.well-known/chedang-certificate-keys.json: a JWK set (RFC 7517); `nbf`, `exp` and `ended_from` in seconds.
+ */
 void certificate_keys_start(struct exchange *x);
 
 /* /.well-known/did.json: the same keys, as did:web has them. */

@@ -16,12 +16,18 @@ enum { KEY_MOST = 255, CODE_DIGITS = 6 };
 
 /* ISO 3166-1, part alpha-2, but for CN. */
 static const char countries[] =
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
-    "CA CC CD CF CG CH CI CK CL CM CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR "
-    "GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM "
-    "JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP "
-    "MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY "
-    "QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN "
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV "
+    "BW BY BZ "
+    "CA CC CD CF CG CH CI CK CL CM CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK "
+    "FM FO FR "
+    "GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS "
+    "IT JE JM "
+    "JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM "
+    "MN MO MP "
+    "MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS "
+    "PT PW PY "
+    "QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK "
+    "TL TM TN "
     "TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW ";
 
 const char *ground_code(enum ground ground)
@@ -108,8 +114,9 @@ static bool read_ground(struct exchange *x, const json_t *ground, struct certifi
     bool has_share = json_is_string(json_object_get(ground, "share"));
 
     if (has_share == json_is_object(code))
-        return refuse(x, "ground is the owner's consent: share, a link's secret, or code, with request and code.",
-                      "/ground");
+        return refuse(
+            x, "ground is the owner's consent: share, a link's secret, or code, with request and code.",
+            "/ground");
     return has_share ? read_share(x, ground, r) : read_code(x, code, r);
 }
 
@@ -136,7 +143,9 @@ static bool read_idempotency(struct exchange *x, struct certificate_request *r)
         if (key.base[i] < ' ' || key.base[i] > '~')
             key.len = 0;
     if (key.len == 0 || key.len > KEY_MOST)
-        return refuse(x, "The header field Idempotency-Key is needed: 1 to 255 printable characters, others for each certificate.",
+        return refuse(x,
+                      "The header field Idempotency-Key is needed: 1 to 255 printable characters, others for "
+                      "each certificate.",
                       NULL);
     hash = keyed_hash(x->service->keys, KEY_TOKEN, key.base, key.len);
     body = keyed_hash(x->service->keys, KEY_CONTENT, body_bytes(x).base, body_bytes(x).len);
@@ -149,7 +158,8 @@ static bool read_reference(struct exchange *x, const json_t *member, struct cert
 {
     h2o_iovec_t text = h2o_iovec_init(json_string_value(member), json_string_length(member));
 
-    return (json_is_string(member) && reference_read(text, r->reference)) || refuse(x, REFERENCE_RULE, "/reference");
+    return (json_is_string(member) && reference_read(text, r->reference)) ||
+           refuse(x, REFERENCE_RULE, "/reference");
 }
 
 bool certificate_request_read(struct exchange *x, struct certificate_request *r)
@@ -161,7 +171,8 @@ bool certificate_request_read(struct exchange *x, struct certificate_request *r)
         return false;
     r->destination = read_word(json_object_get(body, "destination"), countries, 2);
     if (r->destination == NULL)
-        return refuse(x, "destination is the country's two letters (ISO 3166-1), another one than CN.", "/destination");
+        return refuse(x, "destination is the country's two letters (ISO 3166-1), another one than CN.",
+                      "/destination");
     r->language = read_word(json_object_get(body, "language"), "en ru ar kk fr es ", 2);
     if (r->language == NULL)
         return refuse(x, "language is en, ru, ar, kk, fr or es; Chinese stands beside it.", "/language");

@@ -1,8 +1,9 @@
 /*
  * request - what an exporter sends for a certificate
  *
- * {"vin", "reference", "destination", "language", "ground", "predecessor"?}, with an Idempotency-Key. The ground
- * is the owner's consent: {"share": what stands behind /s/ in a link, "pin"?}, or {"code": {"request", "code"}}.
+ * {"vin", "reference", "destination", "language", "ground", "predecessor"?}, with an Idempotency-Key. The
+ * ground is the owner's consent: {"share": what stands behind /s/ in a link, "pin"?}, or {"code": {"request",
+ * "code"}}.
  */
 #pragma once
 
@@ -25,9 +26,9 @@ struct certificate_request {
     bool has_predecessor;
     struct certificate_number predecessor;
     enum ground ground;
-    h2o_iovec_t share;        /* GROUND_SHARE */
-    char pin[SHARE_PIN_TEXT]; /* empty: none was given */
-    const char *request, *code;                  /* GROUND_CODE */
+    h2o_iovec_t share;                        /* GROUND_SHARE */
+    char pin[SHARE_PIN_TEXT];                 /* empty: none was given */
+    const char *request, *code;               /* GROUND_CODE */
     const char *idempotency_hash, *body_hash; /* as parameters */
 };
 

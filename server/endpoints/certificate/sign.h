@@ -1,4 +1,5 @@
-/* sign - what is signed when a certificate is issued: both encodings of one set of claims, on a helper thread */
+/* sign - what is signed when a certificate is issued: both encodings of one set of claims, on a helper thread
+ */
 #pragma once
 
 #include "certificate/claims.h"
@@ -15,6 +16,6 @@ struct signed_certificate {
     bool good;         /* false: these claims cannot be signed, which is a bug */
 };
 
-/* Goes on when `s` holds the answer, which lives as long as the exchange; the seed is gone from it. FAULT_BUSY
- * when too many wait. */
+/* Goes on when `s` holds the answer, which lives as long as the exchange; the seed is gone from it.
+ * FAULT_BUSY when too many wait. */
 void certificate_sign(struct exchange *x, struct signed_certificate *s, continuation *resume, void *state);

@@ -91,7 +91,8 @@ static void status_on_version(void *state, const struct answer *answer)
         reply_fault(x, answer->fault);
         return;
     }
-    if (is_good(x->service->status_kept, rows_number(answer->rows, 0, VERSION), rows_text(answer->rows, 0, KID))) {
+    if (is_good(x->service->status_kept, rows_number(answer->rows, 0, VERSION),
+                rows_text(answer->rows, 0, KID))) {
         reply_kept(x);
         return;
     }
@@ -171,7 +172,8 @@ static void status_on_made(void *state, const struct answer *answer)
         reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_BUG);
         return;
     }
-    if (x->service->status_kept->version <= m->version) /* another request may have made a later one meanwhile */
+    if (x->service->status_kept->version <=
+        m->version) /* another request may have made a later one meanwhile */
         keep(m);
     published_reply(x, m->bytes);
 }

@@ -15,7 +15,8 @@ static continuation certificates_on_rows;
 
 void certificates_of_vehicle_start(struct exchange *x)
 {
-    db_read(x, QUERY_CERTIFICATES_OF_VEHICLE, DB_VALUES(segment_text(x, 0), account_text(x)), certificates_on_rows, x);
+    db_read(x, QUERY_CERTIFICATES_OF_VEHICLE, DB_VALUES(segment_text(x, 0), account_text(x)),
+            certificates_on_rows, x);
 }
 
 static void read_line(struct exchange *x, const struct rows *rows, int row, struct certificate_line *line)

@@ -44,8 +44,8 @@ static void refuse_client(struct exchange *x, const struct client_proof *proof)
         reply_fault(x, proof->fault);
 }
 
-/* "vehicle.summary:PURPOSE …" into "{PURPOSE,…}", likewise an exporter's; empty for all purposes; NULL for what
- * there is not. */
+/* "vehicle.summary:PURPOSE …" into "{PURPOSE,…}", likewise an exporter's; empty for all purposes; NULL for
+ * what there is not. */
 static const char *read_scope(struct exchange *x)
 {
     const size_t prefix = strlen(SUMMARY ":");
