@@ -22,7 +22,7 @@ class Generated(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.world = World(CHEDANG_ADDRESS_BURST=100000000, CHEDANG_LOOKUP_BURST=100000000, CHEDANG_CODE_SENDS=100000)
+        cls.world = World(CHEDANG_ADDRESS_BURST=100000000, CHEDANG_LOOKUP_BURST=100000000, CHEDANG_CODE_SENDS=100)
         cls.addClassCleanup(cls.world.close)
         cls.server = cls.world.server().start()
         _, workshop = cls.world.workshop(cls.server)
