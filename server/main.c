@@ -35,7 +35,7 @@ static const struct command commands[] = {
     {"migrate-check", command_migrate_check,
      "compares the database's schema with the one this program needs"                                         },
     {"client",        command_client,        "makes, lists and revokes clients of the API"                    },
-    {"key",           command_key,           "makes, lists and ends the keys that certificates are signed with"},
+    {"key",           command_key,           "makes, lists and ends the keys that sign certificates"          },
     {"honey",         command_honey,         "keeps numbers that nobody has, whose look-up is told of"        },
     {"log",           command_log,           "checks the log of certificates, for auditors"                   },
     {"staff",         command_staff,         "lets people of the authority in, lists and ends them"           },
