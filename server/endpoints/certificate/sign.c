@@ -30,7 +30,7 @@ static void make(void *state)
 {
     struct signing_work *w = state;
     struct signed_certificate *s = w->s;
-    h2o_iovec_t paper;
+    h2o_iovec_t paper = {NULL, 0};
 
     s->good = credential_make(&w->pool, s->claims, s->signing.seed, &s->credential) &&
               paper_code_make(&w->pool, s->claims, s->signing.seed, NULL, &paper);
