@@ -64,9 +64,11 @@ static int rotate(struct database *database, const struct options *options)
     h2o_mem_pool_t pool;
     PGresult *result;
 
-    randombytes_buf(seed, sizeof(seed));
-    crypto_sign_seed_keypair(public_key, secret, seed);
-    public_key_thumbprint(public_key, kid);
+    do { /* one that `key end` does not take for an option */
+        randombytes_buf(seed, sizeof(seed));
+        crypto_sign_seed_keypair(public_key, secret, seed);
+        public_key_thumbprint(public_key, kid);
+    } while (kid[0] == '-');
     h2o_mem_init_pool(&pool);
     result = database_run(database, QUERY_CERTIFICATE_KEY_INSERT,
                           (const char *[]){kid, bytea_text(&pool, public_key, sizeof(public_key)),
