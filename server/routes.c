@@ -10,6 +10,7 @@
 #include "endpoints/certificate/held.h"
 #include "endpoints/certificate/issue.h"
 #include "endpoints/certificate/log.h"
+#include "endpoints/certificate/paper.h"
 #include "endpoints/certificate/published.h"
 #include "endpoints/certificate/status.h"
 #include "endpoints/client/calls.h"
@@ -88,6 +89,7 @@ const struct route routes[] = {
     {"GET",  "/v1/certificates",                        DOOR_EXPORTER, certificates_start},
     {"POST", "/v1/certificates/consents",               DOOR_EXPORTER, certificate_consent_start},
     {"GET",  "/v1/certificates/:number.json",           DOOR_EXPORTER, certificate_envelope_start},
+    {"GET",  "/v1/certificates/:number.pdf",            DOOR_EXPORTER, certificate_paper_start},
     {"GET",  "/v1/certificates/:number",                DOOR_EXPORTER, certificate_start},
     {"POST", "/v1/certificates/:number/withdrawal",     DOOR_EXPORTER, certificate_withdraw_start},
     {"GET",  "/certificates/status",                    DOOR_OPEN,     certificate_status_start},

@@ -24,6 +24,7 @@
 #include "core/photo.h"
 #include "http/multipart.h"
 #include "listener.h"
+#include "render/certificate_words.h"
 #include "render/template.h"
 #include "store/db.h"
 #include "store/feed_pass.h"
@@ -57,6 +58,7 @@ struct process {
     struct feed_pass *feed;
     struct webhook_drain *webhooks;
     struct templates *words; /* of notices, for the outbox's thread */
+    struct certificate_words *paper_words;
     char url[256];
 };
 
@@ -157,6 +159,9 @@ static bool open_site(struct process *p, char *complaint)
     p->words = templates_load(p->settings.home, complaint, COMPLAINT);
     if (p->words == NULL)
         return false;
+    site->certificate_words = p->paper_words = certificate_words_load(p->settings.home, complaint, COMPLAINT);
+    if (p->paper_words == NULL)
+        return false;
     photo_init();
     multipart_init();
     site->offload = offload_create(p->settings.hash_threads, p->settings.hash_queue);
@@ -220,6 +225,7 @@ static void close_all(struct process *p)
     webhook_drain_stop(p->webhooks);
     outbox_drain_stop(p->outbox);
     templates_destroy(p->words);
+    certificate_words_destroy(p->paper_words);
     for (unsigned i = 0; i < p->site.loops; i++) {
         worker_destroy(p->worker[i]);
         trail_close(p->trail[i]);

@@ -151,6 +151,7 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
                           .offload = site->offload,
                           .photo_offload = site->photo_offload,
                           .flush_offload = site->flush_offload,
+                          .certificate_words = site->certificate_words,
                           .number = number,
                           .loops = site->loops,
                           .all = site->services};

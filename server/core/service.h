@@ -34,6 +34,7 @@ struct service {
     struct suspects *suspects;
     struct honey *honey;
     struct templates *templates;
+    const struct certificate_words *certificate_words; /* shared by all loops */
     struct static_files *static_files;
     struct docs *docs;
     struct status_kept *status_kept;

@@ -140,7 +140,7 @@ ORACLE = {
                                                "/certificates/status", "/certificates/trust-list.json", "/certificates/log/head", "/credentials/maintenance/v1")},
     **{("GET", f"/certificates/log/{path}"): (400,) * 4 for path in ("proof", "consistency", "entries")},  # of nothing
     **{(method, f"/v1/certificates{path}"): (TOKEN, TOKEN, 403, TOKEN)  # an exporter's
-       for method, path in (("GET", ""), ("POST", ""), ("POST", "/consents"), ("GET", "/:number"), ("GET", "/:number.json"), ("POST", "/:number/withdrawal"))},
+       for method, path in (("GET", ""), ("POST", ""), ("POST", "/consents"), ("GET", "/:number"), ("GET", "/:number.json"), ("GET", "/:number.pdf"), ("POST", "/:number/withdrawal"))},
     ("GET", "/v1/sandbox"): (TOKEN, TOKEN, OPEN, TOKEN),
     ("POST", "/v1/lookups"): (TOKEN, TOKEN, SUMMARY, TOKEN),
     ("POST", "/v1/lookups/batch"): (TOKEN, TOKEN, LINES, TOKEN),

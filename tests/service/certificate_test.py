@@ -1,6 +1,7 @@
 """An exporter gets a certificate: with whose consent, once, what it says, who learns of it, and what becomes of it."""
 import concurrent.futures
 import json
+import subprocess
 import time
 import unittest
 import uuid
@@ -136,6 +137,26 @@ class Certificate(unittest.TestCase):
         chosen = owner.share(scope="records", record=record)
         self.assert_refused(self.exporter.issue(number, chosen), 403, "share_too_narrow", "#/ground/share")
         self.assertEqual(self.exporter.issue(number, owner.share(scope="summary")).status, 201)
+
+    def test_on_paper_with_what_was_signed_attached(self):
+        owner = self.owner(7)
+        number = self.exporter.issued(owner.car["vin"], owner.share())
+        answer = self.exporter.ask("GET", f"/v1/certificates/{number}.pdf")
+        self.assertEqual((answer.status, answer.header("content-type"), answer.body[:5]), (200, "application/pdf", b"%PDF-"), answer.body[:200])
+        self.assertEqual(answer.header("content-disposition"), f'attachment; filename="chedang-{number}.pdf"')
+        self.assertEqual(self.exporter.ask("GET", f"/v1/certificates/{number}.pdf").body, answer.body)
+        path = self.world.folder / "paper.pdf"
+        path.write_bytes(answer.body)
+        text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+        for words in (number, owner.car["vin"], "chedang.example/verify"):
+            self.assertIn(words, text)
+        self.assertNotIn(owner.car["plate"], text)
+        trust = self.world.folder / "paper-trust.json"
+        trust.write_bytes(self.server.ask("GET", "/certificates/trust-list.json").body)
+        said = self.world.command("verify", str(path), "--trust", str(trust), "--json", check=False)
+        self.assertEqual((said.returncode, json.loads(said.stdout)["verdict"]), (0, "genuine"), said.stdout + said.stderr)
+        stranger = Exporter(self.world, self.server, "看不到的代理")
+        self.assert_refused(stranger.ask("GET", f"/v1/certificates/{number}.pdf"), 404, "certificate_unknown")
 
     def test_of_a_vehicle_without_a_record(self):
         owner = self.owner(0)

@@ -68,10 +68,10 @@ static void put_places(struct exchange *x, struct json_text *t, const struct cer
     json_string_put(t, certificate_number_text(number, text));
     json_raw(t, ",\"verify\":");
     json_string_put(t, exchange_text(x, "%s/verify/%s", x->service->settings->public_url, text));
-    json_raw(
-        t, exchange_text(
-               x, ",\"links\":{\"self\":\"%s\",\"credential\":\"%s.json\",\"withdrawal\":\"%s/withdrawal\"}",
-               path, path, path));
+    json_raw(t, exchange_text(x,
+                              ",\"links\":{\"self\":\"%s\",\"credential\":\"%s.json\",\"paper\":\"%s.pdf\","
+                              "\"withdrawal\":\"%s/withdrawal\"}",
+                              path, path, path, path));
 }
 
 h2o_iovec_t certificate_issued_json(struct exchange *x, const struct certificate_number *number,
