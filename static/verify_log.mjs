@@ -1,0 +1,26 @@
+// That a certificate stands in the public log (RFC 9162, 2.1.3.2): SHA-256, 0x00 before leaves, 0x01 before nodes.
+import { joined, same } from './verify_bytes.mjs';
+import { sha256 } from './verify_hash.mjs';
+
+export const leafHash = (bytes) => sha256(joined([0], bytes));
+const nodeHash = (left, right) => sha256(joined([1], left, right));
+
+export async function included(leaf, index, size, path, root) {
+  if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return false;
+  let hash = leaf, node = index, last = size - 1;
+  for (const other of path) {
+    if (last === 0) return false;
+    if (node % 2 === 1 || node === last) {
+      hash = await nodeHash(other, hash);
+      while (node % 2 === 0 && node !== 0) {
+        node = Math.floor(node / 2);
+        last = Math.floor(last / 2);
+      }
+    } else {
+      hash = await nodeHash(hash, other);
+    }
+    node = Math.floor(node / 2);
+    last = Math.floor(last / 2);
+  }
+  return last === 0 && same(hash, root);
+}
