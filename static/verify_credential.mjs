@@ -1,32 +1,45 @@
 // The certificate as a file: a Verifiable Credential 2.0 with a Data Integrity proof of eddsa-jcs-2022, by itself or in its
 // envelope {credential, inclusion}.
-import { fromMultibase, hex, joined, utf8, utf8Text } from './verify_bytes.mjs';
+import { fromMultibase, joined, utf8, utf8Text } from './verify_bytes.mjs';
 import { sha256 } from './verify_hash.mjs';
 import { canonicalJson, readJson } from './verify_json.mjs';
 import { included, leafHash } from './verify_log.mjs';
 
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-// "did:web:example.cn#KID" -> "KID"
-export const kidOf = (method) => typeof method === 'string' && method.includes('#') ? method.slice(method.indexOf('#') + 1) : '';
+// "example.cn:8443" -> "did:web:example.cn%3A8443"
+export const didOf = (host) => `did:web:${host.replace(':', '%3A')}`;
 
-function without(object, name) {
+export const hostOf = (did) => did.replace(/^did:web:/, '').replace('%3A', ':');
+
+export function without(object, name) {
   const rest = Object.assign(Object.create(null), object);
   delete rest[name];
   return rest;
 }
 
-// Of any signed document of ours: which key, what was signed, and by which signature.
-export async function readProof(document) {
-  const proof = document.proof;
-  if (!isObject(proof) || proof.type !== 'DataIntegrityProof' || proof.cryptosuite !== 'eddsa-jcs-2022' ||
-      proof.proofPurpose !== 'assertionMethod' || typeof proof.proofValue !== 'string')
-    throw new Error('no proof of this kind');
-  const unsigned = without(document, 'proof');
-  if (proof['@context'] !== undefined && canonicalJson(proof['@context']) !== canonicalJson(document['@context'] ?? null))
-    throw new Error('a proof for another context');
-  const hashes = await Promise.all([without(proof, 'proofValue'), unsigned].map((part) => sha256(utf8(canonicalJson(part)))));
-  return { kid: kidOf(proof.verificationMethod), method: proof.verificationMethod, signature: fromMultibase(proof.proofValue), message: joined(...hashes) };
+const PROOF = { type: 'DataIntegrityProof', cryptosuite: 'eddsa-jcs-2022', proofPurpose: 'assertionMethod' };
+
+// Which key is said to have signed this credential, what, and the signature; the proof has to be just as issuers of ours make it.
+export async function readProof(document, issuer, created) {
+  const { proof } = document, unsigned = without(document, 'proof');
+  if (!isObject(proof) || typeof proof.verificationMethod !== 'string' || typeof proof.proofValue !== 'string') throw new Error('no proof');
+  const [did, kid] = proof.verificationMethod.split('#'), said = without(proof, 'proofValue');
+  const wanted = { ...PROOF, created, verificationMethod: `${did}#${kid}`, ...(document['@context'] === undefined ? {} : { '@context': document['@context'] }) };
+  if (did !== didOf(issuer) || !/^[\w-]{43}$/.test(kid) || canonicalJson(said) !== canonicalJson(wanted)) throw new Error('another proof');
+  const hashes = await Promise.all([said, unsigned].map((part) => sha256(utf8(canonicalJson(part)))));
+  return { kid, signature: fromBase58Signature(proof.proofValue), message: joined(...hashes) };
+}
+
+function fromBase58Signature(text) {
+  if (text[0] !== 'z' || text.length > 100) throw new Error('no signature');
+  return fromMultibase(text);
+}
+
+// Of documents that are no credentials: "signature" is over the rest.
+export function readSignature(document) {
+  if (typeof document.signature !== 'string') throw new Error('no signature');
+  return { signature: fromBase58Signature(document.signature), message: utf8(canonicalJson(without(document, 'signature'))) };
 }
 
 export function readCredentialFile(bytes) {
@@ -45,5 +58,3 @@ export async function standsInLog(credential, inclusion, readHash) {
     return false;
   }
 }
-
-export const fingerprint = (bytes) => hex(bytes);

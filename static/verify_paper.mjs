@@ -3,13 +3,14 @@ import { fromBase32, hex, utf8 } from './verify_bytes.mjs';
 import { readCbor, writeCbor } from './verify_cbor.mjs';
 
 const CONTEXT = 'chedang/certificate/paper/1';
-const MOST_LETTERS = 2048;
+const MOST_LETTERS = 1024;
 const COSE_SIGN1 = 18, ALGORITHM = 1, EDDSA = -8, KID = 4;
 
-// What stands behind the # of an address, or the address whole.
-export function paperLetters(text) {
-  const found = text.trim().match(/^(?:https:\/\/[^/#\s]+\/c)?#?([A-Z2-7]+)$/i);
-  return found === null || found[1].length > MOST_LETTERS ? null : found[1];
+// The host, in small letters, and what is signed; null for any other text. What stands behind a # alone is of this page's host.
+export function paperText(text, host) {
+  const whole = text.trim().match(/^https:\/\/([a-z0-9.:-]{1,64})\/c#(.*)$/i);
+  const [issuer, letters] = whole === null ? [host, text.trim().replace(/^#/, '')] : [whole[1].toLowerCase(), whole[2]];
+  return issuer !== undefined && letters.length <= MOST_LETTERS && /^[A-Z2-7]{40,}$/.test(letters) ? { issuer, letters } : null;
 }
 
 const isBytes = (value, length) => value instanceof Uint8Array && (length === undefined || value.length === length);

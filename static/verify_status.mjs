@@ -1,6 +1,10 @@
 // The status list (Bitstring Status List 1.0): whether a certificate was superseded or withdrawn, as of when.
 import { fromMultibase } from './verify_bytes.mjs';
+import { hostOf, readProof } from './verify_credential.mjs';
+import { ed25519 } from './verify_ed25519.mjs';
+import { seconds } from './verify_moment.mjs';
 import { unpacked } from './verify_pdf.mjs';
+import { keyHolds, keyOfKid } from './verify_trust.mjs';
 
 const MOST_LIST = 16 << 20, STATUS_BITS = 2;
 export const STATUS = ['genuine', 'superseded', 'withdrawn'];
@@ -16,4 +20,13 @@ export function statusAt(bits, index) {
   const first = index * STATUS_BITS;
   if (!Number.isSafeInteger(index) || index < 0 || first + STATUS_BITS > bits.length * 8) return null;
   return bits[first >> 3] >> (8 - STATUS_BITS - (first & 7)) & 3;
+}
+
+// A status list that is signed by a key of the trust list. Throws for any other.
+export async function readStatusList(document, trust) {
+  const at = seconds(document.validFrom), host = typeof document.issuer === 'string' ? document.issuer : '';
+  if (host !== trust.issuer || !Array.isArray(document.type) || !document.type.includes('BitstringStatusListCredential')) throw new Error('no status list');
+  const { kid, signature, message } = await readProof(document, hostOf(host), document.validFrom), key = keyOfKid(trust, kid);
+  if (key === null || !keyHolds(key, at) || !await ed25519(signature, message, key.key)) throw new Error('not signed as it must be');
+  return { bits: await statusBits(document.credentialSubject), at, until: seconds(document.validUntil) };
 }
