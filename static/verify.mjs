@@ -1,10 +1,10 @@
 // The page that checks certificates: reads what is dropped, typed, scanned or stands behind the # of its address, and tells the
 // verdict. Nothing of it is sent. The same page, saved as a file, needs no network.
-import { readNumber, utf8Text } from './verify_bytes.mjs';
+import { fromBase64url, readNumber, utf8Text } from './verify_bytes.mjs';
 import { check } from './verify_check.mjs';
 import { readJson } from './verify_json.mjs';
 import { paperText } from './verify_paper.mjs';
-import { fromMultibaseKey, readTrustList } from './verify_trust.mjs';
+import { readTrustList } from './verify_trust.mjs';
 import { readStatusList } from './verify_status.mjs';
 import { joinedModules, savedPage } from './verify_save.mjs';
 import { canScan, codesIn, scan } from './verify_scan.mjs';
@@ -15,7 +15,7 @@ const TRUST_LIST = '/certificates/trust-list.json', STATUS_LIST = '/certificates
 const LIST_SECONDS = 60;
 
 const saved = JSON.parse(document.getElementById('saved')?.textContent ?? 'null');
-const root = document.documentElement.dataset.root || null;
+const root = document.documentElement.dataset.root ? fromBase64url(document.documentElement.dataset.root) : null;
 const host = saved?.host ?? location.host;
 const allWords = saved?.words ?? {};
 const known = { trust: null, status: null, serverNow: null, fetched: 0, trustText: null, statusText: null };
@@ -43,7 +43,7 @@ async function wordsOf(code) {
 
 // Takes over lists that are signed as they must be; a list that is not leaves what there was.
 async function takeTrust(text) {
-  const list = await readTrustList(readJson(text), root === null ? null : fromMultibaseKey(root));
+  const list = await readTrustList(readJson(text), root);
   if (known.trust !== null && list.issuedAt < known.trust.issuedAt) throw new Error('older than the one there is');
   known.trust = list;
   known.trustText = text;
@@ -102,6 +102,7 @@ async function takeList(text) {
   const kind = /"type"\s*:\s*"ChedangTrustList"/.test(text) ? takeTrust : text.includes('"BitstringStatusListCredential"') ? takeStatus : null;
   if (kind === null) return false;
   try {
+    if (root === null && kind === takeTrust) throw new Error('nothing to hold it against');
     say('words.trust.taken', { at: voice.moment(await kind(text, false)) }, 'notice good');
   } catch {
     say('words.trust.refused');

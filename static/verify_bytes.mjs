@@ -8,6 +8,11 @@ export const utf8 = (text) => new TextEncoder().encode(text);
 export const utf8Text = (bytes) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+export function fromHex(text) {
+  if (!/^([0-9a-f]{2})*$/.test(text)) throw new Error('no hexadecimal');
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+}
+
 export function same(a, b) {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

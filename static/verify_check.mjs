@@ -2,8 +2,9 @@
 // when it was signed, dates, status. `chedang verify` goes the same way.
 import { utf8Text } from './verify_bytes.mjs';
 import { paperClaims, subjectClaims } from './verify_claims.mjs';
-import { didOf, readCredentialFile, readProof, standsInLog } from './verify_credential.mjs';
+import { readCredentialFile, readProof } from './verify_credential.mjs';
 import { ed25519 } from './verify_ed25519.mjs';
+import { standsInLog } from './verify_log.mjs';
 import { endOf } from './verify_moment.mjs';
 import { paperText, readPaper } from './verify_paper.mjs';
 import { attachedFiles, isPdf } from './verify_pdf.mjs';
@@ -88,7 +89,7 @@ export async function check(input, context) {
   found.kid = source.kid;
   if (key === null) return { ...found, verdict: 'unknown_key' };
   if (!await ed25519(source.signature, source.message, key.key)) return { ...found, verdict: 'altered' };
-  if (trust.issuer !== didOf(claims.issuer) || !keyHolds(key, claims.issued_at)) return { ...found, verdict: 'unknown_key' };
+  if (trust.issuer !== claims.issuer || !keyHolds(key, claims.issued_at)) return { ...found, verdict: 'unknown_key' };
   const status = context.status;
   return {
     ...found,

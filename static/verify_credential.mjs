@@ -3,7 +3,6 @@
 import { fromMultibase, joined, utf8, utf8Text } from './verify_bytes.mjs';
 import { sha256 } from './verify_hash.mjs';
 import { canonicalJson, readJson } from './verify_json.mjs';
-import { included, leafHash } from './verify_log.mjs';
 
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
@@ -47,14 +46,4 @@ export function readCredentialFile(bytes) {
   if (!isObject(file)) throw new Error('no object');
   if (!isObject(file.credential)) return { credential: file, inclusion: null };
   return { credential: file.credential, inclusion: isObject(file.inclusion) ? file.inclusion : null };
-}
-
-// Whether the envelope's proof leads from this credential to the head that it names.
-export async function standsInLog(credential, inclusion, readHash) {
-  try {
-    const leaf = await leafHash(utf8(canonicalJson(credential)));
-    return await included(leaf, inclusion.index, inclusion.size, inclusion.path.map(readHash), readHash(inclusion.head.root));
-  } catch {
-    return false;
-  }
 }

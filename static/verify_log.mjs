@@ -1,6 +1,11 @@
 // That a certificate stands in the public log (RFC 9162, 2.1.3.2): SHA-256, 0x00 before leaves, 0x01 before nodes.
-import { joined, same } from './verify_bytes.mjs';
+import { fromHex, joined, same, utf8 } from './verify_bytes.mjs';
+import { readSignature } from './verify_credential.mjs';
+import { ed25519 } from './verify_ed25519.mjs';
 import { sha256 } from './verify_hash.mjs';
+import { canonicalJson } from './verify_json.mjs';
+import { seconds } from './verify_moment.mjs';
+import { keyHolds, keyOfKid } from './verify_trust.mjs';
 
 export const leafHash = (bytes) => sha256(joined([0], bytes));
 const nodeHash = (left, right) => sha256(joined([1], left, right));
@@ -23,4 +28,16 @@ export async function included(leaf, index, size, path, root) {
     last = Math.floor(last / 2);
   }
   return last === 0 && same(hash, root);
+}
+
+// Whether the envelope leads from this credential to a head that the issuer has signed.
+export async function standsInLog(credential, { index, size, path, head }, trust) {
+  try {
+    const key = keyOfKid(trust, head.kid), { signature, message } = readSignature(head);
+    if (head.type !== 'ChedangTreeHead' || head.issuer !== trust.issuer || head.size !== size || path.length > 64) return false;
+    if (key === null || !keyHolds(key, seconds(head.timestamp)) || !await ed25519(signature, message, key.key)) return false;
+    return await included(await leafHash(utf8(canonicalJson(credential))), index, size, path.map(fromHex), fromHex(head.root));
+  } catch {
+    return false;
+  }
 }

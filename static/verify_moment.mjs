@@ -1,7 +1,7 @@
 // Days and moments as signed documents write them. Throws, or is false, for any other writing.
 
 export function isDay(text) {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+  return typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 }
 
 export const isMonth = (text) => /^\d{4}-\d\d$/.test(text) && isDay(`${text}-01`);

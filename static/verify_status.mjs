@@ -1,18 +1,20 @@
 // The status list (Bitstring Status List 1.0): whether a certificate was superseded or withdrawn, as of when.
 import { fromMultibase } from './verify_bytes.mjs';
-import { hostOf, readProof } from './verify_credential.mjs';
+import { didOf, readProof } from './verify_credential.mjs';
 import { ed25519 } from './verify_ed25519.mjs';
 import { seconds } from './verify_moment.mjs';
 import { unpacked } from './verify_pdf.mjs';
 import { keyHolds, keyOfKid } from './verify_trust.mjs';
 
-const MOST_LIST = 16 << 20, STATUS_BITS = 2;
+const MOST_LIST = 4 << 20, LEAST_ENTRIES = 131072, STATUS_BITS = 2;
 export const STATUS = ['genuine', 'superseded', 'withdrawn'];
 
 // Of the signed list's subject; the first bit is the leftmost of the first byte.
 export async function statusBits(subject) {
   if (subject?.type !== 'BitstringStatusList' || typeof subject.encodedList !== 'string' || subject.encodedList[0] !== 'u') throw new Error('no status list');
-  return unpacked(fromMultibase(subject.encodedList), 'gzip', MOST_LIST);
+  const bits = await unpacked(fromMultibase(subject.encodedList), 'gzip', MOST_LIST);
+  if (bits.length * 8 < LEAST_ENTRIES * STATUS_BITS) throw new Error('too short a list');
+  return bits;
 }
 
 // 0 valid, 1 superseded, 2 withdrawn; null for what the list does not have.
@@ -24,9 +26,10 @@ export function statusAt(bits, index) {
 
 // A status list that is signed by a key of the trust list. Throws for any other.
 export async function readStatusList(document, trust) {
-  const at = seconds(document.validFrom), host = typeof document.issuer === 'string' ? document.issuer : '';
-  if (host !== trust.issuer || !Array.isArray(document.type) || !document.type.includes('BitstringStatusListCredential')) throw new Error('no status list');
-  const { kid, signature, message } = await readProof(document, hostOf(host), document.validFrom), key = keyOfKid(trust, kid);
+  const at = seconds(document.validFrom);
+  if (document.issuer !== didOf(trust.issuer) || !Array.isArray(document.type) || !document.type.includes('BitstringStatusListCredential'))
+    throw new Error('no status list');
+  const { kid, signature, message } = await readProof(document, trust.issuer, document.validFrom), key = keyOfKid(trust, kid);
   if (key === null || !keyHolds(key, at) || !await ed25519(signature, message, key.key)) throw new Error('not signed as it must be');
   return { bits: await statusBits(document.credentialSubject), at, until: seconds(document.validUntil) };
 }
