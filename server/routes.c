@@ -13,6 +13,7 @@
 #include "endpoints/certificate/paper.h"
 #include "endpoints/certificate/published.h"
 #include "endpoints/certificate/status.h"
+#include "endpoints/certificate/verify.h"
 #include "endpoints/client/calls.h"
 #include "endpoints/client/feed.h"
 #include "endpoints/client/keys.h"
@@ -199,6 +200,12 @@ const struct route routes[] = {
     {"GET",  "/s/:secret",                              DOOR_PAGE,     shared_start},
     {"POST", "/s/:secret",                              DOOR_PAGE,     shared_pin_start},
     {"GET",  "/s/:secret/:lang",                        DOOR_PAGE,     shared_language_start},
+
+    {"GET",  "/verify",                                 DOOR_PAGE,     verify_start},
+    {"POST", "/verify",                                 DOOR_PAGE,     verify_typed_start},
+    {"GET",  "/verify/:number",                         DOOR_PAGE,     verify_number_start},
+    {"GET",  "/C",                                      DOOR_PAGE,     verify_start},
+    {"GET",  "/c",                                      DOOR_PAGE,     verify_start},
 
     {"GET",  "/staff/sign-in",                          DOOR_PAGE,     staff_sign_in_form},
     {"POST", "/staff/sign-in",                          DOOR_PAGE,     staff_sign_in_start},

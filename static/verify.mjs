@@ -134,6 +134,7 @@ async function speak(code) {
   document.documentElement.lang = code === 'zh' ? 'zh-CN' : code;
   document.documentElement.dir = code === 'ar' ? 'rtl' : 'ltr';
   for (const label of document.querySelectorAll('[data-w]')) label.textContent = voice.say(label.dataset.w);
+  for (const labelled of document.querySelectorAll('[data-label]')) labelled.setAttribute('aria-label', voice.say(labelled.dataset.label));
   for (const link of document.querySelectorAll('[data-language]')) {
     if (link.dataset.language === code) link.setAttribute('aria-current', 'true');
     else link.removeAttribute('aria-current');
@@ -173,7 +174,7 @@ async function toggleCamera() {
 
 function showCamera() {
   at('video').hidden = stopScan === null;
-  at('camera').dataset.w = stopScan === null ? 'verify.camera' : 'verify.camera_stop';
+  at('camera').dataset.w = stopScan === null ? 'verify.camera' : 'words.part.camera_stop';
   at('camera').textContent = voice.say(at('camera').dataset.w);
 }
 
@@ -188,7 +189,7 @@ async function save() {
     const page = await savedPage(document, { program, styles: styles.join('\n').replace(/url\([^)]*\)/g, 'none'), given, date });
     const link = element('a', { download: `chedang-verify-${date}.html`, href: URL.createObjectURL(new Blob([page], { type: 'text/html' })) });
     link.click();
-    URL.revokeObjectURL(link.href);
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   } catch {
     say('words.part.save_failed');
   }

@@ -1,5 +1,5 @@
-// One verdict, in one order: size, strict decoding, key by its id from the trust list, signature, issuer, validity of the key
-// when it was signed, dates, status. `chedang verify` goes the same way.
+// One verdict, in the order of server/certificate/check.h: size, strict decoding, key by its name from the trust list,
+// signature, issuer and the key's time, the log's proof where there is one, dates, status.
 import { utf8Text } from './verify_bytes.mjs';
 import { paperClaims, subjectClaims } from './verify_claims.mjs';
 import { readCredentialFile, readProof } from './verify_credential.mjs';
@@ -11,7 +11,7 @@ import { attachedFiles, isPdf } from './verify_pdf.mjs';
 import { STATUS, statusAt } from './verify_status.mjs';
 import { keyHolds, keyOfKid, keyOnPaper } from './verify_trust.mjs';
 
-const PDF_MOST = 8 << 20, CREDENTIAL_MOST = 512 << 10;
+const PDF_MOST = 8 << 20, CREDENTIAL_MOST = 320 << 10;
 const CLOCK_TOLERANCE = 300;
 
 async function credentialSource(bytes) {
@@ -55,20 +55,15 @@ const blank = (trust) => ({ verdict: 'unreadable', claims: null, kid: null, stat
 
 // A clock is wrong that differs from the server's, or shows a time before what it is asked about was made.
 function clockFor({ deviceNow, serverNow, trust, status }, claims) {
-  if (serverNow !== null) {
-    const seconds = Math.abs(deviceNow - serverNow);
-    return seconds > CLOCK_TOLERANCE ? { differs: Math.max(1, Math.round(seconds / 60)) } : null;
-  }
-  const latest = Math.max(claims.issued_at, trust.issuedAt, status?.at ?? 0);
-  return deviceNow + CLOCK_TOLERANCE < latest ? { behind: deviceNow } : null;
+  const now = serverNow ?? deviceNow, away = serverNow === null ? 0 : Math.abs(deviceNow - serverNow);
+  const latest = serverNow === null ? Math.max(claims.issued_at, trust.issuedAt, status?.at ?? 0) : claims.issued_at;
+  return { differs: away > CLOCK_TOLERANCE ? Math.max(1, Math.round(away / 60)) : null, behind: now + CLOCK_TOLERANCE < latest ? now : null };
 }
 
-function verdictOf(claims, status, now) {
-  const bits = status === null ? 0 : statusAt(status.bits, claims.status_index);
-  if (bits === null || bits >= STATUS.length) return 'unknown_number';
-  if (STATUS[bits] === 'withdrawn') return 'withdrawn';
+// Dates before status. A status that has no meaning yet is no good one.
+function verdictOf(claims, bits, now) {
   if (now >= endOf(claims.valid_until)) return 'expired';
-  return STATUS[bits];
+  return bits === null ? 'genuine' : STATUS[bits];
 }
 
 /*
@@ -90,14 +85,16 @@ export async function check(input, context) {
   if (key === null) return { ...found, verdict: 'unknown_key' };
   if (!await ed25519(source.signature, source.message, key.key)) return { ...found, verdict: 'altered' };
   if (trust.issuer !== claims.issuer || !keyHolds(key, claims.issued_at)) return { ...found, verdict: 'unknown_key' };
-  const status = context.status;
+  const logged = source.inclusion === null ? null : await standsInLog(source.credential, source.inclusion, trust);
+  if (logged === false) return { ...found, verdict: 'altered', logged };
+  const { status } = context, bits = status === null ? null : statusAt(status.bits, claims.status_index);
   return {
     ...found,
     claims,
     kid: key.kid,
-    verdict: verdictOf(claims, status, now),
-    status: status === null ? null : { at: status.at, online: status.online, old: now > status.until },
+    verdict: verdictOf(claims, bits, now),
+    status: bits === null ? null : { at: status.at, online: status.online, old: now > status.until },
     clock: clockFor(context, claims),
-    logged: source.inclusion === null ? null : await standsInLog(source.credential, source.inclusion, trust),
+    logged,
   };
 }

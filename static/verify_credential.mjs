@@ -44,6 +44,8 @@ export function readSignature(document) {
 export function readCredentialFile(bytes) {
   const file = readJson(utf8Text(bytes));
   if (!isObject(file)) throw new Error('no object');
-  if (!isObject(file.credential)) return { credential: file, inclusion: null };
-  return { credential: file.credential, inclusion: isObject(file.inclusion) ? file.inclusion : null };
+  if (file.credential === undefined) return { credential: file, inclusion: null };
+  const { credential, inclusion } = file;
+  if (!isObject(credential) || Object.keys(file).length !== (inclusion === undefined ? 1 : 2)) throw new Error('another envelope');
+  return { credential, inclusion: inclusion ?? null };
 }

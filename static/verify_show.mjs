@@ -1,7 +1,7 @@
 // A verdict and what is signed, as elements. Text only: nothing of what was read becomes markup.
 
 const SVG = 'http://www.w3.org/2000/svg';
-const MARKS = { genuine: 'good', expired: 'open', superseded: 'open', unknown_number: 'bad', withdrawn: 'bad', altered: 'bad', unknown_key: 'bad', unreadable: 'bad' };
+const MARKS = { genuine: 'good', expired: 'open', superseded: 'open', withdrawn: 'bad', altered: 'bad', unknown_key: 'bad', unreadable: 'bad' };
 const SIGNS = { good: '✓', open: '!', bad: '✕' };
 
 export function element(name, attributes, ...children) {
@@ -68,10 +68,11 @@ function chart(s, readings) {
 }
 
 function readingsTable(s, readings) {
+  const lower = (i) => i > 0 && readings[i].km < readings[i - 1].km;
   const rows = readings.map(({ on, km }, i) => element('tr', null, element('th', { scope: 'row' }, s.date(on)),
-    element('td', { class: 'number' }, `${s.number(km)} km`), element('td', null, i > 0 && km < readings[i - 1].km ? element('span', { class: 'flag' }, s.say('certificate.readings.lower')) : '')));
-  const table = element('table', null, element('thead', null, element('tr', null, element('th', { scope: 'col' }, s.say('certificate.label.month')),
-    element('th', { scope: 'col' }, s.say('certificate.heading.odometer')), element('th', { scope: 'col' }, ''))), element('tbody', null, rows));
+    element('td', { class: 'number' }, `${s.number(km)} km`, lower(i) ? [element('br'), element('span', { class: 'flag' }, s.say('certificate.readings.lower'))] : null)));
+  const head = element('tr', null, ...['label.month', 'heading.odometer'].map((name) => element('th', { scope: 'col' }, s.say(`certificate.${name}`))));
+  const table = element('table', null, element('thead', null, head), element('tbody', null, rows));
   return element('details', { class: 'table' }, element('summary', null, s.say('certificate.heading.readings')), element('div', { class: 'scroll slim', tabindex: '0', role: 'region', 'aria-label': s.say('certificate.heading.readings') }, table));
 }
 
@@ -122,8 +123,8 @@ function countryWords(s, code) {
   }
 }
 
-function vehicle(s, claims, label = (name) => s.say(`certificate.label.${name}`)) {
-  const date = (text) => text === null ? null : s.date(text);
+function vehicle(s, claims) {
+  const label = (name) => s.say(`certificate.label.${name}`), date = (text) => text === null ? null : s.date(text);
   return element('dl', { class: 'facts' },
     fact(label('vin'), claims.vin, { mono: true, whole: true }), fact(label('make'), claims.make), fact(label('model_year'), claims.model_year === null ? null : String(claims.model_year)),
     fact(label('first_registered'), date(claims.first_registered)), fact(label('records'), s.number(claims.records)), fact(label('as_of'), s.date(claims.as_of)),
@@ -152,7 +153,7 @@ export function claimsElements(s, found) {
 function remarks(s, found) {
   const said = [], { status, clock, trust, claims } = found;
   const address = claims === null ? '' : `https://${claims.issuer}/verify/${claims.number}`;
-  if (claims !== null && found.verdict !== 'unknown_number') {
+  if (claims !== null) {
     if (status === null) said.push(['open', s.say('words.status.none', { address })]);
     else said.push(['', s.say(status.online ? 'words.status.online' : 'words.status.offline', { at: s.moment(status.at) })]);
     if (status?.old) said.push(['open', s.say('words.status.old')]);

@@ -7,7 +7,7 @@ import { unpacked } from './verify_pdf.mjs';
 import { keyHolds, keyOfKid } from './verify_trust.mjs';
 
 const MOST_LIST = 4 << 20, LEAST_ENTRIES = 131072, STATUS_BITS = 2;
-export const STATUS = ['genuine', 'superseded', 'withdrawn'];
+export const STATUS = ['genuine', 'superseded', 'withdrawn', 'withdrawn'];
 
 // Of the signed list's subject; the first bit is the leftmost of the first byte.
 export async function statusBits(subject) {

@@ -65,6 +65,7 @@ struct exchange {
     bool counts_as_photos;          /* among the service's photo_exchanges, which its end gives back */
     bool close_after;               /* the connection ends with this answer */
     const char *referrer_policy;    /* where the address itself must not be told; NULL: same-origin */
+    bool uses_camera;               /* a page that may ask the browser for it */
     void (*explain)(struct exchange *x,
                     enum fault fault); /* replies with a page for people; NULL: a document */
     char id[EXCHANGE_ID];              /* random; the client is told it and the log shows it */

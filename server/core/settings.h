@@ -31,6 +31,7 @@
     TEXT(outbox,           "CHEDANG_OUTBOX",              "outbox",         "folder where messages to phones appear as files") \
     TEXT(sms_url,          "CHEDANG_SMS_URL",             "",               "SMS gateway; messages go to the outbox folder when empty") \
     TEXT(sms_token_file,   "CHEDANG_SMS_TOKEN_FILE",      "",               "file with the gateway's bearer token") \
+    TEXT(certificate_root, "CHEDANG_CERTIFICATE_ROOT",    "",               "public half of the root key that signs trust lists, base64url: the page that checks certificates holds them against it") \
     TEXT(webhook_allow,    "CHEDANG_WEBHOOK_ALLOW",       "",               "for tests: the one ADDRESS:PORT that webhooks reach although it is private, without TLS too") \
     NUMBER(threads,            "CHEDANG_THREADS",               0,       0,       64, "event loops; 0: one a processor") \
     NUMBER(lease_ms,           "CHEDANG_LEASE_MS",              150,    50,     5000, "how long a cache may be trusted after a poll began, ms; uploads are acknowledged this much later") \

@@ -30,7 +30,7 @@ static const h2o_header_t always[] = {
     FIELD("cross-origin-opener-policy", "same-origin"),
     FIELD("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 };
-enum { ALWAYS = sizeof(always) / sizeof(always[0]) };
+enum { ALWAYS = sizeof(always) / sizeof(always[0]), PERMISSIONS = ALWAYS - 1 };
 
 /* From here on a page is packed: those with forms that show what was typed are shorter. */
 enum { LONG_PAGE = 16384 };
@@ -71,6 +71,14 @@ static void security_headers(h2o_req_t *req, const char *id, const char *referre
     headers->size += ALWAYS;
     add(req, &referrer_policy_name, referrer_policy == NULL ? "same-origin" : referrer_policy);
     add(req, &correlation_id, id);
+}
+
+static void allow_camera(h2o_headers_t *headers)
+{
+    for (size_t i = 0; i < headers->size; i++)
+        if (headers->entries[i].name == always[PERMISSIONS].name)
+            headers->entries[i].value =
+                h2o_iovec_init(H2O_STRLIT("camera=(self), geolocation=(), microphone=()"));
 }
 
 void reply_security_headers(h2o_req_t *req, const char *id)
@@ -145,6 +153,8 @@ static void add_limits(struct exchange *x, h2o_req_t *req)
 static void add_headers(struct exchange *x, h2o_req_t *req, enum reply_cache cache)
 {
     security_headers(req, x->id, x->referrer_policy);
+    if (x->uses_camera)
+        allow_camera(&req->res.headers);
     add(req, &cache_control_name, cache_control[cache]);
     if (x->told_count != 0)
         add_limits(x, req);

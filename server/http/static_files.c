@@ -28,12 +28,13 @@ static const char *type_of(const char *name)
     static const struct {
         const char *suffix, *type;
     } types[] = {
-        {".css",  "text/css; charset=utf-8"  },
-        {".svg",  "image/svg+xml"            },
-        {".png",  "image/png"                },
-        {".ico",  "image/x-icon"             },
-        {".txt",  "text/plain; charset=utf-8"},
-        {".json", "application/json"         },
+        {".css",  "text/css; charset=utf-8"       },
+        {".mjs",  "text/javascript; charset=utf-8"},
+        {".svg",  "image/svg+xml"                 },
+        {".png",  "image/png"                     },
+        {".ico",  "image/x-icon"                  },
+        {".txt",  "text/plain; charset=utf-8"     },
+        {".json", "application/json"              },
     };
     const char *suffix = name[0] == '.' ? NULL : strrchr(name, '.');
 
@@ -92,42 +93,62 @@ static void set_version(struct static_files *files)
     sodium_bin2hex(files->version, sizeof(files->version), hash, (VERSION_TEXT - 1) / 2);
 }
 
-static bool load_all(struct static_files *files, DIR *folder)
+static bool are_words_of_certificates(const char *name)
 {
-    for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-        struct static_file file = {.type = type_of(entry->d_name)};
+    return strncmp(name, "certificate.", 12) == 0 || strncmp(name, "verify.", 7) == 0;
+}
 
-        if (file.type == NULL)
-            continue;
-        if (files->count == MOST_FILES || !read_bytes(dirfd(folder), entry->d_name, &file.bytes))
-            return false;
-        file.name = h2o_strdup(NULL, entry->d_name, SIZE_MAX).base;
-        file.packed = gzip_packed(NULL, file.bytes, GZIP_SMALL);
-        set_etag(&file);
-        files->files[files->count++] = file;
-    }
-    qsort(files->files, files->count, sizeof(files->files[0]), by_name);
-    set_version(files);
+static bool is_wanted(const char *name)
+{
+    return name[0] != '.';
+}
+
+static bool load_file(struct static_files *files, int folder, const char *name)
+{
+    struct static_file file = {.type = type_of(name)};
+
+    if (file.type == NULL)
+        return true;
+    if (files->count == MOST_FILES || !read_bytes(folder, name, &file.bytes))
+        return false;
+    file.name = h2o_strdup(NULL, name, SIZE_MAX).base;
+    file.packed = gzip_packed(NULL, file.bytes, GZIP_SMALL);
+    set_etag(&file);
+    files->files[files->count++] = file;
     return true;
+}
+
+static bool load_folder(struct static_files *files, const char *home, const char *name,
+                        bool (*wanted)(const char *name))
+{
+    char path[4096];
+    DIR *folder;
+    bool good;
+
+    snprintf(path, sizeof(path), "%s/%s", home, name);
+    folder = opendir(path);
+    if (folder == NULL)
+        return false;
+    good = true;
+    for (const struct dirent *entry = readdir(folder); good && entry != NULL; entry = readdir(folder))
+        good = !wanted(entry->d_name) || load_file(files, dirfd(folder), entry->d_name);
+    closedir(folder);
+    return good;
 }
 
 struct static_files *static_files_load(const char *home, char *complaint, size_t size)
 {
     struct static_files *files = h2o_mem_alloc(sizeof(*files));
-    char path[4096];
-    DIR *folder;
-    bool good;
 
     files->count = 0;
-    snprintf(path, sizeof(path), "%s/static", home);
-    folder = opendir(path);
-    good = folder != NULL && load_all(files, folder);
-    if (folder != NULL)
-        closedir(folder);
-    if (good)
+    if (load_folder(files, home, "static", is_wanted) &&
+        load_folder(files, home, "templates", are_words_of_certificates)) {
+        qsort(files->files, files->count, sizeof(files->files[0]), by_name);
+        set_version(files);
         return files;
-    snprintf(complaint, size, "%.200s cannot be read: at most %d plain files of 1 MiB are served from there.",
-             path, MOST_FILES);
+    }
+    snprintf(complaint, size, "%.200s/static cannot be read: at most %d plain files of 1 MiB are served from there.",
+             home, MOST_FILES);
     static_files_destroy(files);
     return NULL;
 }

@@ -20,8 +20,8 @@ struct static_file {
     char packed_etag[2 + 32 + 1 + 1]; /* other bytes have another one */
 };
 
-/* All regular files of HOME/static whose type is known, hidden ones left out. NULL with a sentence in
- * `complaint`. */
+/* All regular files of HOME/static whose type is known, hidden ones left out; and of HOME/templates the words
+ * of certificates, which their page needs in the browser. NULL with a sentence in `complaint`. */
 struct static_files *static_files_load(const char *home, char *complaint, size_t size);
 void static_files_destroy(struct static_files *files);
 

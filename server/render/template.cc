@@ -46,7 +46,7 @@ static struct templates *load(const std::string &folder)
     json_t *own;
 
     json_object_foreach(const_cast<json_t *>(shapes.pages()), name,
-                        own) for (const char *language : {"zh", "en"}) if (std::strcmp(name, "layout") != 0)
+                        own) for (const std::string &language : source::languages_of(name)) if (std::strcmp(name, "layout") != 0)
         loaded->pages.emplace(page_key{name, language},
                               compile(loaded->sources, shapes.of(name), name, language));
     loaded->sources.check_all_used();

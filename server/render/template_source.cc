@@ -12,6 +12,26 @@ namespace
 
 constexpr int deepest = 8;
 
+/* Pages whose names begin so have this layout, and strings of files that are called so. */
+struct family {
+    std::string prefix, layout, file;
+    std::vector<std::string> languages;
+};
+
+const family families[] = {
+    {"verify", "verify_layout", "verify",  {"zh", "en", "ru", "ar", "kk", "fr", "es"}},
+    {"",       "layout",        "strings", {"zh", "en"}                              },
+};
+
+const family &family_of(const std::string &page)
+{
+    const family *found = families;
+
+    while (page.compare(0, found->prefix.size(), found->prefix) != 0)
+        found++;
+    return *found;
+}
+
 std::string escape(const std::string &text)
 {
     std::string escaped;
@@ -45,9 +65,8 @@ void collect(const json_t *object, const std::string &prefix, strings &found, co
     }
 }
 
-strings read_strings(const std::string &folder, const std::string &language)
+strings read_strings(const std::string &file)
 {
-    std::string file = folder + "/strings." + language + ".json";
     json_error_t error;
     json_t *root = json_load_file(file.c_str(), JSON_REJECT_DUPLICATES, &error);
     strings found;
@@ -91,9 +110,25 @@ std::string without_indentation(const std::string &text)
 
 source::source(const std::string &folder) : folder_(folder)
 {
-    for (const char *language : {"zh", "en"})
-        languages_[language] = read_strings(folder, language);
-    check_same_keys(languages_);
+    words_of("");
+}
+
+const std::vector<std::string> &source::languages_of(const std::string &page)
+{
+    return family_of(page).languages;
+}
+
+const source::by_language &source::words_of(const std::string &page)
+{
+    const family &its = family_of(page);
+    by_language &words = words_[its.file];
+
+    if (words.empty()) {
+        for (const std::string &language : its.languages)
+            words[language] = read_strings(folder_ + "/" + its.file + "." + language + ".json");
+        check_same_keys(words);
+    }
+    return words;
 }
 
 const std::string &source::file(const std::string &name)
@@ -120,10 +155,11 @@ std::string source::string(std::string key, weaving w)
 {
     if (key.compare(0, 2, "@.") == 0)
         key = w.page + key.substr(1);
-    auto found = languages_[w.language].find(key);
-    if (found == languages_[w.language].end())
+    const strings &known = words_of(w.page).at(w.language);
+    auto found = known.find(key);
+    if (found == known.end())
         throw refusal("The page " + w.page + " shows the string " + key + ", which does not exist.");
-    used_.insert(key);
+    used_.insert(family_of(w.page).file + ":" + key);
     return weave(found->second, w, true);
 }
 
@@ -156,13 +192,14 @@ std::string source::weave(const std::string &text, weaving w, bool is_string)
 
 std::string source::page(const std::string &name, const std::string &language)
 {
-    return weave(file("layout"), {name, language, 0}, false);
+    return weave(file(family_of(name).layout), {name, language, 0}, false);
 }
 
 const std::string *source::word(const std::string &language, const std::string &key) const
 {
-    auto known = languages_.find(language);
-    if (known == languages_.end())
+    const by_language &words = words_.at("strings");
+    auto known = words.find(language);
+    if (known == words.end())
         return nullptr;
     auto found = known->second.find(key);
     return found == known->second.end() ? nullptr : &found->second;
@@ -170,7 +207,7 @@ const std::string *source::word(const std::string &language, const std::string &
 
 std::vector<const char *> source::rest(const std::string &prefix) const
 {
-    const strings &any = languages_.begin()->second;
+    const strings &any = words_.at("strings").begin()->second;
     std::vector<const char *> found;
 
     for (auto at = any.lower_bound(prefix);
@@ -181,9 +218,10 @@ std::vector<const char *> source::rest(const std::string &prefix) const
 
 void source::check_all_used() const
 {
-    for (const auto &entry : languages_.begin()->second)
-        if (entry.first.compare(0, 6, "words.") != 0 && used_.count(entry.first) == 0)
-            throw refusal("The string " + entry.first + " stands on no page.");
+    for (const auto &family : words_)
+        for (const auto &entry : family.second.begin()->second)
+            if (entry.first.compare(0, 6, "words.") != 0 && used_.count(family.first + ":" + entry.first) == 0)
+                throw refusal("The string " + entry.first + " stands on no page.");
 }
 
 } // namespace chedang

@@ -117,6 +117,16 @@ const deeds = {
     await page.fill('input[name=code]', '000000');
     await submit(page);
   },
+  async mistype_number(page) {
+    await page.fill('input[name=number]', 'ABCDE');
+    await Promise.all([page.waitForEvent('load'), page.click('form[action="/verify"] button')]);
+  },
+  async paste_nonsense(page) {
+    await page.waitForSelector('html[data-ready]');
+    await page.fill('#text', 'HTTPS://EXAMPLE.COM/');
+    await page.click('#text_form button');
+    await page.waitForSelector('#result [data-verdict]');
+  },
   async mistype_platform_password(page) {
     await page.fill('input[name=name]', 'console');
     await page.fill('input[name=password]', 'wrong');

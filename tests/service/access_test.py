@@ -28,6 +28,11 @@ ORACLE = {
     ("GET", "/"): (OPEN, OPEN, OPEN, OPEN),
     ("GET", "/language/:lang"): (303, 303, 303, 303),
     ("GET", "/policy"): (OPEN, OPEN, OPEN, OPEN),
+    ("GET", "/verify"): (OPEN, OPEN, OPEN, OPEN),
+    ("POST", "/verify"): (OPEN, OPEN, OPEN, OPEN),  # with nothing in the form, which changes nothing
+    ("GET", "/verify/:number"): (GONE, GONE, GONE, GONE),  # of a number that was never given
+    ("GET", "/C"): (OPEN, OPEN, OPEN, OPEN),
+    ("GET", "/c"): (OPEN, OPEN, OPEN, OPEN),
     ("GET", "/docs"): (OPEN, OPEN, OPEN, OPEN),
     ("GET", "/openapi.json"): (OPEN, OPEN, OPEN, OPEN),
     ("GET", "/static/:name"): (GONE, GONE, GONE, GONE),  # of a name that is not there
