@@ -8,10 +8,11 @@ import review from './review_stories.mjs';
 import look from './look_stories.mjs';
 import { pictures, screenshots } from './pictures.mjs';
 import share from './share_stories.mjs';
+import verify from './verify_stories.mjs';
 import visit from './visit_stories.mjs';
 import { browser } from './visitor.mjs';
 
-const stories = { ...visit, ...look, ...share, ...dispute, ...review, ...consent, ...fleet, ...platform, ...account };
+const stories = { ...visit, ...look, ...share, ...dispute, ...review, ...consent, ...fleet, ...platform, ...account, ...verify };
 let failed = 0;
 const wanted = process.argv.slice(2);
 if (wanted[0] === '--pictures') {
