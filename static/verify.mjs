@@ -224,6 +224,7 @@ async function start() {
   for (const scripted of document.querySelectorAll('.scripted')) scripted.hidden = false;
   at('camera').hidden = !await canScan();
   listen();
+  show();
   verifyFragment();
   document.documentElement.dataset.ready = 'true';
 }

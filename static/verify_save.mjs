@@ -30,6 +30,8 @@ export async function savedPage(page, { program, styles, given, date }) {
   copy.replaceChild(copy.importNode(page.documentElement, true), copy.documentElement);
   for (const gone of copy.querySelectorAll('script, link, noscript, [data-online]')) gone.remove();
   copy.querySelector('#result').replaceChildren();
+  copy.querySelector('#said').replaceChildren();
+  delete copy.documentElement.dataset.ready;
   copy.documentElement.dataset.saved = date;
   const policy = copy.createElement('meta');
   policy.setAttribute('http-equiv', 'Content-Security-Policy');

@@ -32,6 +32,6 @@ export async function scan(video, wanted) {
     if (going && texts.some(wanted)) stop();
     else setTimeout(look, EVERY_MS);
   };
-  look();
+  setTimeout(look, EVERY_MS);
   return stop;
 }

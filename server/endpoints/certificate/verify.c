@@ -67,8 +67,7 @@ static const char *language_for(const struct exchange *x)
     return at < 0 ? language_of(x) : language_accepted(x->req->headers.entries[at].value);
 }
 
-static void reply_verify(struct exchange *x, int status, const char *path, const char *language,
-                         struct verify verify)
+static void reply_verify(struct exchange *x, const char *path, const char *language, struct verify verify)
 {
     struct page page = {
         .templates = x->service->templates,
@@ -80,12 +79,24 @@ static void reply_verify(struct exchange *x, int status, const char *path, const
 
     x->uses_camera = true;
     verify.root = x->service->settings->certificate_root;
-    reply_page(x, status, verify_page(&page, &verify));
+    reply_page(x, 200, verify_page(&page, &verify));
 }
 
 void verify_start(struct exchange *x)
 {
-    reply_verify(x, 200, "/verify", language_for(x), (struct verify){0});
+    reply_verify(x, "/verify", language_for(x), (struct verify){0});
+}
+
+/* People write a number with blanks as well. */
+static bool read_typed(const char *typed, struct certificate_number *number)
+{
+    char letters[TYPED_MOST];
+    size_t length = 0;
+
+    for (; *typed != '\0' && length < sizeof(letters); typed++)
+        if (*typed != ' ')
+            letters[length++] = *typed;
+    return *typed == '\0' && certificate_number_parse(letters, length, number);
 }
 
 void verify_typed_start(struct exchange *x)
@@ -97,11 +108,11 @@ void verify_typed_start(struct exchange *x)
     language = language == NULL ? NULL : language_named(language, strlen(language));
     if (language == NULL)
         language = language_for(x);
-    if (typed != NULL && certificate_number_parse(typed, strlen(typed), &number))
+    if (typed != NULL && read_typed(typed, &number))
         reply_redirect(
             x, exchange_text(x, "/verify/%s?lang=%s", certificate_number_text(&number, text), language));
     else
-        reply_verify(x, 200, "/verify", language,
+        reply_verify(x, "/verify", language,
                      (struct verify){.typed = exchange_text(x, "%.*s", TYPED_MOST, typed == NULL ? "" : typed),
                                      .malformed = true});
 }
@@ -164,6 +175,6 @@ static void number_on_state(void *state, const struct answer *answer)
         if (rows_text(rows, 0, CHANGED_AT) != NULL)
             known.changed = day_of(rows_number(rows, 0, CHANGED_AT));
     }
-    reply_verify(x, rows->count != 0 ? 200 : 404, exchange_text(x, "/verify/%s", l->number), language_for(x),
+    reply_verify(x, exchange_text(x, "/verify/%s", l->number), language_for(x),
                  (struct verify){.typed = l->number, .known = &known});
 }

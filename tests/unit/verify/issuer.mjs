@@ -6,13 +6,13 @@ import zlib from 'node:zlib';
 
 const sha256 = (...parts) => crypto.createHash('sha256').update(Buffer.concat(parts)).digest();
 
-export function jcs(value) {
+function jcs(value) {
   if (Array.isArray(value)) return `[${value.map(jcs).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${jcs(value[name])}`).join(',')}}`;
 }
 
-export function base32(bytes) {
+function base32(bytes) {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   return bits.match(/.{1,5}/g).map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[parseInt(five.padEnd(5, '0'), 2)]).join('');
 }
@@ -39,7 +39,7 @@ function head(kind, argument) {
   return bytes;
 }
 
-export function cbor(value) {
+function cbor(value) {
   if (typeof value === 'number') return value < 0 ? head(1, -1 - value) : head(0, value);
   if (typeof value === 'string') return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)]);
   if (Buffer.isBuffer(value)) return Buffer.concat([head(2, value.length), value]);
@@ -53,11 +53,11 @@ export function newKey() {
   return { x, kid: print.toString('base64url'), onPaper: print.subarray(0, 8), sign: (message) => crypto.sign(null, message, privateKey) };
 }
 
-export const moment = (seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+const moment = (seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 const didOf = (issuer) => `did:web:${issuer.replace(':', '%3A')}`;
 
 // The document with its proof.
-export function prove(document, { issuer, created, key }) {
+function prove(document, { issuer, created, key }) {
   const proof = { '@context': document['@context'], type: 'DataIntegrityProof', cryptosuite: 'eddsa-jcs-2022', created: moment(created),
     verificationMethod: `${didOf(issuer)}#${key.kid}`, proofPurpose: 'assertionMethod' };
   const signature = key.sign(Buffer.concat([proof, document].map((part) => sha256(Buffer.from(jcs(part))))));
@@ -113,8 +113,8 @@ export function credential(c, key) {
   }, { issuer: c.issuer, created: c.issued, key });
 }
 
-// Only of the readings in `kept`, where it is given, and without the lists in `leftOut`.
-export function paper(c, key, { kept = c.readings, leftOut = [] } = {}) {
+// Only of the readings in `kept`, where it is given, without the lists in `leftOut`, and signed for another use by `context`.
+export function paper(c, key, { kept = c.readings, leftOut = [], context } = {}) {
   let months = 0, before = 0;
   const readings = kept.flatMap(([on, km]) => {
     const pair = [monthNumber(on) - months, km - before];
@@ -126,10 +126,10 @@ export function paper(c, key, { kept = c.readings, leftOut = [] } = {}) {
     [19, leftOut.includes('regions') ? undefined : c.regions.flat()], [20, leftOut.includes('works') ? undefined : c.works.flat()], [21, leftOut.includes('parts') ? undefined : c.parts.flat()],
     [22, c.signals], [23, c.verdict], [24, readings], [25, kept.length > 0 ? Number(kept.at(-1)[0].slice(8)) : undefined], [26, seriesDigest(c.readings)],
     [27, kept.length === c.readings.length ? undefined : c.readings.length]].filter(([, value]) => value !== undefined);
-  return `HTTPS://${c.issuer.toUpperCase()}/C#${base32(sign1(cbor(new Map(members)), key))}`;
+  return `HTTPS://${c.issuer.toUpperCase()}/C#${base32(sign1(cbor(new Map(members)), key, context))}`;
 }
 
-export function sign1(payload, key, context = 'chedang/certificate/paper/1') {
+function sign1(payload, key, context = 'chedang/certificate/paper/1') {
   const protectedHead = cbor(new Map([[1, -8], [4, key.onPaper]]));
   const signature = key.sign(cbor(['Signature1', protectedHead, Buffer.from(context), payload]));
   return Buffer.concat([Buffer.from([0xd2]), cbor([protectedHead, new Map(), payload, signature])]);
