@@ -81,8 +81,11 @@
  *   POST /platform/keys/:kid/end  ends a key
  *   GET  /platform/calls       client_calls_page; /platform/calls.csv gives it as a table
  *   POST /platform/sign-out    ends this session
- *   GET  /static/...           style.css, favicon.svg
- * Every form that posts carries the field `csrf`.
+ *   GET  /verify, /C, /c       verify_page
+ *   POST /verify               number, lang
+ *   GET  /verify/:number       verify_page, with what is known of it
+ *   GET  /static/...           style.css, favicon.svg, verify.mjs, ...
+ * Every form that posts carries the field `csrf`, but for that of /verify, which changes nothing.
  */
 #pragma once
 
@@ -99,7 +102,7 @@ struct templates;
 struct page {
     struct templates *templates;
     h2o_mem_pool_t *pool;
-    const char *language; /* "zh" or "en" */
+    const char *language; /* "zh" or "en"; of verify_page one of seven */
     const char *version;  /* of the static files, in their addresses */
     const char *path;     /* answers GET; where the language switch leads back to */
     bool path_secret;     /* it may stand nowhere but in the path: the language switch is beneath it */
