@@ -12,7 +12,7 @@ import { element, resultElements, speech } from './verify_show.mjs';
 
 const LANGUAGES = ['zh', 'en', 'ru', 'ar', 'kk', 'fr', 'es'];
 const TRUST_LIST = '/certificates/trust-list.json', STATUS_LIST = '/certificates/status';
-const LIST_SECONDS = 60;
+const LIST_SECONDS = 60, PATIENCE_MS = 8000;
 
 const saved = JSON.parse(document.getElementById('saved')?.textContent ?? 'null');
 const root = document.documentElement.dataset.root ? fromBase64url(document.documentElement.dataset.root) : null;
@@ -26,7 +26,7 @@ let language = document.documentElement.lang, voice = null, last = null, stopSca
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
 async function fetched(address) {
-  const answer = await fetch(address, { credentials: 'same-origin' });
+  const answer = await fetch(address, { credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE_MS) });
   if (!answer.ok) throw new Error(`${answer.status}`);
   return answer;
 }
@@ -101,6 +101,7 @@ async function takeList(text) {
   if (text.length > 4 << 20 || !text.trimStart().startsWith('{')) return false;
   const kind = /"type"\s*:\s*"ChedangTrustList"/.test(text) ? takeTrust : text.includes('"BitstringStatusListCredential"') ? takeStatus : null;
   if (kind === null) return false;
+  await refreshLists();
   try {
     if (root === null && kind === takeTrust) throw new Error('nothing to hold it against');
     say('words.trust.taken', { at: voice.moment(await kind(text, false)) }, 'notice good');
