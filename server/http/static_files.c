@@ -147,8 +147,9 @@ struct static_files *static_files_load(const char *home, char *complaint, size_t
         set_version(files);
         return files;
     }
-    snprintf(complaint, size, "%.200s/static cannot be read: at most %d plain files of 1 MiB are served from there.",
-             home, MOST_FILES);
+    snprintf(complaint, size,
+             "%.200s/static cannot be read: at most %d plain files of 1 MiB are served from there.", home,
+             MOST_FILES);
     static_files_destroy(files);
     return NULL;
 }

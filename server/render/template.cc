@@ -38,6 +38,15 @@ static compiled compile(source &sources, const json &shape, const std::string &n
     return page;
 }
 
+static void load_page(struct templates &loaded, const model_shape &shapes, const std::string &name)
+{
+    if (name == "layout")
+        return;
+    for (const std::string &language : source::languages_of(name))
+        loaded.pages.emplace(page_key{name, language},
+                             compile(loaded.sources, shapes.of(name), name, language));
+}
+
 static struct templates *load(const std::string &folder)
 {
     auto loaded = std::make_unique<templates>(templates{source(folder), {}});
@@ -45,10 +54,10 @@ static struct templates *load(const std::string &folder)
     const char *name;
     json_t *own;
 
-    json_object_foreach(const_cast<json_t *>(shapes.pages()), name,
-                        own) for (const std::string &language : source::languages_of(name)) if (std::strcmp(name, "layout") != 0)
-        loaded->pages.emplace(page_key{name, language},
-                              compile(loaded->sources, shapes.of(name), name, language));
+    json_object_foreach(const_cast<json_t *>(shapes.pages()), name, own)
+    {
+        load_page(*loaded, shapes, name);
+    }
     loaded->sources.check_all_used();
     return loaded.release();
 }

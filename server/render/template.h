@@ -26,9 +26,9 @@ struct templates *templates_load(const char *home, char *complaint, size_t size)
 void templates_destroy(struct templates *templates);
 
 /*
- * The page `name` (templates/NAME.html inside templates/layout.html) in the language "zh" or "en"; pages whose
- * names begin with "verify" have seven (template_source.h). Text is escaped. What the model has beyond models.json is not shown, what it lacks is empty. The bytes are
- * `pool`'s.
+ * The page `name` (templates/NAME.html inside templates/layout.html) in the language "zh" or "en"; pages
+ * whose names begin with "verify" have seven (template_source.h). Text is escaped. What the model has beyond
+ * models.json is not shown, what it lacks is empty. The bytes are `pool`'s.
  */
 h2o_iovec_t templates_render(struct templates *templates, h2o_mem_pool_t *pool, const char *name,
                              const char *language, const json_t *model);

@@ -220,7 +220,8 @@ void source::check_all_used() const
 {
     for (const auto &family : words_)
         for (const auto &entry : family.second.begin()->second)
-            if (entry.first.compare(0, 6, "words.") != 0 && used_.count(family.first + ":" + entry.first) == 0)
+            if (entry.first.compare(0, 6, "words.") != 0 &&
+                used_.count(family.first + ":" + entry.first) == 0)
                 throw refusal("The string " + entry.first + " stands on no page.");
 }
 

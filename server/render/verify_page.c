@@ -8,13 +8,13 @@
 static const struct language {
     const char *code, *name;
 } languages[] = {
-    {"zh", "中文"    },
-    {"en", "English" },
-    {"ru", "Русский" },
-    {"ar", "العربية" },
-    {"kk", "Қазақша" },
-    {"fr", "Français"},
-    {"es", "Español" },
+    {"zh", "中文"        },
+    {"en", "English"       },
+    {"ru", "Русский"},
+    {"ar", "العربية"},
+    {"kk", "Қазақша"},
+    {"fr", "Français"     },
+    {"es", "Español"      },
 };
 enum { LANGUAGES = sizeof(languages) / sizeof(languages[0]) };
 

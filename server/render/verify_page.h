@@ -10,13 +10,7 @@
 
 #include "render/page.h"
 
-enum verify_state {
-    VERIFY_UNKNOWN,
-    VERIFY_VALID,
-    VERIFY_EXPIRED,
-    VERIFY_SUPERSEDED,
-    VERIFY_WITHDRAWN
-};
+enum verify_state { VERIFY_UNKNOWN, VERIFY_VALID, VERIFY_EXPIRED, VERIFY_SUPERSEDED, VERIFY_WITHDRAWN };
 
 /* What is known of a number. */
 struct verify_known {

@@ -112,9 +112,10 @@ void verify_typed_start(struct exchange *x)
         reply_redirect(
             x, exchange_text(x, "/verify/%s?lang=%s", certificate_number_text(&number, text), language));
     else
-        reply_verify(x, "/verify", language,
-                     (struct verify){.typed = exchange_text(x, "%.*s", TYPED_MOST, typed == NULL ? "" : typed),
-                                     .malformed = true});
+        reply_verify(
+            x, "/verify", language,
+            (struct verify){.typed = exchange_text(x, "%.*s", TYPED_MOST, typed == NULL ? "" : typed),
+                            .malformed = true});
 }
 
 struct looking {
@@ -134,8 +135,8 @@ void verify_number_start(struct exchange *x)
     }
     l->x = x;
     certificate_number_text(&number, l->number);
-    db_read(x, QUERY_CERTIFICATE_STATE, DB_VALUES(certificate_number_bytea(&x->pool, &number)), number_on_state,
-            l);
+    db_read(x, QUERY_CERTIFICATE_STATE, DB_VALUES(certificate_number_bytea(&x->pool, &number)),
+            number_on_state, l);
 }
 
 enum column { STATE, EXPIRED, CHANGED_AT, REASON, ISSUED_AT, UNTIL };
