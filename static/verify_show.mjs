@@ -62,8 +62,9 @@ function chart(s, readings) {
     if (i > 0) svg.append(drawing('line', { class: lower ? 'line lower' : 'line', x1: `${x(i - 1)}%`, y1: `${y(readings[i - 1].km)}%`, x2: `${x(i)}%`, y2: `${y(km)}%` }));
   });
   readings.forEach(({ km }, i) => svg.append(drawing('circle', { class: i > 0 && km < readings[i - 1].km ? 'point doubtful' : 'point', cx: `${x(i)}%`, cy: `${y(km)}%`, r: readings.length > 60 ? '2.5' : '4.5' })));
-  svg.append(drawing('text', { x: '0', y: '97%' }, s.date(readings[0].on)));
-  if (readings.length > 1) svg.append(drawing('text', { x: '100%', y: '97%', class: 'end' }, s.date(readings.at(-1).on)));
+  const day = (place, { on }) => drawing('text', { ...place, y: '97%' }, `\u2068${s.date(on)}\u2069`); // in its own direction
+  svg.append(day({ x: '0' }, readings[0]));
+  if (readings.length > 1) svg.append(day({ x: '100%', class: 'end' }, readings.at(-1)));
   return element('figure', { class: 'chart' }, svg);
 }
 
@@ -142,10 +143,10 @@ export function claimsElements(s, found) {
   const { claims } = found;
   const classes = claims.by_class.flatMap((records, code) => records > 0 ? [{ code: String(code), records }] : []);
   return [
-    element('h2', null, s.say('words.part.signed')), vehicle(s, claims), element('p', { class: 'notice' }, s.say('certificate.genuine.compare')),
+    element('h2', null, s.say('words.part.signed')), vehicle(s, claims), signature(s, found), element('p', { class: 'notice' }, s.say('certificate.genuine.compare')),
     statements(s, claims), odometer(s, claims), counts(s, 'certificate.heading.classes', 'class', classes),
     counts(s, 'certificate.heading.regions', 'region', claims.regions), counts(s, 'certificate.heading.works', 'work', claims.works),
-    counts(s, 'certificate.heading.parts', 'part', claims.parts), coverage(s, claims), notChecked(s), signature(s, found),
+    counts(s, 'certificate.heading.parts', 'part', claims.parts), coverage(s, claims), notChecked(s),
   ].filter((child) => child !== null);
 }
 
