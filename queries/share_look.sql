@@ -3,7 +3,7 @@
 -- share_try_pin counts them; else the row says that one is needed, or how many wrong ones may follow this hour. No row: there
 -- is no such link of this vehicle, it has ended, the vehicle has another holder, or too many tried its PIN this hour.
 WITH link AS (
-    SELECT share.handle, share.secret, share.number, share.scope, share.records, share.expires_at, vehicle.key, vehicle.vin,
+    SELECT share.handle, share.secret, share.number, share.scope, share.records, share.expires_at, share.certifies, vehicle.key, vehicle.vin,
            share.pin IS NOT NULL AS closed, share.pin IS NOT NULL AND $3::bytea IS NOT NULL AS tried,
            coalesce(share.pin = $3::bytea, false) AS fits
       FROM share
@@ -32,7 +32,7 @@ WITH link AS (
 )
 SELECT opened.handle IS NOT NULL, link.tried, 5 - trial.count, CASE WHEN opened.handle IS NOT NULL THEN link.key END,
        CASE WHEN opened.handle IS NOT NULL THEN link.vin END, link.scope, array_to_string(link.records, ' '),
-       (extract(epoch FROM link.expires_at) * 1000000)::bigint
+       (extract(epoch FROM link.expires_at) * 1000000)::bigint, link.certifies
   FROM link
   LEFT JOIN opened ON opened.handle = link.handle
   LEFT JOIN trial ON true

@@ -1,5 +1,4 @@
 -- Verify chedang:share on pg
 SELECT handle, ownership, number, secret, scope, records, pin, created_at, expires_at, revoked_at, openings FROM chedang.share WHERE false;
 SELECT share, slot, opened_at, network, device FROM chedang.share_opening WHERE false;
-SELECT 1 / count(*) FROM pg_proc
- WHERE oid = 'chedang.share_make(text, bigint, text, bytea, text, bigint[], bytea, int)'::regprocedure;
+SELECT 1 / count(*) FROM pg_proc WHERE proname = 'share_make' AND pronamespace = 'chedang'::regnamespace;

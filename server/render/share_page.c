@@ -68,6 +68,8 @@ static void give_form(const struct page *page, json_t *model, const struct view 
     give_flag(model, "records_wrong", form->records_wrong);
     give_flag(model, "hours_wrong", form->hours_wrong);
     give_flag(model, "pin_wrong", form->pin_wrong);
+    give_flag(model, "certifies", form->certifies);
+    give_flag(model, "certifies_wrong", form->certifies_wrong);
 }
 
 static void give_openings(const struct page *page, json_t *model, const struct share_link *link)
@@ -101,6 +103,7 @@ static void give_link(const struct page *page, json_t *list, const struct share_
     give_text(item, "chosen_count", link->records == 0 ? NULL : number_words(page, link->records));
     give_flag(item, "has_pin", link->has_pin);
     give_flag(item, "live", link->live);
+    give_flag(item, "for_certificate", link->certifies);
     give_text(item, "created_at", moment_words(page, link->created_at));
     give_text(item, "expires_at", moment_words(page, link->expires_at));
     give_text(item, "revoked_at", link->revoked_at == 0 ? NULL : moment_words(page, link->revoked_at));
@@ -137,6 +140,7 @@ h2o_iovec_t share_made_page(const struct page *page, const char *vehicle, const 
     give_text(model, "scope", page_word(page, "share_scope", share_scope_code(form->scope)));
     give_text(model, "lives", hours_words(page, form->hours));
     give_text(model, "pin", form->pin);
+    give_flag(model, "certifies", form->certifies);
     if (qr_make(page->pool, url, &qr)) {
         json_t *part = give_part(model, "qr");
 

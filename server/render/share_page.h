@@ -14,7 +14,8 @@ struct share_form {
     const int64_t *records; /* numbers of the view's records, in their order */
     const bool *chosen;     /* likewise */
     size_t record_count;    /* how many may be chosen from: the newest */
-    bool scope_wrong, records_wrong, hours_wrong, pin_wrong;
+    bool certifies;         /* an exporter may have a certificate made with it */
+    bool scope_wrong, records_wrong, hours_wrong, pin_wrong, certifies_wrong;
 };
 
 struct share_opened {
@@ -26,7 +27,7 @@ struct share_opened {
 struct share_link {
     const char *handle, *scope;
     long number, records; /* chosen ones */
-    bool has_pin, live;
+    bool has_pin, live, certifies;
     int64_t created_at, expires_at, revoked_at; /* 0: it was not */
     long openings;
     const struct share_opened *opened; /* the latest first */

@@ -123,7 +123,9 @@ static bool read_form(struct sharing *s)
     if (f->pin != NULL && *f->pin == '\0')
         f->pin = NULL;
     f->pin_wrong = f->pin != NULL && !share_pin_read(f->pin, s->pin);
-    return !f->scope_wrong && !f->hours_wrong && !f->records_wrong && !f->pin_wrong;
+    f->certifies = body_field(s->x, "certifies") != NULL;
+    f->certifies_wrong = f->certifies && !f->scope_wrong && f->scope != SHARE_FULL;
+    return !f->scope_wrong && !f->hours_wrong && !f->records_wrong && !f->pin_wrong && !f->certifies_wrong;
 }
 
 /* "{17,42}" as PostgreSQL reads it. */
@@ -159,7 +161,7 @@ static void make_on_history(void *state, const struct reading *reading)
                        token_hash_text(&x->pool, keys, secret), share_scope_code(s->form.scope),
                        records_text(s),
                        s->form.pin == NULL ? NULL : code_hash_text(&x->pool, keys, secret, s->pin),
-                       exchange_text(x, "%d", s->form.hours)),
+                       exchange_text(x, "%d", s->form.hours), s->form.certifies ? "true" : "false"),
              make_on_made, s);
 }
 
@@ -204,7 +206,8 @@ enum column {
     NETWORK,
     DEVICE,
     CLIENT,
-    PURPOSE
+    PURPOSE,
+    CERTIFIES
 };
 
 static struct share_link read_link(const struct rows *rows, int row)
@@ -217,6 +220,7 @@ static struct share_link read_link(const struct rows *rows, int row)
         .scope = rows_text(rows, row, SCOPE),
         .records = (long)rows_number(rows, row, RECORDS),
         .has_pin = rows_true(rows, row, HAS_PIN),
+        .certifies = rows_true(rows, row, CERTIFIES),
         .live = revoked_at == 0 && rows_true(rows, row, UNEXPIRED),
         .created_at = rows_number(rows, row, CREATED_AT),
         .expires_at = rows_number(rows, row, EXPIRES_AT),
