@@ -91,7 +91,9 @@ static enum fault admit(const struct exchange *x)
 
     if (terms->purposes == 0 && !terms->exports)
         return FAULT_CONTRACT_ENDED;
-    return terms->exports == (x->route->door == DOOR_EXPORTER) ? FAULT_NONE : FAULT_SCOPE_MISSING;
+    bool exports = x->route->door == DOOR_EXPORTER || x->route->door == DOOR_DOCUMENT;
+
+    return terms->exports == exports ? FAULT_NONE : FAULT_SCOPE_MISSING;
 }
 
 static void client_on_burst(void *state, const struct answer *answer)
@@ -202,7 +204,8 @@ void authenticate(struct exchange *x, void (*next)(struct exchange *x))
     case DOOR_CLIENT:
     case DOOR_LINES:
     case DOOR_HANDLE:
-    case DOOR_EXPORTER: find_client(a); break;
+    case DOOR_EXPORTER:
+    case DOOR_DOCUMENT: find_client(a); break;
     case DOOR_PAGE:
     case DOOR_OWNER:
     case DOOR_PHOTOS:

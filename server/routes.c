@@ -7,6 +7,7 @@
 #include "core/service.h"
 #include "core/settings.h"
 #include "endpoints/certificate/consent.h"
+#include "endpoints/certificate/document.h"
 #include "endpoints/certificate/held.h"
 #include "endpoints/certificate/issue.h"
 #include "endpoints/certificate/log.h"
@@ -89,6 +90,8 @@ const struct route routes[] = {
     {"POST", "/v1/certificates",                        DOOR_EXPORTER, certificate_issue_start},
     {"GET",  "/v1/certificates",                        DOOR_EXPORTER, certificates_start},
     {"POST", "/v1/certificates/consents",               DOOR_EXPORTER, certificate_consent_start},
+    {"POST", "/v1/certificates/documents",              DOOR_DOCUMENT, document_send_start},
+    {"GET",  "/v1/certificates/documents/:document",    DOOR_EXPORTER, document_start},
     {"GET",  "/v1/certificates/:number.json",           DOOR_EXPORTER, certificate_envelope_start},
     {"GET",  "/v1/certificates/:number.pdf",            DOOR_EXPORTER, certificate_paper_start},
     {"GET",  "/v1/certificates/:number",                DOOR_EXPORTER, certificate_start},
@@ -307,13 +310,18 @@ static const struct route *find(struct exchange *x, bool internal, enum fault *f
     return NULL;
 }
 
+static bool takes_photos(enum door door)
+{
+    return door == DOOR_PHOTOS || door == DOOR_DOCUMENT;
+}
+
 /* Photos come in forms with files; any other body there is as small as elsewhere. */
 static long body_most(const struct exchange *x)
 {
     const struct settings *s = x->service->settings;
 
-    return x->route->door == DOOR_PHOTOS && body_is(x, "multipart/form-data") ? s->photo_body_bytes
-                                                                              : s->body_bytes;
+    return takes_photos(x->route->door) && body_is(x, "multipart/form-data") ? s->photo_body_bytes
+                                                                             : s->body_bytes;
 }
 
 /* Bodies with photos are large and stay until they have had their turn; so only some are under way. */
@@ -321,7 +329,7 @@ static bool photos_have_room(struct exchange *x)
 {
     struct service *service = x->service;
 
-    if (x->route == NULL || x->route->door != DOOR_PHOTOS)
+    if (x->route == NULL || !takes_photos(x->route->door))
         return true;
     if ((long)service->photo_exchanges >= service->settings->photo_senders)
         return false;
@@ -339,7 +347,7 @@ bool routes_take_photos(const char *head, size_t length)
         return false;
     stop = path + 1 + strcspn(path + 1, " ?\r");
     for (const struct route *r = routes; r->method != NULL; r++)
-        if (r->door == DOOR_PHOTOS && h2o_memis(head, (size_t)(path - head), r->method, strlen(r->method)) &&
+        if (takes_photos(r->door) && h2o_memis(head, (size_t)(path - head), r->method, strlen(r->method)) &&
             path_matches(r->path, h2o_iovec_init(path + 1, (size_t)(stop - path - 1)), segment))
             return true;
     return false;
@@ -416,7 +424,8 @@ void on_request(struct exchange *x, bool internal)
     else if (x->route->door == DOOR_INTERNAL)
         start(x);
     else if (x->route->door == DOOR_CLIENT || x->route->door == DOOR_LINES || x->route->door == DOOR_HANDLE ||
-             x->route->door == DOOR_EXPORTER) /* limited by client, once it is known */
+             x->route->door == DOOR_EXPORTER ||
+             x->route->door == DOOR_DOCUMENT) /* limited by client, once it is known */
         authenticate(x, start);
     else
         limits_take(x, LIMIT_ADDRESS, 1, address_of(x), strlen(address_of(x)), on_limited, x);

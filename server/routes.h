@@ -21,6 +21,7 @@ enum door {
     DOOR_LINES,    /* likewise; each line of the body counts for the limits */
     DOOR_HANDLE,   /* likewise; the burst alone: what costs a look-up of the day is counted there */
     DOOR_EXPORTER, /* bearer token of an exporter; limited by client: the burst alone */
+    DOOR_DOCUMENT, /* likewise; the body may hold photos */
     DOOR_WORKSHOP, /* the upload interfaces: the token is in the body */
     DOOR_INTERNAL, /* only through the internal listener */
     DOOR_COUNT

@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-static const char *const kinds[REVIEW_KIND_COUNT] = {"document", "twice", "licence"};
+static const char *const kinds[REVIEW_KIND_COUNT] = {"document", "twice", "licence", "export"};
 static const char *const states[REVIEW_STATE_COUNT] = {"open", "approved", "refused"};
 static const char *const reasons[REVIEW_REASON_COUNT] = {
     [REVIEW_UNREADABLE] = "unreadable",
@@ -57,12 +57,15 @@ bool review_reason_fits(enum review_kind kind, enum review_reason reason)
 {
     bool of_both = reason == REVIEW_UNREADABLE || reason == REVIEW_EXPIRED || reason == REVIEW_OTHER;
 
+    if (kind == REVIEW_EXPORT)
+        return of_both || reason == REVIEW_OTHER_VEHICLE;
     return of_both || (kind == REVIEW_LICENCE) == (reason == REVIEW_OTHER_COMPANY);
 }
 
 bool review_may_go_on(const struct review_view *review)
 {
-    return review->state == REVIEW_REFUSED && review->round == 1 && !review->holder;
+    return review->state == REVIEW_REFUSED && review->round == 1 && !review->holder &&
+           review->kind != REVIEW_EXPORT;
 }
 
 bool review_may_send(const struct review_view *review)

@@ -14,8 +14,8 @@
 #include "history/vin.h"
 
 /* DOCUMENT: that a vehicle is somebody's. TWICE: whose it is of two who know what is on its papers.
- * LICENCE: that an organisation is what it says. */
-enum review_kind { REVIEW_DOCUMENT, REVIEW_TWICE, REVIEW_LICENCE, REVIEW_KIND_COUNT };
+ * LICENCE: that an organisation is what it says. EXPORT: that an exporter asks on the owner's behalf. */
+enum review_kind { REVIEW_DOCUMENT, REVIEW_TWICE, REVIEW_LICENCE, REVIEW_EXPORT, REVIEW_KIND_COUNT };
 enum review_state { REVIEW_OPEN, REVIEW_APPROVED, REVIEW_REFUSED, REVIEW_STATE_COUNT };
 
 /* Why something is refused. OTHER needs words. */

@@ -81,7 +81,9 @@ h2o_iovec_t desk_case_page(const struct page *page, const struct desk_case *c, c
     give_text(model, "decider", c->decider);
     give_text(model, "revision", c->revision);
     give_text(model, "held_since", date_words(page, c->held_since));
-    give_flag(model, "held_by_another", c->held_by_another);
+    give_text(model, "exporter", c->exporter);
+    give_flag(model, "held_by_another", c->held_by_another && c->review.kind != REVIEW_EXPORT);
+    give_flag(model, "held_here", c->held_by_another && c->review.kind == REVIEW_EXPORT);
     give_flag(model, "own", c->own && c->review.state == REVIEW_OPEN);
     give_flag(model, "may_decide", c->review.state == REVIEW_OPEN && !c->own);
     give_photos(page, model, c);

@@ -35,6 +35,7 @@ struct desk_case {
     const char *decider;  /* who that was, or NULL */
     const char *revision; /* of the registry's holder; NULL: it has no such vehicle */
     struct date held_since;
+    const char *exporter;                /* that asks, of a case of this kind; else NULL */
     bool held_by_another;                /* another account has shown that the vehicle is its */
     const char *photo[DESK_PHOTOS_MOST]; /* names */
     size_t photo_count;

@@ -60,6 +60,11 @@ const char *review_words_seal(struct exchange *x, const char *handle, const char
     return sealed_text(x, place_of("review.words", handle), words);
 }
 
+const char *review_words_open(struct exchange *x, const char *handle, h2o_iovec_t sealed)
+{
+    return opened(x, place_of("review.words", handle), sealed);
+}
+
 bool review_from_row(struct exchange *x, const struct rows *rows, int row, struct review_view *r)
 {
     const char *handle = exchange_kept(x, rows_text(rows, row, HANDLE));
@@ -75,7 +80,7 @@ bool review_from_row(struct exchange *x, const struct rows *rows, int row, struc
         .asked_at = rows_number(rows, row, ASKED_AT),
         .decided_at = rows_number(rows, row, DECIDED_AT),
         .reason = review_reason_of(rows_text(rows, row, REASON)),
-        .words = opened(x, place_of("review.words", handle), rows_bytes(&x->pool, rows, row, WORDS)),
+        .words = review_words_open(x, handle, rows_bytes(&x->pool, rows, row, WORDS)),
     };
     if (r->kind == REVIEW_LICENCE) {
         struct company company;

@@ -93,7 +93,7 @@ static void read_photos(struct exchange *x, const char *names, struct desk_case 
 
 static void desk_on_case(void *state, const struct answer *answer)
 {
-    enum { OWN = REVIEW_COLUMNS, DECIDER, REVISION, HELD_SINCE, HELD_BY_ANOTHER, PHOTOS };
+    enum { OWN = REVIEW_COLUMNS, DECIDER, REVISION, HELD_SINCE, HELD_BY_ANOTHER, PHOTOS, EXPORTER };
     struct deciding *d = state;
     struct exchange *x = d->x;
     struct desk_case *c = exchange_new(x, struct desk_case);
@@ -108,6 +108,7 @@ static void desk_on_case(void *state, const struct answer *answer)
     c->revision = rows_text(answer->rows, 0, REVISION);
     c->held_since = rows_date(answer->rows, 0, HELD_SINCE);
     c->held_by_another = rows_true(answer->rows, 0, HELD_BY_ANOTHER);
+    c->exporter = rows_text(answer->rows, 0, EXPORTER);
     if (!c->own)
         read_photos(x, rows_text(answer->rows, 0, PHOTOS), c);
     struct page page = page_for(x, exchange_text(x, "/staff/reviews/%s", c->review.handle));

@@ -1,0 +1,208 @@
+#include "endpoints/certificate/document.h"
+
+#include <string.h>
+
+#include "core/json_text.h"
+#include "core/seal.h"
+#include "core/service.h"
+#include "core/settings.h"
+#include "core/utc_text.h"
+#include "endpoints/certificate/request.h"
+#include "endpoints/photos.h"
+#include "http/body.h"
+#include "http/form.h"
+#include "http/multipart.h"
+#include "http/reply.h"
+#include "store/asker.h"
+#include "store/db.h"
+#include "store/history_store.h"
+#include "store/photo_store.h"
+#include "store/review_store.h"
+
+enum { PHOTOS = 2, WAIT_SECONDS = 3600 };
+
+struct sending {
+    struct exchange *x;
+    struct vin vin;
+    struct vehicle_key key;
+    char handle[TICKET_TEXT];
+    struct photo_field photo[PHOTOS];
+};
+
+static continuation send_on_tried, send_on_photos, send_on_opened, document_on_row;
+
+static void reply_document(struct exchange *x, int status, const char *handle, const char *state,
+                           struct json_text *more)
+{
+    struct json_text t = json_text_new(&x->pool, 512);
+    const char *path = exchange_text(x, "/v1/certificates/documents/%s", handle);
+
+    json_raw(&t, "{\"document\":");
+    json_string_put(&t, handle);
+    json_raw(&t, ",\"state\":");
+    json_string_put(&t, state);
+    if (more != NULL)
+        json_raw(&t, exchange_text(x, "%.*s", (int)json_text_bytes(more).len, json_text_bytes(more).base));
+    json_raw(&t, exchange_text(x, ",\"links\":{\"self\":\"%s\"}}\n", path));
+    if (status == 202)
+        reply_header(x, "location", path);
+    reply_json(x, status, REPLY_NO_STORE, json_text_bytes(&t));
+}
+
+/* What is wrong with a photo, by its field. */
+static void refuse_photos(struct sending *s)
+{
+    static const char *const words[] = {
+        [PHOTO_MISSING] = "A photo of the registration certificate or of the invoice is needed.",
+        [PHOTO_TOO_LARGE] = "A photo has 8 MiB at most.",
+        [PHOTO_NOT_ONE] = "This is no whole JPEG or PNG.",
+        [PHOTO_TOO_MANY_PIXELS] = "A photo has 50 megapixels at most.",
+    };
+    const struct photo_field *field = s->photo;
+
+    while (field->fault == PHOTO_FINE)
+        field++;
+    reply_problem(s->x, FAULT_FIELD_INVALID, words[field->fault], exchange_text(s->x, "/%s", field->name),
+                  NULL);
+}
+
+static bool read_vin(struct sending *s)
+{
+    const char *vin = body_field(s->x, "vin");
+    json_t *member = vin == NULL ? NULL : json_string(vin);
+    bool good = certificate_vin_read(s->x, member, &s->vin);
+
+    json_decref(member);
+    return good;
+}
+
+static bool read_form(struct sending *s)
+{
+    struct exchange *x = s->x;
+
+    multipart_read(x);
+    if (!body_is(x, "multipart/form-data") || x->parts == NULL) {
+        reply_fault(x, body_is(x, "multipart/form-data") ? FAULT_BODY_MALFORMED : FAULT_TYPE_UNSUPPORTED);
+        return false;
+    }
+    if (!read_vin(s))
+        return false;
+    s->photo[0] =
+        (struct photo_field){.name = "registration", .needed = multipart_file(x, "invoice").len == 0};
+    s->photo[1] = (struct photo_field){.name = "invoice"};
+    bool fine = photos_glance(x, s->photo, PHOTOS);
+    if (!fine)
+        refuse_photos(s);
+    return fine;
+}
+
+void document_send_start(struct exchange *x)
+{
+    struct sending *s = exchange_new(x, struct sending);
+
+    s->x = x;
+    if (!read_form(s))
+        return;
+    s->key = vehicle_key_of(x->service->keys, &s->vin);
+    /* Before photos are unpacked: that is work, and this bounds it. */
+    db_write(x, QUERY_CERTIFICATE_DOCUMENT_TRY,
+             DB_VALUES(client_text(x), vehicle_key_text(&x->pool, &s->key),
+                       exchange_text(x, "%ld", x->service->settings->documents_day)),
+             send_on_tried, s);
+}
+
+static void send_on_tried(void *state, const struct answer *answer)
+{
+    enum { ALLOWED, WAITING };
+    struct sending *s = state;
+    struct exchange *x = s->x;
+
+    if (failed(answer->fault)) {
+        reply_fault(x, answer->fault);
+    } else if (!rows_true(answer->rows, 0, ALLOWED)) {
+        x->retry_after = 86400;
+        reply_problem(x, FAULT_LIMIT, "You have sent as many documents as you may today.", NULL, NULL);
+    } else if (rows_text(answer->rows, 0, WAITING) != NULL) {
+        reply_document(x, 202, exchange_kept(x, rows_text(answer->rows, 0, WAITING)), "waiting", NULL);
+    } else {
+        photos_make(x, s->photo, PHOTOS, send_on_photos, s);
+    }
+}
+
+static void send_on_photos(void *state, const struct answer *answer)
+{
+    struct sending *s = state;
+    struct exchange *x = s->x;
+
+    if (failed(answer->fault)) {
+        reply_fault(x, answer->fault);
+        return;
+    }
+    if (!photos_are_fine(s->photo, PHOTOS)) {
+        refuse_photos(s);
+        return;
+    }
+    ticket_new(s->handle);
+    db_write(x, QUERY_CERTIFICATE_DOCUMENT_OPEN,
+             DB_VALUES(s->handle, client_text(x), vehicle_key_text(&x->pool, &s->key),
+                       review_vin_seal(x, s->handle, &s->vin), photo_names_text(x, s->photo, PHOTOS),
+                       photo_bodies_text(x, REVIEW_PHOTO_COLUMN, s->handle, s->photo, PHOTOS),
+                       exchange_text(x, "%ld", x->service->settings->documents_open)),
+             send_on_opened, s);
+}
+
+static void send_on_opened(void *state, const struct answer *answer)
+{
+    enum { FATE, HANDLE };
+    struct sending *s = state;
+    struct exchange *x = s->x;
+
+    if (failed(answer->fault)) {
+        reply_fault(x, answer->fault);
+    } else if (strcmp(rows_text(answer->rows, 0, FATE), "too_many") == 0) {
+        x->retry_after = WAIT_SECONDS;
+        reply_problem(x, FAULT_LIMIT, "As many of your documents wait for a reviewer as may.", NULL, NULL);
+    } else {
+        reply_document(x, 202, exchange_kept(x, rows_text(answer->rows, 0, HANDLE)), "waiting", NULL);
+    }
+}
+
+void document_start(struct exchange *x)
+{
+    const char *handle = segment_text(x, 0);
+
+    if (ticket_fits(handle))
+        db_read(x, QUERY_CERTIFICATE_DOCUMENT_READ, DB_VALUES(client_text(x), handle), document_on_row, x);
+    else
+        reply_fault(x, FAULT_DOCUMENT_UNKNOWN);
+}
+
+static void put_moment(struct json_text *t, const char *name, int64_t wall_us)
+{
+    char text[UTC_TEXT];
+
+    json_raw(t, name);
+    json_string_put(t, wall_us == 0 ? NULL : utc_text(wall_us / 1000000, text));
+}
+
+static void document_on_row(void *state, const struct answer *answer)
+{
+    enum { STATE = 1, ASKED_AT, DECIDED_AT, REASON, WORDS, UNTIL };
+    struct exchange *x = state;
+    const struct rows *rows = answer->rows;
+    struct json_text t = json_text_new(&x->pool, 512);
+
+    if (failed(answer->fault) || rows->count == 0) {
+        reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_DOCUMENT_UNKNOWN);
+        return;
+    }
+    const char *handle = segment_text(x, 0), *told = rows_text(rows, 0, STATE);
+    put_moment(&t, ",\"sent_at\":", rows_number(rows, 0, ASKED_AT));
+    put_moment(&t, ",\"decided_at\":", rows_number(rows, 0, DECIDED_AT));
+    put_moment(&t, ",\"until\":", rows_number(rows, 0, UNTIL));
+    json_raw(&t, ",\"reason\":");
+    json_string_put(&t, rows_text(rows, 0, REASON));
+    json_raw(&t, ",\"words\":");
+    json_string_put(&t, review_words_open(x, handle, rows_bytes(&x->pool, rows, 0, WORDS)));
+    reply_document(x, 200, handle, strcmp(told, "open") == 0 ? "waiting" : exchange_kept(x, told), &t);
+}
