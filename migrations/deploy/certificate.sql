@@ -11,8 +11,8 @@ CREATE TABLE certificate_log (
     PRIMARY KEY (level, place)
 );
 
-CREATE FUNCTION certificate_log_append(in_leaf bytea) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = chedang AS $$
+-- For certificate_issue() alone.
+CREATE FUNCTION certificate_log_append(in_leaf bytea) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     first  bigint;
     at     bigint;
@@ -119,7 +119,7 @@ CREATE TABLE certificate (
     reference    bytea NOT NULL,             -- sealed; the exporter's
     destination  text NOT NULL CHECK (destination ~ '^[A-Z]{2}$'),
     language     text NOT NULL CHECK (language IN ('en', 'ru', 'ar', 'kk', 'fr', 'es')),
-    ground       text NOT NULL CHECK (ground IN ('share', 'code', 'documents')),
+    ground       text NOT NULL CHECK (ground IN ('share', 'code', 'document')),
     predecessor  bytea REFERENCES certificate (number),
     credential   bytea NOT NULL,             -- sealed; the signed bytes
     paper        bytea NOT NULL,             -- sealed; the text of the code on the paper
@@ -139,23 +139,71 @@ CREATE FUNCTION certificate_ends(last date) RETURNS timestamptz LANGUAGE sql STA
     SELECT (last + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
 $$;
 
--- Numbered in the order of the commits, since whoever changes a state holds the lock until then: the greatest number stands
--- for the whole list.
+-- What was signed stays as it is, and a state moves on, never back. States are numbered in the order of the commits, since
+-- whoever changes one holds the lock until then: the greatest number stands for the whole list.
 CREATE SEQUENCE certificate_state_number;
-CREATE FUNCTION certificate_state_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION certificate_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext('chedang.certificate_state'));
-    NEW.state_no := nextval('chedang.certificate_state_number');
+    OLD.fresh := NEW.fresh;
+    IF NEW.state <> OLD.state THEN
+        IF (OLD.state, NEW.state) NOT IN (('valid', 'superseded'), ('valid', 'withdrawn'), ('superseded', 'withdrawn')) THEN
+            RAISE EXCEPTION 'A certificate that is % does not become %.', OLD.state, NEW.state;
+        END IF;
+        PERFORM pg_advisory_xact_lock(hashtext('chedang.certificate_state'));
+        NEW.state_no := nextval('chedang.certificate_state_number');
+        OLD.state := NEW.state;
+        OLD.state_at := NEW.state_at;
+        OLD.state_no := NEW.state_no;
+        OLD.reason := NEW.reason;
+    END IF;
+    IF OLD IS DISTINCT FROM NEW THEN
+        RAISE EXCEPTION 'A certificate changes in its state alone.';
+    END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER certificate_state_changed BEFORE UPDATE OF state ON certificate
-    FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION certificate_state_changed();
+CREATE TRIGGER certificate_changed BEFORE UPDATE ON certificate FOR EACH ROW EXECUTE FUNCTION certificate_changed();
+
+-- Whether the owner's consent, or a reviewer's word in its place, is there now: 'given', or why not. A link is a ground when its
+-- owner said so, a case for thirty days after it was approved.
+CREATE FUNCTION certificate_ground(in_new certificate, in_ground bytea, in_code bytea, in_document text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    link chedang.share;
+    seen chedang.review;
+BEGIN
+    IF in_new.ground = 'code' THEN
+        RETURN chedang.certificate_consent_take(in_new.client_id, in_new.vehicle_key, in_ground, in_code, true);
+    ELSIF in_new.ground = 'share' THEN
+        SELECT share.* INTO link
+          FROM chedang.share JOIN chedang.ownership_now AS ownership ON ownership.handle = share.ownership
+         WHERE share.secret = in_ground AND ownership.vehicle_key = in_new.vehicle_key AND share.revoked_at IS NULL
+           AND share.expires_at > now() FOR SHARE OF share;
+        RETURN CASE WHEN NOT FOUND THEN 'share_unknown' WHEN link.certifies AND link.scope = 'full' THEN 'given' ELSE 'share_too_narrow' END;
+    END IF;
+    SELECT * INTO seen FROM chedang.review
+     WHERE handle = in_document AND kind = 'export' AND client_id = in_new.client_id AND vehicle_key = in_new.vehicle_key FOR SHARE;
+    RETURN CASE WHEN NOT FOUND THEN 'document_unknown' WHEN seen.state = 'open' THEN 'document_waiting'
+                WHEN seen.state = 'refused' THEN 'document_refused'
+                WHEN seen.decided_at < now() - interval '30 days' THEN 'document_ended' ELSE 'given' END;
+END $$;
+
+-- What is in the trail of it, as if it had been drained from a spool of its own: in the transaction that issues, so that there is
+-- one line for each certificate, whoever is killed meanwhile. Counted like all others.
+CREATE FUNCTION certificate_trail(in_new certificate, in_reference text, in_outcome text) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO chedang.trail (looked_at, vehicle_key, audience, client_id, account_id, purpose, reference, outcome, version, spool, entry)
+    VALUES (now(), in_new.vehicle_key, 'certificate', in_new.client_id, NULL, 'export_certificate', in_reference, in_outcome,
+            in_new.version, in_new.number || '\x00000000'::bytea, 0);
+    INSERT INTO chedang.client_usage (client_id, day, purpose, outcome, count)
+    VALUES (in_new.client_id, (now() AT TIME ZONE 'Asia/Shanghai')::date, 'export_certificate', in_outcome, 1)
+    ON CONFLICT (client_id, day, purpose, outcome) DO UPDATE SET count = client_usage.count + 1;
+$$;
 
 -- Issues one, or says why not. 'issued'; 'again', this key with this body has made the one of out_number; 'other_body', with
--- another; 'index_taken'; 'no_key', the key signs no more; 'predecessor', there is none such of this client and vehicle; and of
--- a consent by code 'wrong' and 'ended'.
-CREATE FUNCTION certificate_issue(in_new certificate, in_leaf bytea, in_request bytea, in_code bytea,
-                                  OUT fate text, OUT out_number bytea, OUT out_until date) LANGUAGE plpgsql AS $$
+-- another; 'index_taken'; 'no_key', the key signs no more; 'predecessor', there is none such of this client and vehicle; and what
+-- certificate_ground() says. Nothing else writes a certificate or a leaf.
+CREATE FUNCTION certificate_issue(in_new certificate, in_leaf bytea, in_ground bytea, in_code bytea, in_document text,
+                                  in_reference text, in_outcome text,
+                                  OUT fate text, OUT out_number bytea, OUT out_until date)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = chedang AS $$
 DECLARE
     former chedang.certificate;
 BEGIN
@@ -181,17 +229,34 @@ BEGIN
     PERFORM FROM chedang.certificate
       WHERE number = in_new.predecessor AND client_id = in_new.client_id AND vehicle_key = in_new.vehicle_key;
     IF NOT FOUND AND in_new.predecessor IS NOT NULL THEN RETURN; END IF;
-    IF in_request IS NOT NULL THEN
-        fate := chedang.certificate_consent_take(in_new.client_id, in_new.vehicle_key, in_request, in_code);
-        IF fate <> 'given' THEN RETURN; END IF;
-    END IF;
+    fate := chedang.certificate_ground(in_new, in_ground, in_code, in_document);
+    IF fate <> 'given' THEN RETURN; END IF;
     in_new.id := chedang.certificate_log_append(in_leaf);
+    in_new.state := 'valid';
+    in_new.state_at := NULL;
+    in_new.state_no := NULL;
+    in_new.reason := NULL;
+    in_new.fresh := true;
     INSERT INTO chedang.certificate SELECT in_new.*;
+    PERFORM chedang.certificate_trail(in_new, in_reference, in_outcome);
     PERFORM chedang.tell(account_id, 'certificate_issued', vehicle_key)
        FROM chedang.access WHERE vehicle_key = in_new.vehicle_key AND manages;
     fate := 'issued';
     out_number := in_new.number;
     out_until := in_new.valid_until;
+END $$;
+
+-- Tries the code of a request before anything is read for it: what certificate_consent_take() says, but for a certificate that this
+-- Idempotency-Key has made meanwhile.
+CREATE FUNCTION certificate_code_try(in_client bigint, in_vehicle bytea, in_request bytea, in_code bytea, in_idempotency bytea,
+                                     OUT fate text, OUT out_number bytea, OUT out_until date, OUT out_body bytea)
+LANGUAGE plpgsql AS $$
+BEGIN
+    fate := chedang.certificate_consent_take(in_client, in_vehicle, in_request, in_code, false);
+    IF fate = 'ended' THEN -- perhaps by the same request, sent twice
+        SELECT number, valid_until, body INTO out_number, out_until, out_body FROM chedang.certificate
+         WHERE client_id = in_client AND idempotency = in_idempotency;
+    END IF;
 END $$;
 
 -- Certificates whose vehicle has changed since are superseded. Like feed_advance(), which passes the same changes on and then
@@ -248,12 +313,13 @@ BEGIN
     RETURN NULL;
 END $$;
 
-GRANT SELECT ON certificate_log TO chedang_serve;
-GRANT SELECT, INSERT ON certificate_head, certificate TO chedang_serve;
-GRANT UPDATE (state, state_at, state_no, reason, fresh) ON certificate TO chedang_serve;
+GRANT SELECT ON certificate_log, certificate TO chedang_serve;
+GRANT SELECT, INSERT ON certificate_head TO chedang_serve;
+GRANT UPDATE (state, state_at, reason, fresh) ON certificate TO chedang_serve;
 GRANT USAGE ON SEQUENCE certificate_state_number TO chedang_serve;
-GRANT EXECUTE ON FUNCTION certificate_ends(date), certificate_log_append(bytea), certificate_log_size(), certificate_log_half(bigint),
+GRANT EXECUTE ON FUNCTION certificate_ends(date), certificate_log_size(), certificate_log_half(bigint),
     certificate_log_hash(bigint, bigint), certificate_log_path(bigint, bigint, bigint),
-    certificate_log_consistency(bigint, bigint, bigint, boolean), certificate_issue(certificate, bytea, bytea, bytea),
+    certificate_log_consistency(bigint, bigint, bigint, boolean),
+    certificate_issue(certificate, bytea, bytea, bytea, text, text, text), certificate_code_try(bigint, bytea, bytea, bytea, bytea),
     certificates_advance(), changes_advance() TO chedang_serve;
 COMMIT;

@@ -23,18 +23,27 @@ CREATE TABLE certificate_consent (
 CREATE INDEX certificate_consent_ownership ON certificate_consent (ownership);
 CREATE INDEX certificate_consent_expires_at ON certificate_consent (expires_at);
 
--- Tries a code: 'given' once; 'wrong'; 'ended', no code counts any more, or whoever got it does not manage the vehicle or has
--- another number.
-CREATE FUNCTION certificate_consent_take(in_client bigint, in_vehicle bytea, in_request bytea, in_code bytea) RETURNS text
+-- Tries a code, and with in_takes uses it up: 'given'; 'wrong', which counts; 'ended', no code counts any more, or whoever got it
+-- does not manage the vehicle or has another number. Of the fifth wrong one the vehicle's managers are told.
+CREATE FUNCTION certificate_consent_take(in_client bigint, in_vehicle bytea, in_request bytea, in_code bytea, in_takes boolean) RETURNS text
 LANGUAGE plpgsql AS $$
 DECLARE
-    asked chedang.certificate_consent;
+    asked    chedang.certificate_consent;
+    is_right boolean;
 BEGIN
+    PERFORM chedang.accounts_lock(NULL, ARRAY(SELECT access.account_id FROM chedang.certificate_consent
+                                                JOIN chedang.access ON access.handle = certificate_consent.ownership AND manages
+                                               WHERE request = in_request AND client_id = in_client));
     UPDATE chedang.certificate_consent
-       SET tries = CASE WHEN code = in_code AND ownership IS NOT NULL AND vehicle_key = in_vehicle THEN 5 ELSE tries + 1 END
+       SET tries = CASE WHEN (code = in_code AND ownership IS NOT NULL AND vehicle_key = in_vehicle) IS NOT TRUE THEN tries + 1
+                        WHEN in_takes THEN 5 ELSE tries END
      WHERE request = in_request AND client_id = in_client AND expires_at > now() AND tries < 5
     RETURNING * INTO asked;
-    IF (asked.code = in_code AND asked.ownership IS NOT NULL AND asked.vehicle_key = in_vehicle) IS NOT TRUE THEN
+    is_right := asked.code = in_code AND asked.ownership IS NOT NULL AND asked.vehicle_key = in_vehicle;
+    IF is_right IS NOT TRUE THEN
+        IF asked.tries = 5 THEN
+            PERFORM chedang.tell_managers(asked.ownership, 'certificate_tried');
+        END IF;
         RETURN CASE WHEN asked.tries < 5 THEN 'wrong' ELSE 'ended' END;
     END IF;
     PERFORM FROM chedang.access JOIN chedang.account ON account.id = access.account_id
@@ -44,5 +53,5 @@ BEGIN
 END $$;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON certificate_consent TO chedang_serve;
-GRANT EXECUTE ON FUNCTION certificate_consent_take(bigint, bytea, bytea, bytea) TO chedang_serve;
+GRANT EXECUTE ON FUNCTION certificate_consent_take(bigint, bytea, bytea, bytea, boolean) TO chedang_serve;
 COMMIT;

@@ -17,9 +17,9 @@ BEGIN
     RETURN NULL;
 END $$;
 
-DROP FUNCTION changes_advance, certificates_advance, certificate_issue;
+DROP FUNCTION changes_advance, certificates_advance, certificate_code_try, certificate_issue, certificate_trail, certificate_ground;
 DROP TABLE certificate;
-DROP FUNCTION certificate_state_changed, certificate_ends;
+DROP FUNCTION certificate_changed, certificate_ends;
 DROP SEQUENCE certificate_state_number;
 DROP TABLE certificate_head;
 DROP FUNCTION certificate_log_consistency, certificate_log_path, certificate_log_hash, certificate_log_half, certificate_log_size,

@@ -35,9 +35,11 @@
     FAULT(SCOPE_MISSING,      403, "insufficient_scope",     "The scope of your token does not open this.") \
     FAULT(SHARE_PIN_NEEDED,   403, "share_pin_needed",       "The owner's link asks for its PIN.") \
     FAULT(SHARE_PIN_WRONG,    403, "share_pin_wrong",        "This is not the PIN of the owner's link.") \
-    FAULT(SHARE_TOO_NARROW,   403, "share_too_narrow",       "The owner's link shows chosen records only. A certificate needs one to the whole history or to the summary.") \
+    FAULT(SHARE_TOO_NARROW,   403, "share_too_narrow",       "The owner's link does not allow a certificate. It needs one to the whole history of which its owner said that an exporter may have a certificate made with it.") \
     FAULT(CODE_WRONG,         403, "code_wrong",             "This is not the code that the owner got.") \
     FAULT(CODE_ENDED,         403, "code_ended",             "No code counts any more for this request. Ask the owner again.") \
+    FAULT(DOCUMENT_REFUSED,   403, "document_refused",       "A reviewer refused this document; its own address says why.") \
+    FAULT(DOCUMENT_ENDED,     403, "document_ended",         "This document was approved more than thirty days ago. Send one again.") \
     FAULT(FORM_EXPIRED,       403, "form_expired",           "The form has expired. Load the page again.") \
     FAULT(PATH_UNKNOWN,       404, "path_unknown",           "There is nothing at this address.") \
     FAULT(HANDLE_UNKNOWN,     404, "handle_unknown",         "This is no handle of yours, or it has expired. Look the vehicle up again.") \
@@ -45,6 +47,8 @@
     FAULT(WEBHOOKS_FULL,      409, "webhooks_full",          "A client has at most five webhooks. End one first.") \
     FAULT(FEED_GONE,          410, "feed_gone",              "What follows this number is not kept. Look your vehicles up again, and go on from `last`.") \
     FAULT(SHARE_UNKNOWN,      404, "share_unknown",          "There is no such link to this vehicle, or it has ended.") \
+    FAULT(DOCUMENT_UNKNOWN,   404, "document_unknown",       "There is no such document of yours for this vehicle.") \
+    FAULT(DOCUMENT_WAITING,   409, "document_waiting",       "A reviewer has not decided on this document yet.") \
     FAULT(CERTIFICATE_UNKNOWN,404, "certificate_unknown",    "There is no such certificate of yours.") \
     FAULT(LOG_UNKNOWN,        404, "log_unknown",            "The log does not hold this, or not yet.") \
     FAULT(TRUST_LIST_UNKNOWN, 404, "trust_list_unknown",     "No trust list has been signed yet.") \

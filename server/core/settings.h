@@ -80,6 +80,10 @@
     NUMBER(code_sends,         "CHEDANG_CODE_SENDS",            5,       1,      100, "sign-in codes per phone number and hour") \
     NUMBER(code_sends_address, "CHEDANG_CODE_SENDS_ADDRESS",    20,      1,   100000, "sign-in codes per address and hour") \
     NUMBER(consent_sends_client, "CHEDANG_CONSENT_SENDS_CLIENT", 500,    1,   100000, "owners that an exporter asks for consent in an hour") \
+    NUMBER(consent_sends_day,  "CHEDANG_CONSENT_SENDS_DAY",     5,       1,   100000, "times that an exporter asks one owner for consent in a day") \
+    NUMBER(consent_sends_vehicle, "CHEDANG_CONSENT_SENDS_VEHICLE", 10,   1,   100000, "times that exporters ask for consent about one vehicle in a day") \
+    NUMBER(documents_day,      "CHEDANG_DOCUMENTS_DAY",         100,     1,   100000, "times that an exporter sends documents of a vehicle in a day") \
+    NUMBER(documents_open,     "CHEDANG_DOCUMENTS_OPEN",        50,      1,   100000, "cases of an exporter that wait for a reviewer") \
     NUMBER(code_seconds,       "CHEDANG_CODE_SECONDS",          300,    30,      600, "life of a sign-in code, s") \
     NUMBER(session_idle,       "CHEDANG_SESSION_IDLE",          1800,   60,    86400, "an owner's session ends after this long without use, s") \
     NUMBER(session_seconds,    "CHEDANG_SESSION_SECONDS",       43200, 300,   604800, "an owner's session ends after this long, s") \

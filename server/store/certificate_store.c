@@ -3,18 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <sodium.h>
-
 #include "core/log.h"
-#include "core/seal.h"
 
 static struct seal_place seed_place(const char *kid)
 {
     return (struct seal_place){"certificate_key.seed", kid, strlen(kid)};
 }
 
-bool signing_read(h2o_mem_pool_t *pool, const struct keys *keys, const struct rows *rows, int row, int column,
-                  struct signing *signing)
+bool signing_read(h2o_mem_pool_t *pool, const struct rows *rows, int row, int column, struct signing *signing)
 {
     const char *kid = rows_text(rows, row, column);
     h2o_iovec_t key, sealed;
@@ -24,14 +20,25 @@ bool signing_read(h2o_mem_pool_t *pool, const struct keys *keys, const struct ro
     key = rows_bytes(pool, rows, row, column + 1);
     sealed = rows_bytes(pool, rows, row, column + 2);
     if (strlen(kid) != THUMBPRINT_TEXT - 1 || key.len != PUBLIC_KEY_BYTES ||
-        sealed.len != SEAL_EXTRA + SEED_BYTES ||
-        !unseal_into(keys, KEY_SEAL, seed_place(kid), sealed, signing->seed)) {
-        log_line(LOG_ERROR, "signing_key_does_not_open", NULL);
+        sealed.len != sizeof(signing->sealed_seed))
         return false;
-    }
     strcpy(signing->kid, kid);
     memcpy(signing->public_key, key.base, PUBLIC_KEY_BYTES);
+    memcpy(signing->sealed_seed, sealed.base, sealed.len);
     return true;
+}
+
+bool signing_open(const struct keys *keys, const struct signing *signing, uint8_t seed[SEED_BYTES])
+{
+    return unseal_into(keys, KEY_SEAL, seed_place(signing->kid),
+                       h2o_iovec_init(signing->sealed_seed, sizeof(signing->sealed_seed)), seed);
+}
+
+enum fault signing_refused(bool opened)
+{
+    if (!opened)
+        log_line(LOG_ERROR, "signing_key_does_not_open", NULL);
+    return opened ? FAULT_BUG : FAULT_NO_SIGNING_KEY;
 }
 
 static const char *sealed_text(h2o_mem_pool_t *pool, const struct keys *keys, struct seal_place place,

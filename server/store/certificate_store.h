@@ -7,20 +7,29 @@
 #include "core/fault.h"
 #include "core/keys.h"
 #include "core/public_key.h"
+#include "core/seal.h"
 #include "store/rows.h"
 
 enum { SEED_BYTES = 32 };
 
-/* The key that signs now. */
+/* The key that signs now. Its seed stays sealed until the moment of signing. */
 struct signing {
     char kid[THUMBPRINT_TEXT];
-    uint8_t public_key[PUBLIC_KEY_BYTES], seed[SEED_BYTES];
+    uint8_t public_key[PUBLIC_KEY_BYTES], sealed_seed[SEAL_EXTRA + SEED_BYTES];
 };
 
-/* From three columns: kid, public key, sealed seed. False when they are null, or when the seed does not open,
- * which is logged. */
-bool MUST_CHECK signing_read(h2o_mem_pool_t *pool, const struct keys *keys, const struct rows *rows, int row,
-                             int column, struct signing *signing);
+/* From three columns: kid, public key, sealed seed. False when they are null. */
+bool MUST_CHECK signing_read(h2o_mem_pool_t *pool, const struct rows *rows, int row, int column,
+                             struct signing *signing);
+
+/* Opens the seed, which the caller wipes as soon as it has signed. Nothing is logged, since helper threads
+ * sign; who learns on the loop that it did not open answers with signing_refused(). */
+bool MUST_CHECK signing_open(const struct keys *keys, const struct signing *signing,
+                             uint8_t seed[SEED_BYTES]);
+
+/* Why something was not signed: NO_SIGNING_KEY, and a line in the log, when the seed did not open; else BUG.
+ */
+enum fault signing_refused(bool opened);
 
 /* As a parameter, bound to the key's row. From `pool`. */
 const char *signing_seed_seal(h2o_mem_pool_t *pool, const struct keys *keys, const char *kid,

@@ -28,7 +28,7 @@ struct asking {
     char request[TOKEN_TEXT], code[DIGITS];
 };
 
-enum column { ALLOWED, CLIENT, HANDLE, LANGUAGE };
+enum column { ALLOWED, OF_DAY, CLIENT, HANDLE, LANGUAGE };
 
 static continuation ask_on_found, ask_on_kept, ask_on_moment;
 
@@ -58,7 +58,8 @@ void certificate_consent_start(struct exchange *x)
     db_write(x, QUERY_CERTIFICATE_CONSENT_FIND,
              DB_VALUES(client_text(x), phone_index_text(&x->pool, x->service->keys, a->phone),
                        vehicle_key_text(&x->pool, &a->key), exchange_text(x, "%ld", s->consent_sends_client),
-                       exchange_text(x, "%ld", s->code_sends)),
+                       exchange_text(x, "%ld", s->code_sends), exchange_text(x, "%ld", s->consent_sends_day),
+                       exchange_text(x, "%ld", s->consent_sends_vehicle)),
              ask_on_found, a);
 }
 
@@ -111,9 +112,13 @@ static void ask_on_found(void *state, const struct answer *answer)
     if (failed(answer->fault) || answer->rows->count == 0) {
         reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_TOKEN_EXPIRED);
     } else if (!rows_true(answer->rows, 0, ALLOWED)) {
-        x->retry_after = 3600;
-        reply_problem(x, FAULT_LIMIT, "Too many consents were asked for this hour, by you or of this number.",
-                      NULL, NULL);
+        bool of_day = rows_true(answer->rows, 0, OF_DAY);
+        x->retry_after = of_day ? 86400 : 3600;
+        reply_problem(
+            x, FAULT_LIMIT,
+            of_day ? "Too many consents were asked for today, by you of this number or for this vehicle."
+                   : "Too many consents were asked for this hour, by you or of this number.",
+            NULL, NULL);
     } else {
         ask(a, answer->rows);
     }

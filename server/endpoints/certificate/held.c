@@ -74,8 +74,7 @@ static void put_places(struct exchange *x, struct json_text *t, const struct cer
                               path, path, path, path));
 }
 
-h2o_iovec_t certificate_issued_json(struct exchange *x, const struct certificate_number *number,
-                                    const char *until)
+void certificate_reply_issued(struct exchange *x, const struct certificate_number *number, const char *until)
 {
     struct json_text t = json_text_new(&x->pool, ITEM_BYTES);
 
@@ -84,7 +83,8 @@ h2o_iovec_t certificate_issued_json(struct exchange *x, const struct certificate
     json_raw(&t, ",\"valid_until\":");
     json_string_put(&t, until);
     json_raw(&t, "}\n");
-    return json_text_bytes(&t);
+    reply_header(x, "location", certificate_path(x, number));
+    reply_json(x, 201, REPLY_NO_STORE, json_text_bytes(&t));
 }
 
 static void put_text(struct json_text *t, const char *name, const char *text)

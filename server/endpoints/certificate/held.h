@@ -22,6 +22,5 @@ const char *certificate_issuer(struct exchange *x);
 /* "/v1/certificates/ABCDE-…". */
 const char *certificate_path(struct exchange *x, const struct certificate_number *number);
 
-/* The answer to whoever had it issued; `until` is its last day. */
-h2o_iovec_t certificate_issued_json(struct exchange *x, const struct certificate_number *number,
-                                    const char *until);
+/* Answers whoever had it issued; `until` is its last day. */
+void certificate_reply_issued(struct exchange *x, const struct certificate_number *number, const char *until);

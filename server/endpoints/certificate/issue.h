@@ -2,8 +2,9 @@
  * issue - POST /v1/certificates
  *
  * Idempotent by Idempotency-Key: the same request again is answered with the same certificate, and of two at
- * once one makes it. The owner's consent, the log and the certificate are one transaction; the look is in the
- * trail, and on the disk, before the answer leaves.
+ * once one makes it. Counted as a look-up is, and the ground is looked at before anything is read. The ground
+ * as it is then, the log, the certificate and its line in the trail are one transaction, which is on the disk
+ * before the answer leaves; a request that comes again leaves no line.
  */
 #pragma once
 

@@ -54,7 +54,7 @@ static const char *number_text(struct exchange *x, int64_t number)
 }
 
 /* Canonical JSON; without a base when it cannot be signed. */
-static h2o_iovec_t sign_head(struct exchange *x, const struct rows *rows, struct signing *signing)
+static h2o_iovec_t sign_head(struct exchange *x, const struct rows *rows, const uint8_t seed[SEED_BYTES])
 {
     enum { SIZE, ROOT };
     struct tree_head head = {.issuer = certificate_issuer(x),
@@ -63,9 +63,8 @@ static h2o_iovec_t sign_head(struct exchange *x, const struct rows *rows, struct
     h2o_iovec_t bytes = {NULL, 0};
 
     if (!merkle_hex_read(rows_text(rows, 0, ROOT), &head.root) ||
-        !tree_head_make(&x->pool, &head, signing->seed, &bytes))
+        !tree_head_make(&x->pool, &head, seed, &bytes))
         bytes.base = NULL;
-    sodium_memzero(signing->seed, sizeof(signing->seed));
     return bytes;
 }
 
@@ -83,6 +82,7 @@ static void head_on_row(void *state, const struct answer *answer)
     struct exchange *x = h->x;
     const struct rows *rows = answer->rows;
     struct signing signing;
+    uint8_t seed[SEED_BYTES];
 
     if (failed(answer->fault)) {
         reply_fault(x, answer->fault);
@@ -95,13 +95,16 @@ static void head_on_row(void *state, const struct answer *answer)
         h->resume(h->state);
         return;
     }
-    if (!signing_read(&x->pool, x->service->keys, rows, 0, SIGNING, &signing)) {
+    if (!signing_read(&x->pool, rows, 0, SIGNING, &signing)) {
         reply_fault(x, FAULT_NO_SIGNING_KEY);
         return;
     }
-    h->document = sign_head(x, rows, &signing);
+    bool opened = signing_open(x->service->keys, &signing, seed);
+    if (opened)
+        h->document = sign_head(x, rows, seed);
+    sodium_memzero(seed, sizeof(seed));
     if (h->document.base == NULL)
-        reply_fault(x, FAULT_BUG);
+        reply_fault(x, signing_refused(opened));
     else
         db_write(x, QUERY_CERTIFICATE_HEAD_PUT,
                  DB_VALUES(number_text(x, h->size), exchange_kept(x, signing.kid),

@@ -32,7 +32,10 @@ static const char countries[] =
 
 const char *ground_code(enum ground ground)
 {
-    return ground == GROUND_SHARE ? "share" : "code";
+    static const char *const codes[] = {
+        [GROUND_SHARE] = "share", [GROUND_CODE] = "code", [GROUND_DOCUMENT] = "document"};
+
+    return codes[ground];
 }
 
 static bool refuse(struct exchange *x, const char *detail, const char *pointer)
@@ -108,16 +111,27 @@ static bool read_code(struct exchange *x, const json_t *code, struct certificate
     return true;
 }
 
+static bool read_document(struct exchange *x, const json_t *document, struct certificate_request *r)
+{
+    r->ground = GROUND_DOCUMENT;
+    r->document = json_string_value(document);
+    return ticket_fits(r->document) ||
+           refuse(x, "document is what POST /v1/certificates/documents answered.", "/ground/document");
+}
+
 static bool read_ground(struct exchange *x, const json_t *ground, struct certificate_request *r)
 {
-    const json_t *code = json_object_get(ground, "code");
+    const json_t *code = json_object_get(ground, "code"), *document = json_object_get(ground, "document");
     bool has_share = json_is_string(json_object_get(ground, "share"));
 
-    if (has_share == json_is_object(code))
-        return refuse(
-            x, "ground is the owner's consent: share, a link's secret, or code, with request and code.",
-            "/ground");
-    return has_share ? read_share(x, ground, r) : read_code(x, code, r);
+    if (has_share + json_is_object(code) + json_is_string(document) != 1)
+        return refuse(x,
+                      "ground is one of share, a link's secret; code, with request and code; and document, a "
+                      "case that was approved.",
+                      "/ground");
+    if (has_share)
+        return read_share(x, ground, r);
+    return json_is_object(code) ? read_code(x, code, r) : read_document(x, document, r);
 }
 
 static bool read_predecessor(struct exchange *x, const json_t *number, struct certificate_request *r)

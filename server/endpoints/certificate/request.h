@@ -2,8 +2,8 @@
  * request - what an exporter sends for a certificate
  *
  * {"vin", "reference", "destination", "language", "ground", "predecessor"?}, with an Idempotency-Key. The
- * ground is the owner's consent: {"share": what stands behind /s/ in a link, "pin"?}, or {"code": {"request",
- * "code"}}.
+ * ground is the owner's consent: {"share": what stands behind /s/ in a link, "pin"?} or {"code": {"request",
+ * "code"}}; or {"document": a case that a reviewer approved}.
  */
 #pragma once
 
@@ -14,8 +14,8 @@
 #include "store/freshness.h"
 #include "store/trail.h"
 
-enum ground { GROUND_SHARE, GROUND_CODE };
-const char *ground_code(enum ground ground); /* "share", "code" */
+enum ground { GROUND_SHARE, GROUND_CODE, GROUND_DOCUMENT };
+const char *ground_code(enum ground ground); /* "share", "code", "document" */
 
 /* All texts live as long as the exchange. */
 struct certificate_request {
@@ -29,6 +29,7 @@ struct certificate_request {
     h2o_iovec_t share;                        /* GROUND_SHARE */
     char pin[SHARE_PIN_TEXT];                 /* empty: none was given */
     const char *request, *code;               /* GROUND_CODE */
+    const char *document;                     /* GROUND_DOCUMENT */
     const char *idempotency_hash, *body_hash; /* as parameters */
 };
 
