@@ -99,6 +99,7 @@ load_sandbox() {
 }
 
 # Keys that certificates are signed with: a root, which on a real machine is kept elsewhere, a first key, and the list of both.
+# The service gets the root's public half alone.
 make_certificate_keys() {
     local root=$RUN_DIR/certificate-root
     export CHEDANG_URL=http://127.0.0.1:$PORT
@@ -106,6 +107,8 @@ make_certificate_keys() {
     "$CHEDANG" key list | grep -qP '\t(signs|waits)\t' || "$CHEDANG" key rotate >/dev/null || die "No key for certificates could be made."
     "$CHEDANG" key trust-list --root "$root" >/dev/null || die "The list of trusted keys could not be signed."
     unset CHEDANG_URL
+    CHEDANG_CERTIFICATE_ROOT=$(sed -n 's/^root=//p' "$RUN_DIR/certificate-root.pub")
+    export CHEDANG_CERTIFICATE_ROOT
 }
 
 # An exporter, who has certificates issued.

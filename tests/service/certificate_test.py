@@ -1,12 +1,13 @@
 """An exporter gets a certificate: with whose consent, once, what it says, who learns of it, and what becomes of it."""
 import concurrent.futures
 import json
+import re
 import subprocess
 import time
 import unittest
 import uuid
 
-from certificates import Exporter, Holder, keys_of, leaf, make_keys, proof_holds, status_of
+from certificates import Exporter, Holder, forge, keys_of, leaf, make_keys, proof_holds, status_of
 from owner_test import register, row
 from world import World, repair, vin
 
@@ -22,6 +23,7 @@ class Certificate(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.world = World(CHEDANG_CODE_SENDS=100, CHEDANG_CODE_SENDS_ADDRESS=1000, CHEDANG_CLAIM_TRIES=1000,
+                          CHEDANG_CONSENT_SENDS_DAY=1000, CHEDANG_CONSENT_SENDS_VEHICLE=1000,
                           CHEDANG_CLAIM_TRIES_ADDRESS=10000, CHEDANG_ADDRESS_BURST=100000)
         cls.addClassCleanup(cls.world.close)
         make_keys(cls.world)
@@ -107,6 +109,8 @@ class Certificate(unittest.TestCase):
         wrong = str((int(code) + 1) % 1000000).zfill(6)
         answers = [self.exporter.issue(owner.car["vin"], {"code": {"request": request, "code": wrong}}).json["code"] for _ in range(6)]
         self.assertEqual(answers, ["code_wrong"] * 4 + ["code_ended"] * 2)
+        owner.browser.get("/messages")
+        self.assertEqual(owner.browser.page.count("五次输错"), 1)
         self.assert_refused(self.exporter.issue(owner.car["vin"], {"code": {"request": request, "code": code}}), 403, "code_ended", "#/ground/code")
 
     def test_asking_tells_nothing(self):
@@ -134,9 +138,60 @@ class Certificate(unittest.TestCase):
         owner.browser.get(owner.vehicle + "/shares")
         record = self.world.sql("SELECT max(id) FROM repair WHERE vehicle_key = (SELECT vehicle_key FROM ownership ORDER BY claimed_at DESC "
                                 "OFFSET 1 LIMIT 1)")[0][0]
-        chosen = owner.share(scope="records", record=record)
-        self.assert_refused(self.exporter.issue(number, chosen), 403, "share_too_narrow", "#/ground/share")
-        self.assertEqual(self.exporter.issue(number, owner.share(scope="summary")).status, 201)
+        for narrow in (owner.share(certifies=False, scope="records", record=record), owner.share(certifies=False, scope="summary"),
+                       owner.share(certifies=False)):
+            self.assert_refused(self.exporter.issue(number, narrow), 403, "share_too_narrow", "#/ground/share")
+
+    def test_a_link_is_a_ground_when_its_owner_says_so_and_no_other(self):
+        owner = self.owner(1)
+        page = owner.browser.get(owner.vehicle + "/shares").body.decode()
+        self.assertRegex(page, r'<input type="checkbox" id="certifies" name="certifies" value="1" aria-describedby="certifies-hint">')
+        once = re.search(r'name="once" value="([0-9a-f]{32})"', page)[1]
+        for scope in ("summary", "records"):
+            owner.browser.post(owner.vehicle + "/shares", once=once, scope=scope, hours="24", certifies="1")
+            self.assertIn("只有“完整记录”的链接可以用于开具出口证明。", owner.browser.page)
+        plain, ticked = owner.share(certifies=False), owner.share()
+        listed = re.findall(r"<dt>出口证明</dt><dd>(\S+)</dd>", owner.browser.get(owner.vehicle + "/shares").body.decode())
+        self.assertEqual(listed, ["可凭此链接开具", "不可"])
+        self.assert_refused(self.exporter.issue(owner.car["vin"], plain), 403, "share_too_narrow", "#/ground/share")
+        self.assertEqual(self.exporter.issue(owner.car["vin"], ticked).status, 201)
+
+    def test_a_link_that_is_revoked_while_it_is_issued_is_no_ground(self):
+        """The owner's account is locked, so that the issue waits after it has opened the link; then the link is revoked."""
+        owner = self.owner(1)
+        ground = owner.share()
+        before = self.world.sql("SELECT count(*) FROM certificate")
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            locked = pool.submit(self.world.sql, f"""BEGIN; SELECT FROM account WHERE id = (SELECT account_id FROM ownership
+                WHERE '{owner.vehicle}' LIKE '%' || handle) FOR UPDATE; SELECT pg_sleep(1);
+                UPDATE share SET revoked_at = now() WHERE '{owner.vehicle}' LIKE '%' || ownership; COMMIT""")
+            time.sleep(0.3)
+            began = time.monotonic()
+            self.assert_refused(self.exporter.issue(owner.car["vin"], ground), 404, "share_unknown", "#/ground/share")
+            self.assertGreater(time.monotonic() - began, 0.3)
+            locked.result()
+        self.assertEqual(self.world.sql(f"SELECT count(*) FROM share_opening JOIN share ON share = handle WHERE '{owner.vehicle}' LIKE '%' || ownership"), [["1"]])
+        self.assertEqual(self.world.sql("SELECT count(*) FROM certificate"), before)
+
+    def test_a_wrong_ground_is_refused_before_anything_is_read(self):
+        """The records are locked meanwhile: who reads them does not come back."""
+        owner = self.owner(1)
+        before = len(owner.texts(self.world))
+        request = self.exporter.consent(owner.car["vin"], owner.phone)
+        right = owner.code(self.world, before)
+        wrong = str((int(right) + 1) % 1000000).zfill(6)
+        ground = owner.share(pin=PIN)
+        self.upload(owner.car["vin"], "fresh", "20240301", "46000")  # so that no cache has it
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            locked = pool.submit(self.world.sql, "BEGIN; LOCK TABLE repair IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(4); COMMIT")
+            time.sleep(0.3)
+            began = time.monotonic()
+            self.assert_refused(self.exporter.issue(owner.car["vin"], {"code": {"request": request, "code": wrong}}), 403, "code_wrong", "#/ground/code/code")
+            self.assert_refused(self.exporter.issue(owner.car["vin"], {**ground, "pin": "314159"}), 403, "share_pin_wrong", "#/ground/pin")
+            self.assertLess(time.monotonic() - began, 1.5)
+            self.assertEqual(self.exporter.issue(owner.car["vin"], {"code": {"request": request, "code": right}}).status, 503)
+            locked.result()
+        self.assertEqual(self.exporter.issue(owner.car["vin"], {"code": {"request": request, "code": right}}).status, 201)
 
     def test_on_paper_with_what_was_signed_attached(self):
         owner = self.owner(7)
@@ -177,10 +232,12 @@ class Certificate(unittest.TestCase):
         owner = self.owner(1)
         ground = owner.share()
         key = "order 77, first try"
-        first = self.exporter.issue(owner.car["vin"], ground, key=key)
-        again = [self.exporter.issue(owner.car["vin"], ground, key=k) for k in (key, f'"{key}"')]
+        first = self.exporter.issue(owner.car["vin"], ground, key=key, reference="order-once")
+        again = [self.exporter.issue(owner.car["vin"], ground, key=k, reference="order-once") for k in (key, f'"{key}"')]
         self.assertEqual([a.status for a in again], [201, 201])
         self.assertEqual({a.body for a in again}, {first.body})
+        self.assertEqual(self.world.sql("SELECT version, outcome FROM trail WHERE reference = 'order-once'"),
+                         self.world.sql("SELECT version, 'shown' FROM certificate WHERE id = (SELECT max(id) FROM certificate)"))
         self.assert_refused(self.exporter.issue(owner.car["vin"], ground, key=key, reference="order-2"), 422, "idempotency_key_reused")
         other = Exporter(self.world, self.server, "同名代理")
         self.assertNotEqual(other.issued(owner.car["vin"], ground, key=key), first.json["number"])
@@ -196,6 +253,8 @@ class Certificate(unittest.TestCase):
             answers = list(pool.map(lambda _: self.exporter.issue(owner.car["vin"], ground, key=key), range(12)))
         self.assertEqual({a.status for a in answers}, {201}, [a.body for a in answers])
         self.assertEqual(len({a.json["number"] for a in answers}), 1)
+        vehicle = "(SELECT vehicle_key FROM certificate WHERE id = (SELECT max(id) FROM certificate))"
+        self.assertEqual(self.world.sql(f"SELECT count(*) FROM trail WHERE audience = 'certificate' AND vehicle_key = {vehicle}"), [["1"]])
         self.assertEqual(self.world.sql(f"SELECT count(*) FROM certificate WHERE vehicle_key = (SELECT vehicle_key FROM certificate_consent "
                                         "WHERE tries = 5 ORDER BY expires_at DESC LIMIT 1)"), [["1"]])
 
@@ -222,7 +281,7 @@ class Certificate(unittest.TestCase):
         """As if the record had been committed between the reading and the issue: the certificate has the version before."""
         owner = self.owner(2)
         number = self.exporter.issued(owner.car["vin"], owner.share())
-        self.world.sql("UPDATE certificate SET version = version - 1, fresh = true WHERE id = (SELECT max(id) FROM certificate)")
+        forge(self.world, "UPDATE certificate SET version = version - 1, fresh = true WHERE id = (SELECT max(id) FROM certificate)")
         until = time.monotonic() + 2
         while self.exporter.get(number)["state"] != "superseded":
             self.assertLess(time.monotonic(), until)
@@ -251,9 +310,9 @@ class Certificate(unittest.TestCase):
     def test_after_its_last_day_it_has_expired(self):
         owner = self.owner(1)
         number = self.exporter.issued(owner.car["vin"], owner.share())
-        self.world.sql("UPDATE certificate SET valid_until = (now() AT TIME ZONE 'Asia/Shanghai')::date WHERE id = (SELECT max(id) FROM certificate)")
+        forge(self.world, "UPDATE certificate SET valid_until = (now() AT TIME ZONE 'Asia/Shanghai')::date WHERE id = (SELECT max(id) FROM certificate)")
         self.assertEqual(self.exporter.get(number)["state"], "valid")
-        self.world.sql("UPDATE certificate SET valid_until = valid_until - 1 WHERE id = (SELECT max(id) FROM certificate)")
+        forge(self.world, "UPDATE certificate SET valid_until = valid_until - 1 WHERE id = (SELECT max(id) FROM certificate)")
         self.assertEqual(self.exporter.get(number)["state"], "expired")
 
     def test_the_status_list_is_asked_for_again_and_costs_nothing_while_nothing_changes(self):

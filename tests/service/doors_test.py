@@ -28,6 +28,7 @@ DOORS = {
     "DOOR_LINES": (set(), 401),
     "DOOR_HANDLE": (set(), 401),
     "DOOR_EXPORTER": (set(), 401),
+    "DOOR_DOCUMENT": (set(), 401),
     "DOOR_INTERNAL": (set(), 404),
 }
 FOR_PEOPLE = {"DOOR_PAGE", "DOOR_OWNER", "DOOR_PHOTOS", "DOOR_CONSOLE", "DOOR_PLATFORM", "DOOR_STAFF"}

@@ -22,7 +22,8 @@ class Generated(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.world = World(CHEDANG_ADDRESS_BURST=100000000, CHEDANG_LOOKUP_BURST=100000000, CHEDANG_CODE_SENDS=100)
+        cls.world = World(CHEDANG_ADDRESS_BURST=100000000, CHEDANG_LOOKUP_BURST=100000000, CHEDANG_CODE_SENDS=100,
+                          CHEDANG_CONSENT_SENDS_DAY=1000, CHEDANG_CONSENT_SENDS_VEHICLE=1000, CHEDANG_DOCUMENTS_DAY=1000)
         cls.addClassCleanup(cls.world.close)
         cls.server = cls.world.server().start()
         _, workshop = cls.world.workshop(cls.server)
@@ -50,6 +51,7 @@ class Generated(unittest.TestCase):
         cls.samples |= {"phone": "13900017777", "ground": ground, "destination": "KZ", "language": "kk", "number": number,
                         "reason": "other", "Idempotency-Key": "sample", "size": "2", "from": "1", "to": "1",
                         "leaf": leaf(exporter.envelope(number)["credential"]).hex()}
+        cls.samples["document"] = exporter.send(vin(1)).json["document"]
         cls.exporter = exporter
 
     def tearDown(self):

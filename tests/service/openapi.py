@@ -182,6 +182,13 @@ def check_security(what, operation, headers):
         raise Deviation(f"{what}: asked with {scheme!r} for authorization")
 
 
+def form_of(body):
+    """The fields of a form with files, as texts; the type has the boundary that the body begins with."""
+    parts = body.split(b"\r\n", 1)[0]
+    heads = (part.partition(b"\r\n\r\n") for part in body.split(parts)[1:-1])
+    return {re.search(rb'name="([^"]*)"', head)[1].decode(): value.removesuffix(b"\r\n").decode("latin-1") for head, _, value in heads}
+
+
 def check_asked(what, schema, kind, body, answer):
     body = body.encode() if isinstance(body, str) else body
     if kind in LINES:  # those that were answered well; the others may be anything
@@ -189,6 +196,8 @@ def check_asked(what, schema, kind, body, answer):
         for told in map(json.loads, answer.body.splitlines()):
             if told["status"] == 200:
                 check_schema(schema["contentSchema"]["items"], json.loads(lines[told["line"] - 1]), f"{what}, line {told['line']}")
+    elif kind == "multipart/form-data":
+        check_schema(schema, form_of(body), f"{what}, asked")
     elif kind == "application/x-www-form-urlencoded":
         check_schema(schema, dict(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True)), f"{what}, asked")
     else:

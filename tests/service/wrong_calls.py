@@ -8,14 +8,16 @@ import json
 import urllib.parse
 
 import openapi
+from papers import multipart, png
 
 DEEP, HUGE, LONG = "[" * 100000, "x" * 3000000, "x" * 10000
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW")
 # Codes of a field that is at fault; of the others it is field_invalid.
 FIELD_CODES = {"vin": {"vin_missing", "vin_malformed"}, "grant_type": {"unsupported_grant_type"}, "scope": {"invalid_scope"},
-               "handle": {"handle_unknown", "path_invalid"}, "webhook": {"webhook_unknown", "path_invalid"}, "number": {"certificate_unknown", "path_invalid"}, "client_assertion": {"invalid_client"},
+               "handle": {"handle_unknown", "path_invalid"}, "webhook": {"webhook_unknown", "path_invalid"}, "number": {"certificate_unknown", "path_invalid"},
+               "document": {"document_unknown", "path_invalid"}, "client_assertion": {"invalid_client"},
                "client_assertion_type": {"invalid_client"}}
-UNPOINTED = {"handle", "webhook", "number", "client_assertion", "client_assertion_type"}  # in the path, or no field's fault alone
+UNPOINTED = {"handle", "webhook", "number", "document", "client_assertion", "client_assertion_type"}  # in the path, or no field's fault alone
 NOT_JSON = {"empty": b"", "a list": b"[]", "a number": b"1", "a text": b'"x"', "null": b"null", "cut off": b'{"vin":', "two": b"{}{}",
             "a comma too many": b'{"vin":"x",}', "a mark of bytes": "\ufeff{}".encode(), "deep": DEEP.encode(), "UTF-16": "{}".encode("utf-16"),
             "NUL": b"{}\0", "no quotation marks": b"{vin:1}", "a deep surplus member": b'{"surplus":' + DEEP.encode(),
@@ -68,6 +70,12 @@ def members_of(operation):
     return schema["properties"], schema.get("required", [])
 
 
+def form_with_files(members, more=None):
+    """The body of a form; members that are bytes are files. Its type says where it is divided."""
+    files = {name: value for name, value in members.items() if isinstance(value, bytes)}
+    return multipart({n: v for n, v in members.items() if n not in files} | (more or {}), files)
+
+
 def parameters(operation, place):
     return [p for p in map(openapi.resolve, operation.get("parameters", [])) if p["in"] == place]
 
@@ -91,7 +99,11 @@ def good_call(path, method, operation, samples):
     elif "clientSecret" in schemes:
         headers["Authorization"] = f"Basic {samples['basic']}"
     kind, _ = body_of(operation)
-    if kind is not None:
+    if kind == "multipart/form-data":
+        members, required = members_of(operation)
+        asked = {n: png(32, 32) if schema.get("format") == "binary" else sample(n, schema, samples) for n, schema in members.items()}
+        body, headers["Content-Type"] = form_with_files(asked)
+    elif kind is not None:
         members, required = members_of(operation)
         headers["Content-Type"], body = kind, written(kind, {n: sample(n, members[n], samples) for n in required})
     good = next(int(status) for status in operation["responses"] if status.startswith("2"))
@@ -109,7 +121,8 @@ def wrong_heads(call):
     yield wrong(call, "a large head", {"head_too_large"}, status=(431,), headers={**call.headers, "X-Large": "x" * 20000})
     mark = "&" if "?" in call.path else "?"
     yield wrong(call, "a long address", {"path_too_long"}, status=(414,), path=f"{call.path}{mark}x={'x' * 3000}")
-    yield wrong(call, "a large body", {"body_too_large"}, status=(413,), body=HUGE.encode())
+    small = {"Content-Type": "text/plain"} if "multipart/" in call.headers.get("Content-Type", "") else {}  # where photos are taken
+    yield wrong(call, "a large body", {"body_too_large"}, status=(413,), body=HUGE.encode(), headers={**call.headers, **small})
 
 
 def wrong_proofs(call):
@@ -126,14 +139,15 @@ def wrong_proofs(call):
 
 
 def wrong_types(call):
-    for kind in (None, "", "text/plain", "application/xml", "multipart/form-data; boundary=x", call.headers["Content-Type"] + "x", LONG):
+    others = ("application/json",) if "multipart/" in call.headers["Content-Type"] else ("multipart/form-data; boundary=x", call.headers["Content-Type"] + "x")
+    for kind in (None, "", "text/plain", "application/xml", *others, LONG):
         headers = {k: v for k, v in call.headers.items() if k != "Content-Type"} | ({} if kind is None else {"Content-Type": kind})
         yield wrong(call, f"type {str(kind)[:20]}", {"type_unsupported"}, status=(415,), headers=headers)
 
 
 def field(call, name, what, **changes):
     return wrong(call, f"{name} {what}", FIELD_CODES.get(name, {"field_invalid"}), None if name in UNPOINTED else f"#/{name}",
-                 status=(401,) if FIELD_CODES.get(name) == {"invalid_client"} else (404, 400) if name in ("handle", "webhook", "number") else (400,), **changes)
+                 status=(401,) if FIELD_CODES.get(name) == {"invalid_client"} else (404, 400) if name in ("handle", "webhook", "number", "document") else (400,), **changes)
 
 
 def is_right(schema, value):
@@ -184,6 +198,29 @@ def wrong_form(call, operation):
     yield dataclasses.replace(call, name=f"{call.name}: surplus fields", body=call.body + b"&surplus=1&surplus=%ff&id=1")
 
 
+def wrong_files(call, operation, samples):
+    """What may be wrong with a form with files, of which one is needed."""
+    properties, _ = members_of(operation)
+    texts = {n: sample(n, schema, samples) for n, schema in properties.items() if schema.get("format") != "binary"}
+    files = {n: png(32, 32) for n in properties if n not in texts}
+    first = next(iter(files))
+
+    def spoilt(name, what, members, more=None):
+        body, kind = form_with_files(members, more)
+        return field(call, name, what, body=body, headers={**call.headers, "Content-Type": kind})
+
+    for name in texts:
+        yield spoilt(name, "missing", {n: v for n, v in {**texts, **files}.items() if n != name})
+        for what in ("long", "empty", "markup", "another script"):
+            yield spoilt(name, what, {**texts, **files, name: WRONG_VALUES[what]})
+    yield spoilt(first, "missing", texts)
+    for name in files:
+        for what, value in {"a text for a file": "x", "no photo": b"rubbish" * 100, "cut off": png(32, 32)[:-40], "a GIF": b"GIF89a" + bytes(200)}.items():
+            yield spoilt(name, what, {**texts, **files, name: value} if isinstance(value, bytes) else {**texts, first: value})
+    for what, body in (("empty", b""), ("JSON", json.dumps(texts).encode()), ("cut off", call.body[:-20]), ("rubbish", b"--x\r\n\r\n")):
+        yield wrong(call, what, {"body_malformed"}, body=body)
+
+
 def wrong_query(call, operation):
     base, _, query = call.path.partition("?")
     good = dict(urllib.parse.parse_qsl(query))
@@ -231,6 +268,8 @@ def wrong_calls(path, method, item, operation, samples):
         yield from wrong_batches(call)
     elif kind == "application/json":
         yield from wrong_json(call, operation)
+    elif kind == "multipart/form-data":
+        yield from wrong_files(call, operation, samples)
     elif kind is not None:
         yield from wrong_form(call, operation)
 
