@@ -120,6 +120,7 @@ class Documents(unittest.TestCase):
         body, kind = multipart({"vin": number}, {"other": png(64, 48)})
         self.assert_refused(self.server.ask("POST", "/v1/certificates/documents", body, {**token, "Content-Type": kind}), 400, "field_invalid", "#/registration")
         self.assert_refused(self.exporter.send(number, photo=b"%PDF-1.7 no photo"), 400, "field_invalid", "#/registration")
+        self.assert_refused(self.exporter.send(number, photo=png(64, 48)[:-40]), 400, "field_invalid", "#/registration")
         self.assert_refused(self.exporter.ask("POST", "/v1/certificates/documents", {"vin": number}), 415, "type_unsupported")
 
     def test_the_owner_is_told_of_the_certificate_and_sees_its_ground(self):

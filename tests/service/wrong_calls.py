@@ -214,9 +214,10 @@ def wrong_files(call, operation, samples):
         for what in ("long", "empty", "markup", "another script"):
             yield spoilt(name, what, {**texts, **files, name: WRONG_VALUES[what]})
     yield spoilt(first, "missing", texts)
+    yield spoilt(first, "a text for a file", {**texts, first: "x"})
     for name in files:
-        for what, value in {"a text for a file": "x", "no photo": b"rubbish" * 100, "cut off": png(32, 32)[:-40], "a GIF": b"GIF89a" + bytes(200)}.items():
-            yield spoilt(name, what, {**texts, **files, name: value} if isinstance(value, bytes) else {**texts, first: value})
+        for what, value in {"no photo": b"rubbish" * 100, "a GIF": b"GIF89a" + bytes(200)}.items():
+            yield spoilt(name, what, {**texts, **files, name: value})
     for what, body in (("empty", b""), ("JSON", json.dumps(texts).encode()), ("cut off", call.body[:-20]), ("rubbish", b"--x\r\n\r\n")):
         yield wrong(call, what, {"body_malformed"}, body=body)
 
