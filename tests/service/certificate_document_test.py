@@ -59,6 +59,7 @@ class Documents(unittest.TestCase):
         page = self.reviewer.get(f"/staff/reviews/{document}").body.decode()
         for words in (number, "出口代理", "车辆登记证书或行驶证照片", "机动车销售发票照片", "没有这辆车。"):
             self.assertIn(words, page)
+        self.assertEqual(re.findall(r'<option value="(\w+)"', page), ["unreadable", "other_vehicle", "expired", "other"])
         photo = self.reviewer.get(f"/staff/reviews/{document}/invoice")
         self.assertEqual((photo.status, photo.header("content-type"), photo.body[:3]), (200, "image/jpeg", b"\xff\xd8\xff"))
         self.assertEqual(decide(self.reviewer, f"/reviews/{document}").header("location"), "/staff/reviews")
