@@ -134,8 +134,10 @@ ORACLE = {
     **{("GET", path): (OPEN,) * 4 for path in ("/.well-known/jwks.json", "/.well-known/chedang-certificate-keys.json", "/.well-known/did.json",
                                                "/certificates/status", "/certificates/trust-list.json", "/certificates/log/head", "/credentials/maintenance/v1")},
     **{("GET", f"/certificates/log/{path}"): (400,) * 4 for path in ("proof", "consistency", "entries")},  # of nothing
+    ("POST", "/v1/certificate-documents"): (TOKEN, TOKEN, 403, TOKEN),
+    ("GET", "/v1/certificate-documents/:document"): (TOKEN, TOKEN, 403, TOKEN),
     **{(method, f"/v1/certificates{path}"): (TOKEN, TOKEN, 403, TOKEN)  # an exporter's
-       for method, path in (("GET", ""), ("POST", ""), ("POST", "/consents"), ("POST", "/documents"), ("GET", "/documents/:document"), ("GET", "/:number"), ("GET", "/:number.json"), ("GET", "/:number.pdf"), ("POST", "/:number/withdrawal"))},
+       for method, path in (("GET", ""), ("POST", ""), ("POST", "/consents"), ("GET", "/:number"), ("GET", "/:number.json"), ("GET", "/:number.pdf"), ("POST", "/:number/withdrawal"))},
     ("GET", "/v1/sandbox"): (TOKEN, TOKEN, OPEN, TOKEN),
     ("POST", "/v1/lookups"): (TOKEN, TOKEN, SUMMARY, TOKEN),
     ("POST", "/v1/lookups/batch"): (TOKEN, TOKEN, LINES, TOKEN),

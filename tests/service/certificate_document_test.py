@@ -90,7 +90,7 @@ class Documents(unittest.TestCase):
         document = self.sent(number)
         decide(self.reviewer, f"/reviews/{document}")
         stranger = Exporter(self.world, self.server, "别家代理")
-        self.assert_refused(stranger.ask("GET", f"/v1/certificates/documents/{document}"), 404, "document_unknown")
+        self.assert_refused(stranger.ask("GET", f"/v1/certificate-documents/{document}"), 404, "document_unknown")
         self.assert_refused(stranger.issue(number, {"document": document}), 404, "document_unknown", "#/ground/document")
         self.assert_refused(self.issue(other, document), 404, "document_unknown", "#/ground/document")
         self.assert_refused(self.issue(number, "0" * 32), 404, "document_unknown", "#/ground/document")
@@ -119,10 +119,10 @@ class Documents(unittest.TestCase):
         number = self.car()["vin"]
         token = {"Authorization": f"Bearer {self.exporter.token}"}
         body, kind = multipart({"vin": number}, {"other": png(64, 48)})
-        self.assert_refused(self.server.ask("POST", "/v1/certificates/documents", body, {**token, "Content-Type": kind}), 400, "field_invalid", "#/registration")
+        self.assert_refused(self.server.ask("POST", "/v1/certificate-documents", body, {**token, "Content-Type": kind}), 400, "field_invalid", "#/registration")
         self.assert_refused(self.exporter.send(number, photo=b"%PDF-1.7 no photo"), 400, "field_invalid", "#/registration")
         self.assert_refused(self.exporter.send(number, photo=png(64, 48)[:-40]), 400, "field_invalid", "#/registration")
-        self.assert_refused(self.exporter.ask("POST", "/v1/certificates/documents", {"vin": number}), 415, "type_unsupported")
+        self.assert_refused(self.exporter.ask("POST", "/v1/certificate-documents", {"vin": number}), 415, "type_unsupported")
 
     def test_the_owner_is_told_of_the_certificate_and_sees_its_ground(self):
         owned = self.car()

@@ -175,10 +175,10 @@ class Exporter:
         """Papers of a vehicle, for a reviewer."""
         files = files or {name: photo or png(64, 48)}
         body, kind = multipart({"vin": vin}, files)
-        return self.server.ask("POST", "/v1/certificates/documents", body, {"Authorization": f"Bearer {self.token}", "Content-Type": kind})
+        return self.server.ask("POST", "/v1/certificate-documents", body, {"Authorization": f"Bearer {self.token}", "Content-Type": kind})
 
     def document(self, handle):
-        answer = self.ask("GET", f"/v1/certificates/documents/{handle}")
+        answer = self.ask("GET", f"/v1/certificate-documents/{handle}")
         assert answer.status == 200, answer.body
         return answer.json
 

@@ -59,7 +59,7 @@ class Generated(unittest.TestCase):
 
     def samples_for(self, path):
         """Some operations use up what they are called for."""
-        if path.startswith("/v1/certificates"):
+        if path.startswith("/v1/certificate"):
             return {**self.samples, "bearer": self.exporter.token}
         if "webhook" not in path:
             return self.samples

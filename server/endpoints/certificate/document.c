@@ -35,7 +35,7 @@ static void reply_document(struct exchange *x, int status, const char *handle, c
                            struct json_text *more)
 {
     struct json_text t = json_text_new(&x->pool, 512);
-    const char *path = exchange_text(x, "/v1/certificates/documents/%s", handle);
+    const char *path = exchange_text(x, "/v1/certificate-documents/%s", handle);
 
     json_raw(&t, "{\"document\":");
     json_string_put(&t, handle);

@@ -2,9 +2,9 @@
  * document - an exporter shows by a vehicle's papers on whose behalf it asks, and follows what a reviewer
  * decides
  *
- * POST /v1/certificates/documents: a form with files, "vin" and a photo of "registration" or "invoice", or
+ * POST /v1/certificate-documents: a form with files, "vin" and a photo of "registration" or "invoice", or
  * both. While a case of that vehicle waits, the answer is that case, and it keeps its photos. GET
- * /v1/certificates/documents/{document}: waiting, approved, with until when it is a ground of certificates,
+ * /v1/certificate-documents/{document}: waiting, approved, with until when it is a ground of certificates,
  * or refused, with the reason.
  */
 #pragma once

@@ -116,7 +116,7 @@ static bool read_document(struct exchange *x, const json_t *document, struct cer
     r->ground = GROUND_DOCUMENT;
     r->document = json_string_value(document);
     return ticket_fits(r->document) ||
-           refuse(x, "document is what POST /v1/certificates/documents answered.", "/ground/document");
+           refuse(x, "document is what POST /v1/certificate-documents answered.", "/ground/document");
 }
 
 static bool read_ground(struct exchange *x, const json_t *ground, struct certificate_request *r)
