@@ -105,7 +105,7 @@ make_certificate_keys() {
     export CHEDANG_URL=http://127.0.0.1:$PORT
     [ -s "$root" ] || "$CHEDANG" key root "$root" >"$RUN_DIR/certificate-root.pub" || die "The root key could not be made."
     "$CHEDANG" key list | grep -qP '\t(signs|waits)\t' || "$CHEDANG" key rotate >/dev/null || die "No key for certificates could be made."
-    "$CHEDANG" key trust-list --root "$root" >/dev/null || die "The list of trusted keys could not be signed."
+    "$CHEDANG" key trust-list --root "$root" --yes >/dev/null 2>&1 || die "The list of trusted keys could not be signed."
     unset CHEDANG_URL
     CHEDANG_CERTIFICATE_ROOT=$(sed -n 's/^root=//p' "$RUN_DIR/certificate-root.pub")
     export CHEDANG_CERTIFICATE_ROOT

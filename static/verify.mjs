@@ -47,7 +47,19 @@ async function takeTrust(text) {
   if (known.trust !== null && list.issuedAt < known.trust.issuedAt) throw new Error('older than the one there is');
   known.trust = list;
   known.trustText = text;
+  await judgeStatusAgain();
   return list.issuedAt;
+}
+
+// The key that has signed the statuses may have been ended in the newer list of keys.
+async function judgeStatusAgain() {
+  if (known.status === null) return;
+  try {
+    known.status = { ...await readStatusList(readJson(known.statusText), known.trust), online: known.status.online };
+  } catch {
+    known.status = null;
+    known.statusText = null;
+  }
 }
 
 async function takeStatus(text, online) {

@@ -4,14 +4,14 @@ import { utf8Text } from './verify_bytes.mjs';
 import { paperClaims, subjectClaims } from './verify_claims.mjs';
 import { readCredentialFile, readProof } from './verify_credential.mjs';
 import { ed25519 } from './verify_ed25519.mjs';
-import { standsInLog } from './verify_log.mjs';
+import { logProof } from './verify_log.mjs';
 import { endOf } from './verify_moment.mjs';
 import { paperText, readPaper } from './verify_paper.mjs';
-import { attachedFiles, isPdf } from './verify_pdf.mjs';
+import { attachedFile, isPdf, PDF_MOST } from './verify_pdf.mjs';
 import { STATUS, statusAt } from './verify_status.mjs';
 import { keyHolds, keyOfKid, keyOnPaper } from './verify_trust.mjs';
 
-const PDF_MOST = 8 << 20, CREDENTIAL_MOST = 320 << 10;
+const CREDENTIAL_MOST = 320 << 10;
 const CLOCK_TOLERANCE = 300;
 
 async function credentialSource(bytes) {
@@ -26,16 +26,10 @@ function paperSource({ issuer, letters }) {
   return { claims: paperClaims(claims, issuer), kid, signature, message, inclusion: null, keyIn: (trust) => keyOnPaper(trust, kid) };
 }
 
-// The first of the attached files that is one.
 async function pdfSource(bytes) {
-  for (const file of await attachedFiles(bytes)) {
-    try {
-      return await credentialSource(file);
-    } catch {
-      continue;
-    }
-  }
-  throw new Error('nothing attached that is a certificate');
+  const file = await attachedFile(bytes);
+  if (file === null) throw new Error('nothing attached');
+  return credentialSource(file);
 }
 
 // `input` is text, or the bytes of a file; `host` is whose page this is, for what stands behind # alone.
@@ -51,7 +45,7 @@ async function readSource(input, host) {
   return paperSource(code);
 }
 
-const blank = (trust) => ({ verdict: 'unreadable', claims: null, kid: null, status: null, clock: null, logged: null, trust });
+const blank = (trust) => ({ verdict: 'unreadable', claims: null, kid: null, status: null, clock: null, log: 'none', trust });
 
 // A clock is wrong that differs from the server's, or shows a time before what it is asked about was made.
 function clockFor({ deviceNow, serverNow, trust, status }, claims) {
@@ -85,8 +79,11 @@ export async function check(input, context) {
   if (key === null) return { ...found, verdict: 'unknown_key' };
   if (!await ed25519(source.signature, source.message, key.key)) return { ...found, verdict: 'altered' };
   if (trust.issuer !== claims.issuer || !keyHolds(key, claims.issued_at)) return { ...found, verdict: 'unknown_key' };
-  const logged = source.inclusion === null ? null : await standsInLog(source.credential, source.inclusion, trust);
-  if (logged === false) return { ...found, verdict: 'altered', logged };
+  const log = source.inclusion === null ? 'none' : await logProof(source.credential, source.inclusion, trust);
+  if (log === 'wrong') return { ...found, verdict: 'altered', log };
+  if (log === 'unknown_key') return { ...found, verdict: 'unknown_key', log };
+  // The date in it is the signer's word: once the key was ended only the log proves that it was made before.
+  if (key.endedFrom !== null && log !== 'proven') return { ...found, verdict: 'unconfirmed', log };
   const { status } = context, bits = status === null ? null : statusAt(status.bits, claims.status_index);
   return {
     ...found,
@@ -95,6 +92,6 @@ export async function check(input, context) {
     verdict: verdictOf(claims, bits, now),
     status: bits === null ? null : { at: status.at, online: status.online, old: now > status.until },
     clock: clockFor(context, claims),
-    logged,
+    log,
   };
 }

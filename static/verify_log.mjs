@@ -5,7 +5,7 @@ import { ed25519 } from './verify_ed25519.mjs';
 import { sha256 } from './verify_hash.mjs';
 import { canonicalJson } from './verify_json.mjs';
 import { seconds } from './verify_moment.mjs';
-import { keyHolds, keyOfKid } from './verify_trust.mjs';
+import { keyOfKid, keyStillHolds } from './verify_trust.mjs';
 
 export const leafHash = (bytes) => sha256(joined([0], bytes));
 const nodeHash = (left, right) => sha256(joined([1], left, right));
@@ -30,14 +30,17 @@ export async function included(leaf, index, size, path, root) {
   return last === 0 && same(hash, root);
 }
 
-// Whether the envelope leads from this credential to a head that the issuer has signed.
-export async function standsInLog(credential, { index, size, path, head }, trust) {
+// Whether the envelope leads from this credential to a head that the issuer has signed: 'proven', 'wrong', 'unknown_key' where the
+// head's key is not on the list, or 'unproven' where it was ended, which is no fault of the certificate's.
+export async function logProof(credential, { index, size, path, head }, trust) {
   try {
-    const key = keyOfKid(trust, head.kid), { signature, message } = readSignature(head);
-    if (head.type !== 'ChedangTreeHead' || head.issuer !== trust.issuer || head.size !== size || path.length > 64) return false;
-    if (key === null || !keyHolds(key, seconds(head.timestamp)) || !await ed25519(signature, message, key.key)) return false;
-    return await included(await leafHash(utf8(canonicalJson(credential))), index, size, path.map(fromHex), fromHex(head.root));
+    const key = keyOfKid(trust, head.kid), { signature, message } = readSignature(head), at = seconds(head.timestamp);
+    if (head.type !== 'ChedangTreeHead' || head.issuer !== trust.issuer || head.size !== size || path.length > 64) return 'wrong';
+    if (!await included(await leafHash(utf8(canonicalJson(credential))), index, size, path.map(fromHex), fromHex(head.root))) return 'wrong';
+    if (key === null) return 'unknown_key';
+    if (!await ed25519(signature, message, key.key)) return 'wrong';
+    return keyStillHolds(key, at) ? 'proven' : 'unproven';
   } catch {
-    return false;
+    return 'wrong';
   }
 }

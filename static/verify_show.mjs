@@ -1,7 +1,8 @@
 // A verdict and what is signed, as elements. Text only: nothing of what was read becomes markup.
 
 const SVG = 'http://www.w3.org/2000/svg';
-const MARKS = { genuine: 'good', expired: 'open', superseded: 'open', withdrawn: 'bad', altered: 'bad', unknown_key: 'bad', unreadable: 'bad' };
+const MARKS = { genuine: 'good', expired: 'open', superseded: 'open', withdrawn: 'bad', altered: 'bad', unknown_key: 'bad', unreadable: 'bad', unconfirmed: 'bad' };
+const LOGS = { proven: ['', 'logged'], unproven: ['open', 'not_proven'], wrong: ['bad', 'not_logged'] };
 const SIGNS = { good: '✓', open: '!', bad: '✕' };
 
 export function element(name, attributes, ...children) {
@@ -163,7 +164,7 @@ function remarks(s, found) {
   if (clock?.behind) said.push(['open', s.say('words.clock.behind', { now: s.moment(clock.behind) })]);
   if (trust?.old) said.push(['open', s.say('words.trust.old', { at: s.day(trust.issuedAt) })]);
   if (found.verdict !== 'unreadable' && trust === null) said.push(['open', s.say('words.trust.missing')]);
-  if (found.logged !== null) said.push(found.logged ? ['', s.say('words.part.logged')] : ['bad', s.say('words.part.not_logged')]);
+  if (found.log in LOGS) said.push([LOGS[found.log][0], s.say(`words.part.${LOGS[found.log][1]}`)]);
   return said.map(([kind, text]) => element('p', { class: `notice ${kind}`.trim() }, text));
 }
 

@@ -4,7 +4,7 @@ import { didOf, readProof } from './verify_credential.mjs';
 import { ed25519 } from './verify_ed25519.mjs';
 import { seconds } from './verify_moment.mjs';
 import { unpacked } from './verify_pdf.mjs';
-import { keyHolds, keyOfKid } from './verify_trust.mjs';
+import { keyOfKid, keyStillHolds } from './verify_trust.mjs';
 
 const MOST_LIST = 4 << 20, LEAST_ENTRIES = 131072, STATUS_BITS = 2;
 export const STATUS = ['genuine', 'superseded', 'withdrawn', 'withdrawn'];
@@ -30,6 +30,6 @@ export async function readStatusList(document, trust) {
   if (document.issuer !== didOf(trust.issuer) || !Array.isArray(document.type) || !document.type.includes('BitstringStatusListCredential'))
     throw new Error('no status list');
   const { kid, signature, message } = await readProof(document, trust.issuer, document.validFrom), key = keyOfKid(trust, kid);
-  if (key === null || !keyHolds(key, at) || !await ed25519(signature, message, key.key)) throw new Error('not signed as it must be');
+  if (key === null || !keyStillHolds(key, at) || !await ed25519(signature, message, key.key)) throw new Error('not signed as it must be');
   return { bits: await statusBits(document.credentialSubject), at, until: seconds(document.validUntil) };
 }

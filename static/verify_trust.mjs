@@ -48,3 +48,6 @@ export const keyOnPaper = (trust, eight) => trust.keys.find((key) => key.onPaper
 export function keyHolds(key, at) {
   return at >= key.from && at < key.until && (key.endedFrom === null || at < key.endedFrom);
 }
+
+// The same where the moment is nothing but the signer's word, which is no word of the issuer's once somebody else may have the key.
+export const keyStillHolds = (key, at) => key.endedFrom === null && keyHolds(key, at);

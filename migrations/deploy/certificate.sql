@@ -10,6 +10,7 @@ CREATE TABLE certificate_log (
     hash  bytea NOT NULL CHECK (length(hash) = 32),
     PRIMARY KEY (level, place)
 );
+CREATE INDEX certificate_log_leaf ON certificate_log (hash) WHERE level = 0;
 
 -- For certificate_issue() alone.
 CREATE FUNCTION certificate_log_append(in_leaf bytea) RETURNS bigint LANGUAGE plpgsql AS $$

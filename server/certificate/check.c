@@ -36,10 +36,22 @@ const char *check_cause_code(enum check_cause cause)
     return codes[cause];
 }
 
+const char *check_log_code(enum check_log log)
+{
+    static const char *const codes[] = {
+        [LOG_NONE] = "none",   [LOG_PROVEN] = "proven",           [LOG_UNPROVEN] = "unproven",
+        [LOG_WRONG] = "wrong", [LOG_UNKNOWN_KEY] = "unknown_key",
+    };
+
+    return codes[log];
+}
+
 struct checking {
     h2o_mem_pool_t *pool;
     const struct check_means *means;
     struct check *check;
+    const json_t *inclusion; /* of the envelope, for this leaf; NULL: there is none */
+    struct merkle_hash leaf;
 };
 
 /* Every step that ends it says so here; false, so that no further one is taken. */
@@ -64,11 +76,38 @@ static bool key_was_good(struct checking *c, const struct trusted_key *key, int6
                key->ended_from != 0 && issued_at >= key->ended_from ? CAUSE_KEY_ENDED : CAUSE_KEY_NOT_THEN);
 }
 
+/* What is wrong whoever signed the head is told apart from a head that merely proves nothing. */
+static enum check_log judge_inclusion(struct checking *c)
+{
+    const struct trust_list *trust = c->means->trust;
+    struct inclusion inclusion;
+    const struct trusted_key *key;
+
+    if (!inclusion_read(c->pool, c->inclusion, &inclusion) || !inclusion_holds(&inclusion, &c->leaf) ||
+        strcmp(inclusion.head.issuer, trust->issuer) != 0)
+        return LOG_WRONG;
+    key = trust_find(trust, inclusion.head.kid);
+    if (key == NULL)
+        return LOG_UNKNOWN_KEY;
+    if (!tree_head_holds(inclusion.head_object, key->key))
+        return LOG_WRONG;
+    return key->ended_from == 0 && trusted_key_signs(key, inclusion.head.timestamp) ? LOG_PROVEN
+                                                                                    : LOG_UNPROVEN;
+}
+
 /* What is the same of both encodings once the signature holds. */
 static bool check_signed(struct checking *c, const struct trusted_key *key, const struct claims *claims)
 {
     if (!of_trusted_issuer(c, claims) || !key_was_good(c, key, claims->issued_at))
         return false;
+    if (c->inclusion != NULL)
+        c->check->log = judge_inclusion(c);
+    if (c->check->log == LOG_WRONG)
+        return end(c, CHECK_ALTERED, CAUSE_INCLUSION);
+    if (c->check->log == LOG_UNKNOWN_KEY)
+        return end(c, CHECK_UNKNOWN_KEY, CAUSE_KEY_NOT_LISTED);
+    if (key->ended_from != 0 && c->check->log != LOG_PROVEN)
+        return end(c, CHECK_UNCONFIRMED, CAUSE_KEY_ENDED);
     c->check->claims = *claims;
     c->check->signature_held = true;
     strcpy(c->check->kid, key->kid);
@@ -107,26 +146,6 @@ static bool check_credential(struct checking *c, json_t *document)
                             : end(c, CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
 }
 
-/* The head counts when it is the issuer's, too, and was made when its key signed. */
-static bool head_is_good(struct checking *c, const struct inclusion *inclusion)
-{
-    const struct trust_list *trust = c->means->trust;
-    const struct trusted_key *key = trust_find(trust, inclusion->head.kid);
-
-    return key != NULL && strcmp(inclusion->head.issuer, trust->issuer) == 0 &&
-           trusted_key_signs(key, inclusion->head.timestamp) &&
-           tree_head_holds(inclusion->head_object, key->key);
-}
-
-static bool check_inclusion(struct checking *c, const json_t *object, const struct merkle_hash *leaf)
-{
-    struct inclusion inclusion;
-
-    c->check->logged = inclusion_read(c->pool, object, &inclusion) && inclusion_holds(&inclusion, leaf) &&
-                       head_is_good(c, &inclusion);
-    return c->check->logged || end(c, CHECK_ALTERED, CAUSE_INCLUSION);
-}
-
 static bool check_envelope(struct checking *c, json_t *envelope)
 {
     json_t *credential = json_object_get(envelope, "credential");
@@ -135,10 +154,9 @@ static bool check_envelope(struct checking *c, json_t *envelope)
 
     if (json_object_size(envelope) != (inclusion == NULL ? 1 : 2) || leaf.base == NULL)
         return end(c, CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
-    if (!check_credential(c, credential))
-        return false;
-    struct merkle_hash hash = merkle_leaf(leaf.base, leaf.len);
-    return inclusion == NULL || check_inclusion(c, inclusion, &hash);
+    c->inclusion = inclusion;
+    c->leaf = merkle_leaf(leaf.base, leaf.len);
+    return check_credential(c, credential);
 }
 
 static bool check_json(struct checking *c, const char *text, size_t length)
@@ -195,7 +213,7 @@ static bool is_blank(char c)
 void check_certificate(h2o_mem_pool_t *pool, const char *bytes, size_t length,
                        const struct check_means *means, struct check *check)
 {
-    struct checking c = {pool, means, check};
+    struct checking c = {.pool = pool, .means = means, .check = check};
     bool held;
 
     *check = (struct check){.verdict = CHECK_UNREADABLE};
@@ -217,6 +235,6 @@ bool check_status_list(const struct trust_list *trust, const struct status_list 
 {
     const struct trusted_key *key = trust_find(trust, proof->kid);
 
-    return key != NULL && strcmp(list->issuer, trust->issuer) == 0 && trusted_key_signs(key, list->made_at) &&
-           proof_holds(proof, key->key);
+    return key != NULL && key->ended_from == 0 && strcmp(list->issuer, trust->issuer) == 0 &&
+           trusted_key_signs(key, list->made_at) && proof_holds(proof, key->key);
 }

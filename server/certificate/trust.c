@@ -12,7 +12,8 @@
 #include "core/canonical_json.h"
 #include "core/utc_text.h"
 
-#define LIST_TYPE "ChedangTrustList"
+#define LIST_TYPE     "ChedangTrustList"
+#define PROPOSAL_TYPE "ChedangTrustProposal"
 
 enum { KEY_BASE64 = sodium_base64_ENCODED_LEN(PUBLIC_KEY_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING) };
 
@@ -56,16 +57,25 @@ static json_t *key_object(const struct trusted_key *given)
     return object;
 }
 
-static json_t *list_object(const struct trust_list *list, const char *root)
+static json_t *proposal_object(const struct trust_list *list)
 {
-    json_t *object = json_pack("{s:s, s:s, s:s}", "type", LIST_TYPE, "issuer", list->issuer, "root", root);
+    json_t *object = json_pack("{s:s, s:s}", "type", PROPOSAL_TYPE, "issuer", list->issuer);
     json_t *keys = json_array();
 
-    set_moment(object, "issued_at", list->issued_at);
-    set_moment(object, "next_update", list->next_update);
     for (size_t i = 0; i < list->key_count; i++)
         json_array_append_new(keys, key_object(&list->keys[i]));
     json_object_set_new(object, "keys", keys);
+    return object;
+}
+
+static json_t *list_object(const struct trust_list *list, const char *root)
+{
+    json_t *object = proposal_object(list);
+
+    json_object_set_new(object, "type", json_string(LIST_TYPE));
+    json_object_set_new(object, "root", json_string(root));
+    set_moment(object, "issued_at", list->issued_at);
+    set_moment(object, "next_update", list->next_update);
     return object;
 }
 
@@ -89,6 +99,18 @@ bool trust_list_make(h2o_mem_pool_t *pool, const struct trust_list *list, const 
     }
     json_decref(object);
     return made;
+}
+
+bool trust_proposal_make(h2o_mem_pool_t *pool, const struct trust_list *list, h2o_iovec_t *bytes)
+{
+    json_t *object;
+
+    if (list->key_count > TRUST_KEYS_MOST || !claims_issuer_sound(list->issuer))
+        return false;
+    object = proposal_object(list);
+    *bytes = canonical_json(pool, object);
+    json_decref(object);
+    return bytes->base != NULL;
 }
 
 static const char *text_of(const json_t *object, const char *name)
@@ -152,8 +174,7 @@ static bool read_list(h2o_mem_pool_t *pool, const json_t *object, struct trust_l
                                 .key_count = json_array_size(array)};
     (void)utc_parse(text_of(object, "issued_at"), &list->issued_at);
     (void)utc_parse(text_of(object, "next_update"), &list->next_update);
-    return read_keys(array, keys) && json_is_string(json_object_get(object, "signature")) &&
-           says_just_this(object, list);
+    return read_keys(array, keys);
 }
 
 static enum trust_reading check_root(const json_t *object, const uint8_t *root)
@@ -174,10 +195,24 @@ enum trust_reading trust_list_read(h2o_mem_pool_t *pool, const char *text, size_
     json_t *object = length > TRUST_LIST_MOST ? NULL : canonical_json_read(text, length);
     enum trust_reading reading = TRUST_UNREADABLE;
 
-    if (object != NULL && read_list(pool, object, list))
+    if (object != NULL && read_list(pool, object, list) &&
+        json_is_string(json_object_get(object, "signature")) && says_just_this(object, list))
         reading = check_root(object, root);
     json_decref(object);
     return reading;
+}
+
+bool trust_proposal_read(h2o_mem_pool_t *pool, const char *text, size_t length, struct trust_list *list)
+{
+    json_t *object = length > TRUST_LIST_MOST ? NULL : canonical_json_read(text, length), *again = NULL;
+    bool good = object != NULL && read_list(pool, object, list);
+
+    if (good)
+        again = proposal_object(list);
+    good = good && json_equal(object, again);
+    json_decref(again);
+    json_decref(object);
+    return good;
 }
 
 const struct trusted_key *trust_find(const struct trust_list *list, const char *kid)

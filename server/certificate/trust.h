@@ -42,6 +42,11 @@ struct trust_list {
 bool trust_list_make(h2o_mem_pool_t *pool, const struct trust_list *list, const uint8_t *root_seed,
                      h2o_iovec_t *bytes);
 
+/* The same without a signature, as it is carried to where the root is: {"type": "ChedangTrustProposal",
+ * "issuer", "keys"}. Nothing of what is read is proven. */
+bool trust_proposal_make(h2o_mem_pool_t *pool, const struct trust_list *list, h2o_iovec_t *bytes);
+bool trust_proposal_read(h2o_mem_pool_t *pool, const char *text, size_t length, struct trust_list *list);
+
 enum trust_reading {
     TRUST_READ,
     TRUST_UNREADABLE,

@@ -17,7 +17,7 @@ static const struct option_row rotate_rows[] = {
     [ROTATE_NOW] = {"now", NULL, "it signs at once, as after the present one had to be ended", NULL, 0, 0, false},
 };
 static const struct option_row end_rows[] = {
-    [END_FROM]   = {"from", "TIME", "what it signed from then on counts no more: 2026-11-27T08:00:00Z, or now", "now", 0, 0, false},
+    [END_FROM]   = {"from", "TIME", "since when somebody else may have had it, which is seldom now: 2026-11-27T08:00:00Z", NULL, 0, 0, true},
     [END_REASON] = {"reason", "WORDS", "why, for whoever reads `key list`", NULL, 0, 0, true},
 };
 
@@ -25,7 +25,7 @@ static const struct command_form key_form = {
     "key", "rotate|list|end|root|trust-list",
     "Keys that certificates are signed with. `rotate` makes the next one; `list` prints all; `end KID` ends one\n"
     "that somebody else may have. `root` makes the root key, which is kept away from here and signs the list\n"
-    "of trusted keys: `trust-list` makes that list, after each `rotate` and `end`.",
+    "of trusted keys: `trust-list` makes that list, after each `rotate` and `end`, and before it is due.",
     "chedang key rotate", NULL, 0, 0, OPTIONS_MAX,
 };
 static const struct command_form rotate_form = {
@@ -43,8 +43,8 @@ static const struct command_form list_form = {
 };
 static const struct command_form end_form = {
     "key end", "KID [options]",
-    "Ends a key: it signs no more, and what it signed from a moment on is trusted no more. Of a key that was ended\n"
-    "the moment can be moved back only.",
+    "Ends a key: it signs no more, and what it signed from a moment on is trusted no more. What it signed before is\n"
+    "trusted where the log proves it. Of a key that was ended the moment can be moved back only.",
     "chedang key end KID --from 2026-11-27T08:00:00Z --reason \"the machine was stolen\"",
     end_rows, sizeof(end_rows) / sizeof(end_rows[0]), 1, 1,
 };
@@ -129,11 +129,10 @@ static const struct {
     int (*run)(struct database *database, const struct options *options);
     bool with_database, with_keys;
 } verbs[] = {
-    {"rotate",     &rotate_form,         rotate,         true,  true },
-    {"list",       &list_form,           list,           true,  false},
-    {"end",        &end_form,            end,            true,  false},
-    {"root",       &key_root_form,       root,           false, false},
-    {"trust-list", &key_trust_list_form, key_trust_list, true,  false},
+    {"rotate", &rotate_form,   rotate, true,  true },
+    {"list",   &list_form,     list,   true,  false},
+    {"end",    &end_form,      end,    true,  false},
+    {"root",   &key_root_form, root,   false, false},
 };
 
 int command_key(int argc, char **argv)
@@ -142,6 +141,8 @@ int command_key(int argc, char **argv)
     struct options options;
     int exit_code;
 
+    if (argc > 1 && strcmp(argv[1], "trust-list") == 0)
+        return key_trust_list(argc - 1, argv + 1);
     for (size_t i = 0; argc > 1 && i < sizeof(verbs) / sizeof(verbs[0]); i++) {
         if (strcmp(argv[1], verbs[i].name) != 0)
             continue;

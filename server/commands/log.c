@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <jansson.h>
 
@@ -8,9 +9,10 @@
 #include "certificate/trust.h"
 #include "commands/command.h"
 #include "commands/options.h"
+#include "commands/public_root.h"
 #include "core/canonical_json.h"
 
-enum { HEAD, EARLIER, TRUST };
+enum { HEAD, EARLIER, TRUST, ROOT };
 enum { FILE_MOST = 1 << 20, ENTRIES_FILES_MOST = 100000 };
 
 /* clang-format off */
@@ -18,6 +20,9 @@ static const struct option_row verify_rows[] = {
     [HEAD]    = {"head", "FILE", "a head of the log, as /certificates/log/head gave it", NULL, 0, 0, true},
     [EARLIER] = {"earlier", "FILE", "one that was kept from before", NULL, 0, 0, false},
     [TRUST]   = {"trust", "FILE", "the trust list", NULL, 0, 0, true},
+    [ROOT]    = {"root", "KEY", "the root's public key, which the trust list is held against: base64url, or the file that has\n"
+                 "                         what `chedang key root` printed (otherwise " PUBLIC_ROOT_FILE ")",
+                 NULL, 0, 0, false},
 };
 
 static const struct command_form log_form = {
@@ -26,10 +31,10 @@ static const struct command_form log_form = {
 };
 static const struct command_form verify_form = {
     "log verify", "[options] ENTRIES ...",
-    "Checks that a head is signed by a trusted key, and is the head of these entries: files that\n"
+    "Checks that a head is signed by a trusted key of the issuer, and is the head of these entries: files that\n"
     "/certificates/log/entries gave, from the first leaf on. With --earlier also that the log only grew: that head\n"
     "is signed as well, and is the head of the first of these entries.",
-    "chedang log verify --trust trust-list.json --head head.json --earlier kept.json entries-*.json",
+    "chedang log verify --trust trust-list.json --root root.pub --head head.json --earlier kept.json entries-*.json",
     verify_rows, sizeof(verify_rows) / sizeof(verify_rows[0]), 1, ENTRIES_FILES_MOST,
 };
 /* clang-format on */
@@ -77,19 +82,36 @@ static json_t *read_object(struct audit *a, const char *path)
     return object;
 }
 
-static bool read_trust(struct audit *a, const char *path)
+static bool read_trust(struct audit *a, const char *path, const char *root_text)
 {
-    h2o_iovec_t bytes = read_file(a, path);
+    uint8_t root[PUBLIC_KEY_BYTES];
+    enum public_root found = public_root_read("log", root_text, root);
+    h2o_iovec_t bytes;
 
+    if (found == ROOT_NONE)
+        fprintf(stderr,
+                "chedang log: --root must be given: without it anybody could have made the trust list.\n");
+    bytes = found == ROOT_FOUND ? read_file(a, path) : (h2o_iovec_t){NULL, 0};
     while (bytes.len > 0 && bytes.base[bytes.len - 1] == '\n')
         bytes.len--;
-    return bytes.base != NULL &&
-           (trust_list_read(&a->pool, bytes.base, bytes.len, NULL, &a->trust) == TRUST_READ ||
-            say(path, "is no trust list"));
+    if (bytes.base == NULL)
+        return false;
+    if (trust_list_read(&a->pool, bytes.base, bytes.len, root, &a->trust) != TRUST_READ)
+        return say(path, "is no trust list that this root has signed");
+    if (time(NULL) > a->trust.next_update)
+        say(path, "is out of date: keys may have ended since");
+    return true;
 }
 
-/* Signed by a key that is trusted for that moment. */
-static bool read_head(struct audit *a, const char *path, struct tree_head *head)
+/* What an ended key says of the time is anybody's word: so it signs no head that is to be believed, but one
+ * that was kept from before the end proves itself by being the head of what it is said to be the head of. */
+static bool key_counts(const struct trusted_key *key, const struct tree_head *head, bool kept)
+{
+    return key != NULL && trusted_key_signs(key, head->timestamp) && (kept || key->ended_from == 0);
+}
+
+/* Signed by a key that is trusted for that moment, for the trust list's issuer. */
+static bool read_head(struct audit *a, const char *path, struct tree_head *head, bool kept)
 {
     json_t *object = read_object(a, path);
     const struct trusted_key *key = NULL;
@@ -98,7 +120,9 @@ static bool read_head(struct audit *a, const char *path, struct tree_head *head)
 
     if (good)
         key = trust_find(&a->trust, head->kid);
-    if (good && (key == NULL || !trusted_key_signs(key, head->timestamp)))
+    if (good && strcmp(head->issuer, a->trust.issuer) != 0)
+        good = say(path, "is another issuer's");
+    if (good && !key_counts(key, head, kept))
         good = say(path, "is signed by a key that is not trusted");
     if (good && !tree_head_holds(object, key->key))
         good = say(path, "was altered: its signature does not hold");
@@ -148,8 +172,8 @@ static bool audit(struct audit *a, const struct options *options)
     const char *const *text = options->text;
 
     a->has_earlier = text[EARLIER] != NULL;
-    if (!read_trust(a, text[TRUST]) || !read_head(a, text[HEAD], &a->head) ||
-        (a->has_earlier && !read_head(a, text[EARLIER], &a->earlier)))
+    if (!read_trust(a, text[TRUST], text[ROOT]) || !read_head(a, text[HEAD], &a->head, false) ||
+        (a->has_earlier && !read_head(a, text[EARLIER], &a->earlier, true)))
         return false;
     if (a->has_earlier && a->earlier.size > a->head.size)
         return say(text[EARLIER], "is the head of a larger log");

@@ -11,6 +11,7 @@
 
 #include "certificate/check.h"
 #include "commands/options.h"
+#include "commands/public_root.h"
 #include "commands/qr_image.h"
 #include "commands/verify_words.h"
 #include "core/pdf_attachment.h"
@@ -19,13 +20,16 @@
 
 enum { TRUST, ROOT, STATUS, AT, JSON };
 
+/* 10 and the verdict's number; of a genuine one only where not all was checked. */
 enum { FILE_MOST = 9 << 20, EXIT_VERDICTS = 10, MICROSECONDS = 1000000 };
 
 /* clang-format off */
 static const struct option_row rows[] = {
     [TRUST]  = {"trust", "FILE", "the issuer's trust list", "/etc/chedang/trust-list.json", 0, 0, false},
-    [ROOT]   = {"root", "KEY", "the root's public key, which the trust list is held against (base64url)", NULL, 0, 0, false},
-    [STATUS] = {"status", "FILE", "the issuer's status list", NULL, 0, 0, false},
+    [ROOT]   = {"root", "KEY", "the root's public key, which the trust list is held against: base64url, or the file that has\n"
+                "                         what `chedang key root` printed (otherwise " PUBLIC_ROOT_FILE ", if it is there)",
+                NULL, 0, 0, false},
+    [STATUS] = {"status", "FILE", "the issuer's status list, which is good for a day", NULL, 0, 0, false},
     [AT]     = {"at", "TIME", "the moment to check for, as 2026-11-27T22:00:00Z (otherwise now)", NULL, 0, 0, false},
     [JSON]   = {"json", NULL, "one line of JSON instead of sentences", NULL, 0, 0, false},
 };
@@ -35,9 +39,11 @@ static const struct command_form form = {
     "Says whether a maintenance certificate is genuine: of the PDF or the JSON file, of the text of the QR code, or\n"
     "of a picture of it (JPEG, PNG). FILE may be - for standard input. Nothing is asked of any server: the issuer's trust\n"
     "list and status list are files, which it publishes at /certificates/trust-list.json and /certificates/status.\n"
-    "Ends with 0 genuine, 11 altered, 12 unknown key, 13 expired, 14 superseded, 15 withdrawn, 17 unreadable, and 1\n"
-    "when a list cannot be used.",
-    "chedang verify certificate.json --trust trust-list.json --status status.json",
+    "Ends with 0 only for a certificate that is genuine and checked in full: by a trust list that the root has signed,\n"
+    "and a status list, neither of them out of date. 10: the signature is genuine, but not all was checked, and the first\n"
+    "line says what. 11 altered, 12 unknown key, 13 expired, 14 superseded, 15 withdrawn, 17 unreadable, 18 cannot be\n"
+    "confirmed (the key was given up later, and no log proves that it was made before); 1 when a list cannot be used.",
+    "chedang verify certificate.json --trust trust-list.json --root root.pub --status status.json",
     rows, sizeof(rows) / sizeof(rows[0]), 1, 1,
 };
 /* clang-format on */
@@ -71,19 +77,6 @@ static h2o_iovec_t read_file(h2o_mem_pool_t *pool, const char *path)
     return good ? h2o_iovec_init(bytes, length) : (h2o_iovec_t){NULL, 0};
 }
 
-/* 43 characters of base64url, as `chedang key root` prints it. */
-static bool read_root(const char *text, uint8_t key[PUBLIC_KEY_BYTES])
-{
-    size_t got = 0;
-
-    if (sodium_base642bin(key, PUBLIC_KEY_BYTES, text, strlen(text), NULL, &got, NULL,
-                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
-        got == PUBLIC_KEY_BYTES && crypto_core_ed25519_is_valid_point(key) == 1)
-        return true;
-    fprintf(stderr, "chedang verify: --root is no public key.\n");
-    return false;
-}
-
 static const char *const trust_faults[] = {
     [TRUST_READ] = NULL,
     [TRUST_UNREADABLE] = "is no trust list",
@@ -93,20 +86,22 @@ static const char *const trust_faults[] = {
 
 static bool load_trust(struct verifying *v)
 {
-    const char *path = v->options->text[TRUST], *root_text = v->options->text[ROOT];
+    const char *path = v->options->text[TRUST];
     uint8_t root[PUBLIC_KEY_BYTES];
+    enum public_root found = public_root_read("verify", v->options->text[ROOT], root);
     h2o_iovec_t bytes;
     enum trust_reading reading;
 
-    if (root_text != NULL && !read_root(root_text, root))
+    if (found == ROOT_UNUSABLE)
         return false;
     bytes = read_file(&v->pool, path);
     if (bytes.base == NULL)
         return false;
-    reading = trust_list_read(&v->pool, bytes.base, bytes.len, root_text == NULL ? NULL : root, &v->trust);
+    reading = trust_list_read(&v->pool, bytes.base, bytes.len, found == ROOT_NONE ? NULL : root, &v->trust);
     if (reading != TRUST_READ)
         fprintf(stderr, "chedang verify: %s %s.\n", path, trust_faults[reading]);
-    v->reach.root_checked = root_text != NULL;
+    v->reach.root_checked = found == ROOT_FOUND;
+    v->reach.trust_at = v->trust.issued_at;
     v->reach.trust_due = v->reach.now > v->trust.next_update;
     return reading == TRUST_READ;
 }
@@ -129,6 +124,7 @@ static bool load_status(struct verifying *v)
         v->reach.status_fault = "the status list is not the issuer's.";
     else
         v->has_status = true;
+    v->reach.status_due = v->has_status && v->reach.now > v->status.valid_until;
     return true;
 }
 
@@ -221,7 +217,7 @@ static int verify(struct verifying *v)
         verify_say(&check, &v->reach);
     if (fflush(stdout) != 0)
         return EXIT_FAILED;
-    return check.verdict == CHECK_GENUINE ? EXIT_DONE : EXIT_VERDICTS + (int)check.verdict;
+    return verify_in_full(&check, &v->reach) ? EXIT_DONE : EXIT_VERDICTS + (int)check.verdict;
 }
 
 int command_verify(int argc, char **argv)

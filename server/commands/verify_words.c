@@ -20,6 +20,8 @@ static const char *const verdicts[CHECK_VERDICT_COUNT] = {
     [CHECK_WITHDRAWN] = "Withdrawn: the issuer signed it, and took it back. Do not rely on it.",
     [CHECK_UNKNOWN_NUMBER] = "Unknown: the issuer gave no certificate of this number.",
     [CHECK_UNREADABLE] = "Unreadable: this is no maintenance certificate, or it is damaged.",
+    [CHECK_UNCONFIRMED] = "Cannot be confirmed: its key was given up later, so somebody else may have signed "
+                          "it, with an earlier date.",
 };
 
 static const char *const causes[] = {
@@ -34,6 +36,12 @@ static const char *const causes[] = {
     [CAUSE_SIGNATURE] = "The signature does not belong to these contents.",
     [CAUSE_INCLUSION] = "The proof that the issuer's log has it does not hold.",
 };
+
+bool verify_in_full(const struct check *check, const struct verify_reach *reach)
+{
+    return check->verdict == CHECK_GENUINE && check->status_known && !reach->status_due &&
+           reach->root_checked && !reach->trust_due && !check->too_early;
+}
 
 static void say(const char *sentence)
 {
@@ -61,6 +69,47 @@ static void say_claims(const struct claims *claims)
     }
 }
 
+/* What was not checked of one that is genuine otherwise; the first that there is, the rest is said below. */
+static void say_partly(const struct check *check, const struct verify_reach *reach)
+{
+    char moment[UTC_TEXT];
+
+    if (!check->status_known)
+        printf("Signature genuine, status not checked (no list).\n");
+    else if (reach->status_due)
+        printf("Signature genuine, status not checked (list of %s is out of date).\n",
+               utc_text(check->status_at, moment));
+    else if (!reach->root_checked)
+        printf("Signature genuine, keys not checked (no root key).\n");
+    else if (reach->trust_due)
+        printf("Signature genuine, keys not checked (list of %s is out of date).\n",
+               utc_text(reach->trust_at, moment));
+    else
+        printf("Signature genuine, dates not checked (the clock).\n");
+}
+
+static void say_verdict(const struct check *check, const struct verify_reach *reach)
+{
+    if (check->verdict == CHECK_GENUINE && !verify_in_full(check, reach))
+        say_partly(check, reach);
+    else
+        say(verdicts[check->verdict]);
+    if (check->verdict == CHECK_UNCONFIRMED)
+        say("Ask for the file anew: the issuer's log proves those that it has made. A printed code cannot "
+            "prove it.");
+    else
+        say(causes[check->cause]);
+}
+
+static const char *const logs[] = {
+    [LOG_NONE] = NULL,
+    [LOG_PROVEN] = "The issuer's log has it.",
+    [LOG_UNPROVEN] =
+        "That the issuer's log has it is not proven: the key that says so is not trusted for it.",
+    [LOG_WRONG] = NULL,
+    [LOG_UNKNOWN_KEY] = NULL,
+};
+
 static void say_status(const struct check *check, const struct verify_reach *reach)
 {
     char moment[UTC_TEXT];
@@ -86,21 +135,19 @@ static void say_reach(const struct check *check, const struct verify_reach *reac
         (check->claims.left_out != 0 || check->claims.reading_count != check->claims.readings_in_all))
         printf("The code on the paper had no room for all of it; the attached file has all.\n");
     if (!reach->root_checked)
-        printf("The trust list was taken as it is: no root key was named to hold it against.\n");
+        printf("The trust list was taken as it is: there was no root key to hold it against.\n");
     if (reach->trust_due)
         printf("The trust list is older than it should be: keys may have ended since.\n");
 }
 
 void verify_say(const struct check *check, const struct verify_reach *reach)
 {
-    say(verdicts[check->verdict]);
-    say(causes[check->cause]);
+    say_verdict(check, reach);
     say(reach->input_fault);
     if (!check->signature_held)
         return;
     say_claims(&check->claims);
-    if (check->logged)
-        printf("The issuer's log has it.\n");
+    say(logs[check->log]);
     say_status(check, reach);
     say_reach(check, reach);
 }
@@ -143,18 +190,19 @@ static void give_claims(json_t *answer, const struct check *check, const struct 
     json_object_set_new(answer, "issued_at", json_string(utc_text(claims->issued_at, moment)));
     json_object_set_new(answer, "on_paper", json_boolean(check->on_paper));
     json_object_set_new(answer, "readings_in_all", json_integer((json_int_t)claims->readings_in_all));
-    json_object_set_new(answer, "logged", json_boolean(check->logged));
+    json_object_set_new(answer, "log", json_string(check_log_code(check->log)));
     json_object_set_new(answer, "issued_after_now", json_boolean(check->too_early));
     json_object_set_new(answer, "root_checked", json_boolean(reach->root_checked));
     json_object_set_new(answer, "trust_list_due", json_boolean(reach->trust_due));
+    json_object_set_new(answer, "status_list_due", json_boolean(reach->status_due));
     give_status(answer, check, reach);
     json_object_set_new(answer, "claims", claims_said(claims));
 }
 
 void verify_say_json(const struct check *check, const struct verify_reach *reach)
 {
-    json_t *answer =
-        json_pack("{s:s, s:s*}", "verdict", check_code(check->verdict), "fault", reach->input_fault);
+    json_t *answer = json_pack("{s:s, s:b, s:s*}", "verdict", check_code(check->verdict), "in_full",
+                               verify_in_full(check, reach), "fault", reach->input_fault);
     char *text;
 
     if (check->cause != CAUSE_NONE)

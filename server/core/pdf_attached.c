@@ -32,6 +32,11 @@ static bool is_delimiter(char c)
     return c != '\0' && strchr("()<>[]{}/%", c) != NULL;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static void skip_white(struct reading *r)
 {
     while (r->at < r->end && is_white(*r->at))
@@ -148,7 +153,7 @@ static bool body_of(struct reading r, const struct stream_head *head, struct rea
 
     r.at += begins(&r, "\r\n") ? 2 : begins(&r, "\n") ? 1 : 0;
     body->at = r.at;
-    if (head->length.at == NULL || head->length.end == head->length.at)
+    if (head->length.at == NULL || head->length.end == head->length.at || !is_digit(*head->length.at))
         return false;
     length = strtoul(head->length.at, &behind, 10);
     if (behind == head->length.end) {
@@ -180,7 +185,7 @@ static enum pdf_found inflated(const struct reading *body, char **bytes, size_t 
     ended = inflate(&z, Z_FINISH);
     *length = z.total_out;
     inflateEnd(&z);
-    if (ended != Z_STREAM_END || *length > PDF_ATTACHMENT_MOST) {
+    if (ended != Z_STREAM_END || z.avail_in != 0 || *length > PDF_ATTACHMENT_MOST) {
         free(room);
         return *length > PDF_ATTACHMENT_MOST ? PDF_TOO_LARGE : PDF_UNREADABLE;
     }

@@ -54,7 +54,7 @@ class Issued(unittest.TestCase):
 
     def test_from_issue_to_withdrawal(self):
         file, code = self.judged(json.dumps(self.exporter.envelope(self.number))), self.judged(self.paper())
-        self.assertEqual((file["verdict"], file["logged"], code["verdict"]), ("genuine", True, "genuine"))
+        self.assertEqual((file["verdict"], file["log"], code["verdict"]), ("genuine", "proven", "genuine"))
         self.assertEqual(file["claims"], code["claims"])
         self.assertEqual((code["claims"]["vin"], code["claims"]["number"], code["claims"]["readings"][-1]),
                          (CAR["vin"], self.number, {"on": "2023-06-14", "km": 40007}))

@@ -98,9 +98,25 @@ static void write_status(const char *name, enum certificate_status status, unsig
     free(bits);
 }
 
+/* Due again after so many days; the key of the certificates is ended from a moment on, or 0. */
+static void write_trust(const char *name, int days, int64_t ended)
+{
+    struct trust_list trust = make_trust(&pool, ISSUER, 2);
+    struct trusted_key keys[2] = {trust.keys[0], trust.keys[1]};
+    uint8_t seed[SEED_BYTES];
+    h2o_iovec_t bytes;
+
+    keys[0].ended_from = ended;
+    trust.keys = keys;
+    trust.next_update = trust.issued_at + (int64_t)days * 86400;
+    make_seed(ROOT, seed);
+    assert_true(trust_list_make(&pool, &trust, seed, &bytes));
+    write_file(name, bytes.base, bytes.len);
+}
+
 static int make_files(void **unused)
 {
-    struct trust_list trust;
+    char root_line[80];
     uint8_t seed[SEED_BYTES];
     h2o_iovec_t bytes;
 
@@ -118,10 +134,15 @@ static int make_files(void **unused)
     make_seed(8, seed);
     assert_true(credential_make(&pool, &claims, seed, &bytes));
     write_file("stranger.json", bytes.base, bytes.len);
-    trust = make_trust(&pool, ISSUER, 2);
-    make_seed(ROOT, seed);
-    assert_true(trust_list_make(&pool, &trust, seed, &bytes));
-    write_file("trust.json", bytes.base, bytes.len);
+    write_trust("trust.json", 30, 0);
+    write_trust("due.json", 1, 0);
+    write_trust("ended.json", 30, ISSUED_AT + 60);
+    make_key(ROOT, seed);
+    memcpy(root_line, "root=", 5);
+    sodium_bin2base64(root_line + 5, sizeof(root_line) - 5, seed, sizeof(seed),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    strcat(root_line, "\nkid=x\n");
+    write_file("root.pub", root_line, strlen(root_line));
     write_file("nothing.txt", "hello", 5);
     write_status("superseded.json", STATUS_SUPERSEDED, 1);
     write_status("withdrawn.json", STATUS_WITHDRAWN, 1);
@@ -151,9 +172,17 @@ static const char *soon(void)
 static int verify(const char *file, const char *status)
 {
     if (status == NULL)
-        return run(path_of(file), "--trust", path_of("trust.json"), "--at", soon(), NULL);
-    return run(path_of(file), "--trust", path_of("trust.json"), "--at", soon(), "--status", path_of(status),
-               NULL);
+        return run(path_of(file), "--trust", path_of("trust.json"), "--root", path_of("root.pub"), "--at",
+                   soon(), NULL);
+    return run(path_of(file), "--trust", path_of("trust.json"), "--root", path_of("root.pub"), "--at", soon(),
+               "--status", path_of(status), NULL);
+}
+
+/* At some other time. */
+static int verify_at(const char *moment, const char *trust, const char *status)
+{
+    return run(path_of("good.json"), "--trust", path_of(trust), "--root", path_of("root.pub"), "--at", moment,
+               "--status", path_of(status), NULL);
 }
 
 static void each_verdict_has_its_words_and_its_code(void **unused)
@@ -162,17 +191,17 @@ static void each_verdict_has_its_words_and_its_code(void **unused)
         const char *file, *status, *words;
         int code;
     } cases[] = {
-        {"good.json",     NULL,              "Genuine: ",         0 },
-        {"code.txt",      NULL,              "Genuine: ",         0 },
-        {"good.json",     "valid.json",      "Status as of 2026", 0 },
-        {"good.json",     "forged.json",     "not the issuer's",  0 },
-        {"good.json",     "nothing.txt",     "no status list",    0 },
-        {"altered.json",  NULL,              "Altered: ",         11},
-        {"stranger.json", NULL,              "Signed by nobody ", 12},
-        {"code.txt",      "superseded.json", "Superseded: ",      14},
-        {"good.json",     "withdrawn.json",  "Withdrawn: ",       15},
-        {"nothing.txt",   NULL,              "Unreadable: ",      17},
-        {"trust.json",    NULL,              "Unreadable: ",      17},
+        {"good.json",     "valid.json",      "Genuine: ",                                          0 },
+        {"code.txt",      "valid.json",      "Status as of 2026",                                  0 },
+        {"good.json",     NULL,              "Signature genuine, status not checked (no list).\n", 10},
+        {"good.json",     "forged.json",     "not the issuer's",                                   10},
+        {"good.json",     "nothing.txt",     "no status list",                                     10},
+        {"altered.json",  NULL,              "Altered: ",                                          11},
+        {"stranger.json", NULL,              "Signed by nobody ",                                  12},
+        {"code.txt",      "superseded.json", "Superseded: ",                                       14},
+        {"good.json",     "withdrawn.json",  "Withdrawn: ",                                        15},
+        {"nothing.txt",   NULL,              "Unreadable: ",                                       17},
+        {"trust.json",    NULL,              "Unreadable: ",                                       17},
     };
 
     (void)unused;
@@ -190,25 +219,38 @@ static void the_answer_says_how_far_it_reaches(void **unused)
     uint8_t key[PUBLIC_KEY_BYTES];
 
     (void)unused;
-    assert_int_equal(verify("code.txt", NULL), 0);
+    assert_int_equal(verify("code.txt", NULL), 10);
     assert_said("Status not checked");
     assert_said("had no room");
-    assert_said("no root key was named");
     make_key(ROOT, key);
     sodium_bin2base64(root, sizeof(root), key, sizeof(key), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    assert_int_equal(
-        run(path_of("good.json"), "--trust", path_of("trust.json"), "--root", root, "--at", soon(), NULL), 0);
-    assert_null(strstr(said, "no root key was named"));
-    assert_int_equal(
-        run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", "2027-01-10T00:00:00Z", NULL), 0);
-    assert_said("older than it should be");
-    assert_int_equal(
-        run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", "2026-11-01T00:00:00Z", NULL), 0);
+    assert_int_equal(run(path_of("good.json"), "--trust", path_of("trust.json"), "--root", root, "--at",
+                         soon(), "--status", path_of("valid.json"), NULL),
+                     0);
+    assert_int_equal(run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", soon(), "--status",
+                         path_of("valid.json"), NULL),
+                     10);
+    assert_said("Signature genuine, keys not checked (no root key).\n");
+    assert_int_equal(verify_at("2026-11-26T00:00:00Z", "trust.json", "valid.json"), 10);
+    assert_said("Signature genuine, status not checked (list of 2026-11-24T06:10:00Z is out of date).\n");
+    assert_int_equal(verify_at("2026-11-25T04:00:00Z", "due.json", "valid.json"), 10);
+    assert_said("Signature genuine, keys not checked (list of 2026-11-23T06:00:00Z is out of date).\n");
+    assert_int_equal(verify_at("2026-11-01T00:00:00Z", "trust.json", "valid.json"), 10);
+    assert_said("Signature genuine, dates not checked (the clock).\n");
     assert_said("the clock here is wrong");
-    assert_int_equal(
-        run(path_of("good.json"), "--trust", path_of("trust.json"), "--at", "2027-06-01T00:00:00Z", NULL),
-        13);
+    assert_int_equal(verify_at("2027-06-01T00:00:00Z", "trust.json", "valid.json"), 13);
     assert_said("Expired: ");
+}
+
+static void of_an_ended_key_nothing_is_confirmed_without_the_log(void **unused)
+{
+    (void)unused;
+    assert_int_equal(run(path_of("good.json"), "--trust", path_of("ended.json"), "--root",
+                         path_of("root.pub"), "--at", soon(), "--status", path_of("valid.json"), NULL),
+                     18);
+    assert_said("Cannot be confirmed: ");
+    assert_said("Ask for the file anew");
+    assert_null(strstr(said, "LSV"));
 }
 
 static void lists_that_cannot_be_used_end_it(void **unused)
@@ -243,10 +285,13 @@ static void programs_get_one_line_of_json(void **unused)
     assert_string_equal(json_string_value(json_object_get(json_object_get(answer, "claims"), "vin")),
                         claims.vin);
     assert_true(json_is_false(json_object_get(answer, "root_checked")));
+    assert_true(json_is_false(json_object_get(answer, "in_full")));
     json_decref(answer);
     assert_int_equal(
-        run(path_of("code.txt"), "--trust", path_of("trust.json"), "--at", soon(), "--json", NULL), 0);
+        run(path_of("code.txt"), "--trust", path_of("trust.json"), "--at", soon(), "--json", NULL), 10);
     answer = json_loads(said, 0, NULL);
+    assert_string_equal(json_string_value(json_object_get(answer, "verdict")), "genuine");
+    assert_true(json_is_false(json_object_get(answer, "in_full")));
     assert_null(
         json_object_get(json_object_get(answer, "claims"), "parts")); /* had no room, and may be many */
     json_decref(answer);
@@ -284,7 +329,7 @@ static void a_picture_of_the_code_is_read_where_there_is_a_reader(void **unused)
 
     (void)unused;
     write_picture("code.png");
-    assert_int_equal(verify("code.png", NULL), reader ? 0 : 17);
+    assert_int_equal(verify("code.png", "valid.json"), reader ? 0 : 17);
     assert_said(reader ? "Genuine: " : "libzbar is not installed");
     write_file("cut.png", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\0\0\0\0\0\0\0\0", 33);
     assert_int_equal(verify("cut.png", NULL), 17);
@@ -319,7 +364,7 @@ static void of_a_pdf_the_attached_file_is_checked(void **unused)
 
     (void)unused;
     write_pdf("good.pdf", files, 1);
-    assert_int_equal(verify("good.pdf", NULL), 0);
+    assert_int_equal(verify("good.pdf", "valid.json"), 0);
     assert_said("Genuine: ");
     write_pdf("altered.pdf", files + 1, 1);
     assert_int_equal(verify("altered.pdf", NULL), 11);
@@ -336,6 +381,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_verdict_has_its_words_and_its_code),
         cmocka_unit_test(the_answer_says_how_far_it_reaches),
+        cmocka_unit_test(of_an_ended_key_nothing_is_confirmed_without_the_log),
         cmocka_unit_test(lists_that_cannot_be_used_end_it),
         cmocka_unit_test(programs_get_one_line_of_json),
         cmocka_unit_test(of_a_pdf_the_attached_file_is_checked),

@@ -119,7 +119,7 @@ test('another issuer with the same key, or another key under the same name, is n
 test('a key counts for its time only', async () => {
   const inputs = forms(claimsFor(ISSUER, NOW)), at = NOW - 3600;
   for (const [times, verdict] of [[{ from: at, until: at + 1 }, 'genuine'], [{ from: at + 1 }, 'unknown_key'], [{ from: at - 10, until: at }, 'unknown_key'],
-    [{ ended: at }, 'unknown_key'], [{ ended: at + 1 }, 'genuine']])
+    [{ ended: at }, 'unknown_key'], [{ ended: at + 1 }, 'unconfirmed']])
     assert.equal((await check(inputs.code, await contextWith({ keys: [{ key, ...times }], status: false }))).verdict, verdict);
 });
 

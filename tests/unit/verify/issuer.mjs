@@ -141,22 +141,24 @@ export function trustList(issuer, root, keys, now) {
       signs_until: moment(until), trusted_until: moment(until + 61 * 86400), ...(ended ? { ended_from: moment(ended) } : {}) })) }, root);
 }
 
-// `states` is {index: 0, 1 or 2}.
-export function statusList(issuer, key, now, states = {}) {
+// `states` is {index: 0, 1 or 2}; `made` is when.
+export function statusList(issuer, key, now, states = {}, made = now - 60) {
   const bits = Buffer.alloc(131072 / 4);
   for (const [index, state] of Object.entries(states)) bits[index >> 2] |= state << (6 - index % 4 * 2);
   const base = `https://${issuer}/certificates/status`;
   return prove({ '@context': ['https://www.w3.org/ns/credentials/v2'], id: base, type: ['VerifiableCredential', 'BitstringStatusListCredential'], issuer: didOf(issuer),
-    validFrom: moment(now - 60), validUntil: moment(now + 86400),
+    validFrom: moment(made), validUntil: moment(made + 86400),
     credentialSubject: { id: `${base}#list`, type: 'BitstringStatusList', statusPurpose: 'message', ttl: 900000, encodedList: `u${zlib.gzipSync(bits).toString('base64url')}` } },
-  { issuer, created: now - 60, key });
+  { issuer, created: made, key });
 }
 
-// With the proof that it is the second of two in the log.
-export function envelope(signed, key, now) {
-  const first = sha256(Buffer.from([0]), Buffer.from('another')), own = sha256(Buffer.from([0]), Buffer.from(jcs(signed)));
-  const issuer = signed.issuer.replace('did:web:', '').replace('%3A', ':'), root = sha256(Buffer.from([1]), first, own).toString('hex');
-  const treeHead = sealed({ type: 'ChedangTreeHead', issuer, kid: key.kid, size: 2, root, timestamp: moment(now - 30) }, key);
+// With the proof that it is the second of two in the log. `spoil`: "leaf", another one is; "issuer", the head is another's; "signature",
+// the head says another time than its key has signed.
+export function envelope(signed, key, now, { made = now - 30, spoil } = {}) {
+  const first = sha256(Buffer.from([0]), Buffer.from('another')), own = sha256(Buffer.from([0]), Buffer.from(spoil === 'leaf' ? 'x' : jcs(signed)));
+  const issuer = spoil === 'issuer' ? 'other.example' : signed.issuer.replace('did:web:', '').replace('%3A', ':'), root = sha256(Buffer.from([1]), first, own).toString('hex');
+  const treeHead = sealed({ type: 'ChedangTreeHead', issuer, kid: key.kid, size: 2, root, timestamp: moment(made) }, key);
+  if (spoil === 'signature') treeHead.timestamp = moment(made + 1);
   return { credential: signed, inclusion: { size: 2, index: 1, path: [first.toString('hex')], head: treeHead } };
 }
 

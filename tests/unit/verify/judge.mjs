@@ -10,5 +10,5 @@ for await (const part of process.stdin) given += part;
 const { input, trust, status, root } = JSON.parse(given), now = Math.floor(Date.now() / 1000);
 const list = await readTrustList(readJson(trust), fromBase64url(root));
 const states = { ...await readStatusList(readJson(status), list), online: true };
-const { verdict, claims, logged } = await check(input, { host: '', trust: list, status: states, deviceNow: now, serverNow: null });
-console.log(JSON.stringify({ verdict, claims, logged }));
+const { verdict, claims, log } = await check(input, { host: '', trust: list, status: states, deviceNow: now, serverNow: null });
+console.log(JSON.stringify({ verdict, claims, log }));
