@@ -4,7 +4,7 @@ import time
 import unittest
 
 from certificates import (Exporter, Holder, continues, from_base58, from_base64, included, keys_of, leaf, make_keys, proof_holds, root,
-                          signature_holds, status_of)
+                          sign_trust_list, signature_holds, status_of)
 from certificate_test import car
 from owner_test import register, row
 from privacy_test import spellings
@@ -67,7 +67,7 @@ class Keys(Issuing):
         self.assertNotEqual(self.world.command("key", "rotate", check=False).returncode, 0)
         self.assertEqual(self.signed_by(self.issued()), first)
         self.assertEqual(set(keys_of(self.server)), {first, second})
-        self.world.command("key", "trust-list", "--root", str(self.world.folder / "root"))
+        sign_trust_list(self.world)
         trusted = self.server.ask("GET", "/certificates/trust-list.json").json
         self.assertTrue(signature_holds(trusted, public))
         self.assertEqual({k["kid"] for k in trusted["keys"]}, {first, second})
@@ -84,16 +84,17 @@ class Keys(Issuing):
         # It was stolen an hour ago.
         self.world.command("key", "end", second, "--from", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 3600)), "--reason", "stolen")
         self.assertEqual(self.listed()[second], "ended")
-        self.assertNotEqual(self.world.command("key", "end", second, "--reason", "again", check=False).returncode, 0)
+        self.assertNotEqual(self.world.command("key", "end", second, "--from", "now", "--reason", "again", check=False).returncode, 0)
         self.assertEqual(self.signed_by(self.issued()), first)
         key = next(k for k in self.server.ask("GET", "/.well-known/chedang-certificate-keys.json").json["keys"] if k["kid"] == second)
         self.assertLess(abs(key["ended_from"] - (time.time() - 3600)), 60)
-        self.world.command("key", "trust-list", "--root", str(self.world.folder / "root"))
+        sign_trust_list(self.world)
         trusted = self.server.ask("GET", "/certificates/trust-list.json").json
         self.assertIn("ended_from", next(k for k in trusted["keys"] if k["kid"] == second))
 
         # The others too: then nothing can be issued, and --now makes one that signs at once.
-        self.world.command("key", "end", first, "--reason", "all of them")
+        self.assertEqual(self.world.command("key", "end", first, "--reason", "since when?", check=False).returncode, 2)
+        self.world.command("key", "end", first, "--from", "now", "--reason", "all of them")
         self.assertEqual(self.exporter.issue(self.car["vin"], self.ground).json["code"], "no_signing_key")
         self.world.command("key", "rotate", "--now")
         self.assertNotIn(self.signed_by(self.issued()), (first, second))
@@ -111,7 +112,7 @@ class Keys(Issuing):
         self.assertEqual(path.stat().st_mode & 0o777, 0o600)
         self.assertNotEqual(self.world.command("key", "root", str(path), check=False).returncode, 0)
         path.chmod(0o644)
-        self.assertNotEqual(self.world.command("key", "trust-list", "--root", str(path), check=False).returncode, 0)
+        self.assertNotEqual(self.world.command("key", "trust-list", "--root", str(path), "--yes", check=False).returncode, 0)
 
 
 class Log(Issuing):
@@ -168,7 +169,7 @@ class Log(Issuing):
             (folder / name).write_bytes(self.server.ask("GET", f"/certificates/log/entries?from={first}&to={last}").body)
 
         def audit(*files, **changed):
-            names = {name: folder / name for name in ("trust", "head", "earlier")} | changed
+            names = {"root": self.world.folder / "root.pub", **{name: folder / name for name in ("trust", "head", "earlier")}} | changed
             return self.world.command("log", "verify", *(word for name, path in names.items() for word in (f"--{name}", str(path))), *map(str, files), check=False)
 
         whole = audit(folder / "a", folder / "b")
@@ -177,6 +178,11 @@ class Log(Issuing):
         self.assertIn("come next", audit(folder / "b").stderr)
         (folder / "forged").write_text((folder / "head").read_text().replace('"root":"', '"root":"0', 1)[:-1])
         self.assertEqual(audit(folder / "a", folder / "b", head=folder / "forged").returncode, 1)
+        stranger = folder / "other.pub"
+        stranger.write_text(self.world.command("key", "root", str(folder / "another")).stdout)
+        self.assertIn("no trust list that this root has signed", audit(folder / "a", folder / "b", root=stranger).stderr)
+        self.assertIn("--root must be given", self.world.command("log", "verify", "--head", str(folder / "head"), "--trust", str(folder / "trust"),
+                                                                 str(folder / "a"), check=False).stderr)
         changed = (folder / "a").read_text()
         at = changed.index('["') + 2
         (folder / "c").write_text(changed[:at] + ("1" if changed[at] == "0" else "0") + changed[at + 1:])

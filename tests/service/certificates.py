@@ -119,12 +119,17 @@ def keys_of(server):
     return {k["kid"]: from_base64(k["x"]) for k in server.ask("GET", "/.well-known/chedang-certificate-keys.json").json["keys"]}
 
 
+def sign_trust_list(world):
+    world.command("key", "trust-list", "--root", str(world.folder / "root"), "--yes")
+
+
 def make_keys(world, url="https://chedang.example"):
     """A root, a first key and the list of both; what the root's public half is."""
     world.environment["CHEDANG_URL"] = url
     said = world.command("key", "root", str(world.folder / "root")).stdout
+    (world.folder / "root.pub").write_text(said)
     world.command("key", "rotate")
-    world.command("key", "trust-list", "--root", str(world.folder / "root"))
+    sign_trust_list(world)
     return from_base64(re.search(r"root=(\S+)", said)[1])
 
 
