@@ -27,6 +27,12 @@ async function open(page, where = '/verify') {
   await page.waitForSelector('html[data-ready]');
 }
 
+// As a service has it that knows the root.
+const pin = (page, key) => page.route('**/verify', async (route) => {
+  const answer = await route.fetch();
+  await route.fulfill({ response: answer, body: (await answer.text()).replace('data-root=""', `data-root="${key.x}"`) });
+});
+
 const verdictOf = (page) => page.locator('#result [data-verdict]').getAttribute('data-verdict', { timeout: 10000 });
 const asFile = (content, name = 'certificate.json') => ({ name, mimeType: name.endsWith('pdf') ? 'application/pdf' : 'application/json', buffer: Buffer.from(content) });
 
@@ -50,6 +56,7 @@ const VERDICTS = {
   superseded: [asFile(pdf(file), 'a.pdf'), { states: { 4711: 1 } }],
   withdrawn: [asFile(pdf(file, { packed: true }), 'b.pdf'), { states: { 4711: 2 } }],
   unreadable: [asFile('%PDF-1.7 nothing', 'c.pdf'), {}],
+  unconfirmed: [asFile(file), { keys: [{ key, ended: now - 600 }] }],
 };
 
 // A page that was saved, as a file, in a browser without a network.
@@ -155,10 +162,7 @@ export default {
   async 'a trust list of another root is not believed'() {
     for (const [pinned, verdict] of [[root, 'genuine'], [newKey(), 'unknown_key']]) {
       const page = await checker();
-      await page.route('**/verify', async (route) => { // as a service does that knows the root
-        const answer = await route.fetch();
-        await route.fulfill({ response: answer, body: (await answer.text()).replace('data-root=""', `data-root="${pinned.x}"`) });
-      });
+      await pin(page, pinned);
       await open(page);
       assert.equal(await give(page, asFile(file)), verdict);
     }
@@ -217,6 +221,29 @@ export default {
     await offline.setInputFiles('#file', asFile(JSON.stringify(statusList(issuer, key, seconds() + 5, { 4711: 2 })), 'status.json'));
     await offline.locator('#said', { hasText: 'A newer list was taken over' }).waitFor();
     assert.equal(await give(offline, asFile(file)), 'withdrawn');
+  },
+
+  async 'a newer list of keys takes back what an ended key has said of statuses'() {
+    const second = newKey(), by = JSON.stringify(credential(claims, second)), page = await checker({ keys: [{ key }, { key: second }], states: { 4711: 2 } });
+    await pin(page, root);
+    await open(page);
+    const { offline } = await saveAndReopen(page);
+    assert.equal(await give(offline, asFile(by)), 'withdrawn');
+    const newer = trustList(issuer, root, [{ key, ended: now - 600 }, { key: second }], seconds() + 5);
+    await offline.setInputFiles('#file', asFile(JSON.stringify(newer), 'trust-list.json'));
+    await offline.locator('#said', { hasText: 'A newer list was taken over' }).waitFor();
+    assert.equal(await give(offline, asFile(by)), 'genuine');
+    assert.ok((await text(offline)).includes('Status not checked'));
+    assert.equal(await give(offline, asFile(file)), 'unconfirmed');
+    noTrouble(offline);
+  },
+
+  async 'of a PDF with two files that differ nothing is believed'() {
+    const page = await checker(), object = (content) => `1 0 obj\n<< /Type /EmbeddedFile /Subtype /application#2Fjson /Length ${content.length} >>\nstream\n${content}\nendstream\nendobj\n`;
+    await open(page);
+    assert.equal(await give(page, asFile(`%PDF-1.7\n${object(file)}${object(file)}`, 'same.pdf')), 'genuine');
+    assert.equal(await give(page, asFile(`%PDF-1.7\n${object(file)}${object(edited)}`, 'differ.pdf')), 'unreadable');
+    assert.equal(await give(page, asFile(`%PDF-1.7\n${object(edited)}${object(file)}`, 'differ.pdf')), 'unreadable');
   },
 
   async 'the camera is offered where the browser can read codes, and not elsewhere'() {

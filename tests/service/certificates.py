@@ -10,7 +10,7 @@ import uuid
 
 from papers import multipart, png
 from owner_test import claim, sign_in
-from sealed import SODIUM
+from sealed import SODIUM, opened
 
 LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
@@ -117,6 +117,13 @@ def status_of(credential, index):
 def keys_of(server):
     """By their kid."""
     return {k["kid"]: from_base64(k["x"]) for k in server.ask("GET", "/.well-known/chedang-certificate-keys.json").json["keys"]}
+
+
+def paper_code(world, number):
+    """The text of the code on the paper, from its sealed row."""
+    raw = base64.b32decode(number.replace("-", "") + "====")
+    sealed = world.sql(f"SELECT encode(paper, 'hex') FROM certificate WHERE number = '\\x{raw.hex()}'")[0][0]
+    return opened(world, bytes.fromhex(sealed), "certificate.paper", raw).decode()
 
 
 def sign_trust_list(world):

@@ -6,9 +6,8 @@ import subprocess
 import time
 import unittest
 
-from certificates import Exporter, Holder, make_keys
+from certificates import Exporter, Holder, make_keys, paper_code
 from owner_test import register, row
-from sealed import opened
 from world import World, repair, vin
 
 JUDGE = pathlib.Path(__file__).resolve().parents[1] / "unit/verify/judge.mjs"
@@ -42,9 +41,7 @@ class Issued(unittest.TestCase):
         return json.loads(said.stdout)
 
     def paper(self):
-        raw = base64.b32decode(self.number.replace("-", "") + "====")
-        sealed = self.world.sql(f"SELECT encode(paper, 'hex') FROM certificate WHERE number = '\\x{raw.hex()}'")[0][0]
-        return opened(self.world, bytes.fromhex(sealed), "certificate.paper", raw).decode()
+        return paper_code(self.world, self.number)
 
     def verdicts(self):
         return [self.judged(text)["verdict"] for text in (json.dumps(self.exporter.envelope(self.number)), self.paper())]
