@@ -95,7 +95,8 @@ static void say_verdict(const struct check *check, const struct verify_reach *re
     else
         say(verdicts[check->verdict]);
     if (check->verdict == CHECK_UNCONFIRMED)
-        say("Ask for the file anew: the issuer's log proves those that it has made. A printed code cannot "
+        say("Ask for the JSON file anew: the issuer's log proves those that it has made. A printed code "
+            "cannot "
             "prove it.");
     else
         say(causes[check->cause]);

@@ -249,7 +249,7 @@ static void of_an_ended_key_nothing_is_confirmed_without_the_log(void **unused)
                          path_of("root.pub"), "--at", soon(), "--status", path_of("valid.json"), NULL),
                      18);
     assert_said("Cannot be confirmed: ");
-    assert_said("Ask for the file anew");
+    assert_said("Ask for the JSON file anew");
     assert_null(strstr(said, "LSV"));
 }
 
