@@ -142,8 +142,9 @@ static bool check_credential(struct checking *c, json_t *document)
         return end(c, CHECK_UNKNOWN_KEY, CAUSE_KEY_NOT_LISTED);
     if (!proof_holds(&credential.proof, key->key))
         return end(c, CHECK_ALTERED, CAUSE_SIGNATURE);
-    return credential.exact ? check_signed(c, key, &credential.claims)
-                            : end(c, CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
+    return credential_is_exact(document, &credential.claims)
+               ? check_signed(c, key, &credential.claims)
+               : end(c, CHECK_UNREADABLE, CAUSE_NOT_A_CERTIFICATE);
 }
 
 static bool check_envelope(struct checking *c, json_t *envelope)

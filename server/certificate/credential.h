@@ -24,7 +24,6 @@ bool credential_make(h2o_mem_pool_t *pool, const struct claims *claims, const ui
 struct credential {
     struct claims claims;
     struct proof proof; /* by whom it says it is; nothing is proven yet */
-    bool exact;         /* it says just these claims, as credential_make() does and in whatever writing */
 };
 
 /*
@@ -33,6 +32,10 @@ struct credential {
  * `document`, which stays the caller's; memory from `pool`.
  */
 bool credential_read(h2o_mem_pool_t *pool, json_t *document, struct credential *credential);
+
+/* Whether the document, without its proof, says just these claims, as credential_make() does and in whatever
+ * writing; so that nothing of it was passed over. */
+bool credential_is_exact(const json_t *document, const struct claims *claims);
 
 /* The claims as they stand in a credential: the member credentialSubject. The caller's to json_decref. */
 json_t *credential_subject(const struct claims *claims);

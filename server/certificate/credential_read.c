@@ -195,8 +195,7 @@ static void read_issue(const json_t *document, const json_t *subject, struct cla
     claims->valid_until = day_of(text_of(subject, "valid_until"));
 }
 
-/* Whether this is what the issuer would have written, so that nothing of it was passed over. */
-static bool says_just_this(const json_t *document, const struct claims *claims)
+bool credential_is_exact(const json_t *document, const struct claims *claims)
 {
     json_t *again = claims_sound(claims) ? credential_document(claims) : NULL;
     bool same = again != NULL && json_equal(document, again);
@@ -217,8 +216,5 @@ bool credential_read(h2o_mem_pool_t *pool, json_t *document, struct credential *
     read_vehicle(pool, subject, claims);
     read_records(subject, claims);
     read_odometer(pool, json_object_get(subject, "odometer"), claims);
-    if (!proof_take(document, claims->issuer, claims->issued_at, &credential->proof))
-        return false;
-    credential->exact = says_just_this(document, claims);
-    return true;
+    return proof_take(document, claims->issuer, claims->issued_at, &credential->proof);
 }

@@ -1,6 +1,5 @@
 #include "core/canonical_json.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <h2o.h>
@@ -63,6 +62,7 @@ static bool is_allowed(const json_t *value, int depth)
 h2o_iovec_t canonical_json(h2o_mem_pool_t *pool, const json_t *value)
 {
     char *text;
+    json_free_t give_back;
     h2o_iovec_t bytes;
 
     if (!is_allowed(value, 0))
@@ -71,7 +71,8 @@ h2o_iovec_t canonical_json(h2o_mem_pool_t *pool, const json_t *value)
     if (text == NULL)
         return (h2o_iovec_t){NULL, 0};
     bytes = h2o_strdup(pool, text, SIZE_MAX);
-    free(text);
+    json_get_alloc_funcs(NULL, &give_back);
+    give_back(text);
     return bytes;
 }
 

@@ -3,7 +3,7 @@
 
     paper_test.py SAMPLE ROOT [word of a test...]
 """
-import json, pathlib, re, subprocess, sys, tempfile, unicodedata
+import json, os, pathlib, re, resource, subprocess, sys, tempfile, unicodedata
 
 SAMPLE, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
 LANGUAGES = "en ru ar kk fr es".split()
@@ -164,6 +164,15 @@ def test_the_code_survives_printing_and_photographing():
     }
     for how, options in ways.items():
         read_code(run("convert", "png:-", *options, "png:-", input=page), how)
+
+
+def test_a_full_disk_does_not_matter():
+    """Nothing is written while it is drawn: no file of this process may hold a byte, and it has no folder for any."""
+    full = subprocess.run([SAMPLE, "draw", "ru", "80", CODE, CREDENTIAL], capture_output=True,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+                          env={**os.environ, "HOME": "/nowhere", "TMPDIR": "/nowhere", "XDG_CACHE_HOME": "/nowhere"})
+    assert full.returncode == 0, full.stderr
+    assert full.stdout == paper("ru", "80").read_bytes()
 
 
 def test_a_code_that_is_too_long_makes_no_paper():
