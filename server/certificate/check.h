@@ -52,8 +52,8 @@ enum check_cause {
     CAUSE_INCLUSION /* the log's proof in its envelope does not hold */
 };
 
-/* What the envelope proves about the log. A head whose key was ended, or is not for that moment, proves nothing,
- * which is no fault of the certificate's; one whose key is not listed is the list's. */
+/* What the envelope proves about the log. A head whose key was ended, or is not for that moment, proves
+ * nothing, which is no fault of the certificate's; one whose key is not listed is the list's. */
 enum check_log { LOG_NONE, LOG_PROVEN, LOG_UNPROVEN, LOG_WRONG, LOG_UNKNOWN_KEY };
 
 /* "none", "proven", "unproven", "wrong", "unknown_key". */

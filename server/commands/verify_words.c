@@ -20,8 +20,8 @@ static const char *const verdicts[CHECK_VERDICT_COUNT] = {
     [CHECK_WITHDRAWN] = "Withdrawn: the issuer signed it, and took it back. Do not rely on it.",
     [CHECK_UNKNOWN_NUMBER] = "Unknown: the issuer gave no certificate of this number.",
     [CHECK_UNREADABLE] = "Unreadable: this is no maintenance certificate, or it is damaged.",
-    [CHECK_UNCONFIRMED] = "Cannot be confirmed: its key was given up later, so somebody else may have signed "
-                          "it, with an earlier date.",
+    [CHECK_UNCONFIRMED] =
+        "Cannot be confirmed: its key was given up later, so anybody may have signed it and dated it back.",
 };
 
 static const char *const causes[] = {

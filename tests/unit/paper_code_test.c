@@ -105,7 +105,8 @@ static void both_encodings_say_the_same(void **unused)
             assert_true(credential_make(&pool, &claims, seed, &bytes));
             json_t *document = json_loadb(bytes.base, bytes.len, 0, NULL);
             assert_true(credential_read(&pool, document, &credential));
-            assert_true(credential_is_exact(document, &credential.claims) && proof_holds(&credential.proof, key));
+            assert_true(credential_is_exact(document, &credential.claims) &&
+                        proof_holds(&credential.proof, key));
             assert_same_claims(&credential.claims, &claims);
             assert_shortened_by_the_rule(&credential.claims, &code.claims);
             whole += code.claims.left_out == 0 && code.claims.reading_count == claims.reading_count;
