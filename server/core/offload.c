@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "core/background.h"
 #include "core/service.h"
 
 struct job {
@@ -42,6 +43,7 @@ static void *helper(void *argument)
 {
     struct offload *o = argument;
 
+    background_begin();
     for (struct job *job; (job = take(o)) != NULL;) {
         job->work(job->pending.state);
         h2o_multithread_send_message(&job->pending.x->service->offloaded, &job->done);

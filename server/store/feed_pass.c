@@ -8,6 +8,7 @@
 
 #include <libpq-fe.h>
 
+#include "core/background.h"
 #include "core/log.h"
 
 enum { PAUSE_US = 100000 };
@@ -54,6 +55,7 @@ static void *pass_thread(void *argument)
 {
     struct feed_pass *f = argument;
 
+    background_begin();
     while (!atomic_load(&f->ending)) {
         bool good = connected(f) && advance(f->pg);
 

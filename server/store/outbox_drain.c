@@ -14,6 +14,7 @@
 #include <h2o.h>
 #include <libpq-fe.h>
 
+#include "core/background.h"
 #include "core/log.h"
 #include "core/seal.h"
 #include "store/account_store.h"
@@ -201,6 +202,7 @@ static void *drain_thread(void *argument)
 {
     struct outbox_drain *d = argument;
 
+    background_begin();
     while (!atomic_load(&d->ending))
         if (!send_next(d))
             usleep(PAUSE_US);

@@ -10,6 +10,7 @@
 #include <libpq-fe.h>
 #include <sodium.h>
 
+#include "core/background.h"
 #include "core/die_at.h"
 #include "core/log.h"
 #include "history/disclosure.h"
@@ -178,6 +179,7 @@ static void *drain_thread(void *argument)
 {
     struct trail_drain *d = argument;
 
+    background_begin();
     while (!atomic_load(&d->ending)) {
         drain_all(d);
         usleep(PAUSE_US);

@@ -10,6 +10,7 @@
 #include <h2o.h>
 #include <libpq-fe.h>
 
+#include "core/background.h"
 #include "core/log.h"
 #include "core/seal.h"
 #include "queries.h"
@@ -181,6 +182,7 @@ static void *drain_thread(void *argument)
     struct webhook_drain *d = argument;
     PGconn *pg = NULL;
 
+    background_begin();
     while (!atomic_load(&d->ending))
         if (!send_next(d, &pg))
             usleep(PAUSE_US);

@@ -1,0 +1,10 @@
+#include "core/background.h"
+
+#include <pthread.h>
+#include <sched.h>
+
+void background_begin(void)
+{
+    /* Where that is not allowed it stays as it was, which is good too. */
+    (void)pthread_setschedparam(pthread_self(), SCHED_BATCH, &(struct sched_param){0});
+}
