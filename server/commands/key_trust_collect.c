@@ -24,13 +24,16 @@ static bool name_issuer(const struct database *database, h2o_mem_pool_t *pool, s
 
 /* Whether the row's sealed seed makes its public key, and that its name: nobody can write such a row who has
  * only the database. */
-static bool is_ours(const struct signing *signing)
+static bool is_ours(const struct keys *keys, const struct signing *signing)
 {
-    uint8_t made[PUBLIC_KEY_BYTES], secret[crypto_sign_SECRETKEYBYTES];
+    uint8_t made[PUBLIC_KEY_BYTES], secret[crypto_sign_SECRETKEYBYTES], seed[SEED_BYTES];
     char kid[THUMBPRINT_TEXT];
 
-    crypto_sign_seed_keypair(made, secret, signing->seed);
+    if (!signing_open(keys, signing, seed))
+        return false;
+    crypto_sign_seed_keypair(made, secret, seed);
     sodium_memzero(secret, sizeof(secret));
+    sodium_memzero(seed, sizeof(seed));
     public_key_thumbprint(made, kid);
     return memcmp(made, signing->public_key, sizeof(made)) == 0 && strcmp(kid, signing->kid) == 0;
 }
@@ -39,10 +42,8 @@ static bool read_key(const struct database *database, h2o_mem_pool_t *pool, cons
                      struct trusted_key *key)
 {
     struct signing signing;
-    bool good = signing_read(pool, database->keys, rows, row, KID, &signing) && is_ours(&signing);
 
-    sodium_memzero(signing.seed, sizeof(signing.seed));
-    if (!good) {
+    if (!signing_read(pool, rows, row, KID, &signing) || !is_ours(database->keys, &signing)) {
         fprintf(
             stderr,
             "chedang key: the public key of %.*s does not follow from its seed: somebody has changed that "
