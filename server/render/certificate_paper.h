@@ -2,8 +2,8 @@
  * certificate_paper - a maintenance certificate on A4, in Chinese and one other language
  *
  * One to three pages of PDF: what the claims say, what they do not say, the code that carries them, and how
- * to check it, with the signed credential attached as a file. The same certificate gives the same bytes. A
- * long series of readings is drawn whole, but listed by a rule that stands beside the list
+ * to check it, with the signed credential attached as a file, in its envelope. The same file gives the same
+ * bytes. A long series of readings is drawn whole, but listed by a rule that stands beside the list
  * (certificate_readings.h).
  *
  * It takes some tens of milliseconds: for a helper thread. It waits for nothing and logs nothing.

@@ -10,6 +10,7 @@
 #include "core/offload.h"
 #include "core/service.h"
 #include "endpoints/certificate/held.h"
+#include "endpoints/certificate/log.h"
 #include "http/reply.h"
 #include "render/certificate_paper.h"
 #include "store/asker.h"
@@ -22,7 +23,7 @@ struct drawing {
     struct certificate_number number;
     const struct certificate_words *words;
     const char *address, *code;
-    h2o_iovec_t credential;
+    h2o_iovec_t credential, envelope;
     enum certificate_language language;
     h2o_mem_pool_t pool;
     char *bytes; /* of malloc() */
@@ -30,6 +31,7 @@ struct drawing {
 };
 
 static continuation paper_on_row, paper_on_drawn;
+static void paper_on_envelope(void *state, h2o_iovec_t envelope);
 
 static void drawing_end(void *state)
 {
@@ -67,8 +69,8 @@ static void draw(void *state)
             .code = d->code,
             .key = credential.proof.kid,
             .address = d->address,
-            .credential = d->credential.base,
-            .credential_length = d->credential.len,
+            .credential = d->envelope.base,
+            .credential_length = d->envelope.len,
         };
 
         d->bytes = certificate_paper_pdf(d->words, &paper, &d->length);
@@ -76,9 +78,10 @@ static void draw(void *state)
     json_decref(document);
 }
 
+enum { CREDENTIAL, PAPER, PLACE, LANGUAGE };
+
 static bool open_row(struct drawing *d, const struct rows *rows)
 {
-    enum { CREDENTIAL, PAPER, PLACE, LANGUAGE };
     struct exchange *x = d->x;
     const struct keys *keys = x->service->keys;
     h2o_iovec_t code;
@@ -104,7 +107,15 @@ static void paper_on_row(void *state, const struct answer *answer)
     else if (!open_row(d, answer->rows))
         reply_fault(d->x, FAULT_BUG);
     else
-        offload_run(d->x, d->x->service->offload, draw, paper_on_drawn, d);
+        log_envelope(d->x, d->credential, rows_number(answer->rows, 0, PLACE), paper_on_envelope, d);
+}
+
+static void paper_on_envelope(void *state, h2o_iovec_t envelope)
+{
+    struct drawing *d = state;
+
+    d->envelope = envelope;
+    offload_run(d->x, d->x->service->offload, draw, paper_on_drawn, d);
 }
 
 static void paper_on_drawn(void *state, const struct answer *answer)
