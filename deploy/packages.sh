@@ -4,7 +4,7 @@ RUN_PACKAGES=(
     build-essential meson ninja-build pkg-config python3
     libh2o-evloop-dev libpq-dev libhiredis-dev libjansson-dev libsodium-dev libssl-dev zlib1g-dev
     libcurl4-openssl-dev libcsv-dev libqrencode-dev libkainjow-mustache-dev libpango1.0-dev libcairo2-dev fonts-noto-cjk fonts-noto-core fonts-noto-mono
-    libgmime-3.0-dev libgd-dev libturbojpeg0-dev libexif-dev libzbar0
+    libarchive-dev libgmime-3.0-dev libgd-dev libturbojpeg0-dev libexif-dev libzbar0
     postgresql redis-server sqitch libdbd-pg-perl curl
 )
 TEST_PACKAGES=(libcmocka-dev libfaketime slowhttptest chromium poppler-utils qpdf zbar-tools imagemagick nodejs npm openssl python3-jsonschema)

@@ -1,5 +1,6 @@
 -- Whose session this is, while it is neither idle nor old; $2 and $3 are seconds. Remembers the use once a minute. For an
--- owner with how many notices are unread, up to a hundred; for a client's administrator with the client.
+-- owner with how many notices are unread, up to a hundred; for a client's administrator with the client, and whether that
+-- is an exporter.
 WITH found AS (
     SELECT hash, account_id, workshop_id, staff_id, client_admin_id, used_at FROM session
      WHERE hash = $1::bytea
@@ -13,7 +14,7 @@ WITH found AS (
 SELECT account_id, workshop_id, staff.id, staff.role,
        (SELECT count(*) FROM (SELECT FROM notice WHERE notice.account_id = found.account_id AND read_at IS NULL
                                LIMIT 100) AS unread),
-       administered.id, administered.client_id
+       administered.id, administered.client_id, client.audience = 'export'
   FROM found
   LEFT JOIN staff ON staff.id = found.staff_id AND staff.ended_at IS NULL
   LEFT JOIN (client_admin AS administered JOIN client ON client.id = administered.client_id AND client.revoked_at IS NULL)

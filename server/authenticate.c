@@ -24,23 +24,23 @@ struct authentication {
 
 static continuation client_on_found, client_on_burst, client_on_day, session_on_rows;
 
-struct refusal {
+struct refusing {
     struct exchange *x;
     enum fault fault;
 };
 
 static void refuse_on_limited(void *state, const struct answer *answer)
 {
-    struct refusal *r = state;
+    struct refusing *r = state;
 
     reply_fault(r->x, failed(answer->fault) ? answer->fault : r->fault);
 }
 
 void authenticate_refuse(struct exchange *x, enum fault fault)
 {
-    struct refusal *r = exchange_new(x, struct refusal);
+    struct refusing *r = exchange_new(x, struct refusing);
 
-    *r = (struct refusal){x, fault};
+    *r = (struct refusing){x, fault};
     limits_take(x, LIMIT_ADDRESS, 1, address_of(x), strlen(address_of(x)), refuse_on_limited, r);
 }
 
@@ -158,6 +158,7 @@ static void know_session(struct exchange *x, const struct rows *rows)
     x->asker.unread = (unsigned)rows_number(rows, 0, 4);
     x->asker.client_admin = rows_number(rows, 0, 5);
     x->asker.administered = rows_number(rows, 0, 6);
+    x->asker.exports = rows_true(rows, 0, 7);
     if (x->asker.account != 0)
         x->audience = AUDIENCE_OWNER;
     else if (x->asker.workshop != 0)
@@ -173,7 +174,8 @@ static bool may_enter(const struct exchange *x)
     case DOOR_PHOTOS: return x->asker.account != 0;
     case DOOR_CONSOLE: return x->asker.workshop != 0;
     case DOOR_STAFF: return x->asker.staff != 0;
-    case DOOR_PLATFORM: return x->asker.client_admin != 0;
+    case DOOR_PLATFORM:
+    case DOOR_AGENT: return x->asker.client_admin != 0;
     default: return true;
     }
 }
@@ -189,10 +191,12 @@ static void session_on_rows(void *state, const struct answer *answer)
     }
     if (answer->rows->count != 0)
         know_session(x, answer->rows);
-    if (may_enter(x))
-        a->next(x);
-    else
+    if (!may_enter(x))
         reply_fault(x, FAULT_SIGNED_OUT);
+    else if (x->route->door == DOOR_AGENT && !x->asker.exports)
+        reply_fault(x, FAULT_PATH_UNKNOWN);
+    else
+        a->next(x);
 }
 
 void authenticate(struct exchange *x, void (*next)(struct exchange *x))
@@ -211,6 +215,7 @@ void authenticate(struct exchange *x, void (*next)(struct exchange *x))
     case DOOR_PHOTOS:
     case DOOR_CONSOLE:
     case DOOR_PLATFORM:
+    case DOOR_AGENT:
     case DOOR_STAFF: find_session(a); break;
     default: next(x);
     }

@@ -15,7 +15,12 @@
 #include "endpoints/certificate/published.h"
 #include "endpoints/certificate/status.h"
 #include "endpoints/certificate/verify.h"
+#include "endpoints/client/batches.h"
+#include "endpoints/client/batch_zip.h"
 #include "endpoints/client/calls.h"
+#include "endpoints/client/certificate.h"
+#include "endpoints/client/certificate_form.h"
+#include "endpoints/client/certificates.h"
 #include "endpoints/client/feed.h"
 #include "endpoints/client/keys.h"
 #include "endpoints/client/overview.h"
@@ -238,6 +243,21 @@ const struct route routes[] = {
     {"POST", "/platform/keys/:kid/end",                 DOOR_PLATFORM, key_end_start},
     {"GET",  "/platform/calls",                         DOOR_PLATFORM, calls_start},
     {"GET",  "/platform/calls.csv",                     DOOR_PLATFORM, calls_csv_start},
+    {"GET",  "/platform/certificates",                  DOOR_AGENT,    certificates_shown_start},
+    {"POST", "/platform/certificates",                  DOOR_AGENT,    certificates_search_start},
+    {"GET",  "/platform/certificates.csv",              DOOR_AGENT,    certificates_csv_start},
+    {"GET",  "/platform/certificates/new",              DOOR_AGENT,    certificate_form_start},
+    {"POST", "/platform/certificates/new",              DOOR_AGENT,    certificate_sent_start},
+    {"GET",  "/platform/certificates/batches",          DOOR_AGENT,    batches_start},
+    {"POST", "/platform/certificates/batches",          DOOR_AGENT,    batch_send_start},
+    {"GET",  "/platform/certificates/batches/:batch.csv", DOOR_AGENT,  batch_csv_start},
+    {"GET",  "/platform/certificates/batches/:batch.zip", DOOR_AGENT,  batch_zip_start},
+    {"GET",  "/platform/certificates/batches/:batch",   DOOR_AGENT,    batch_shown_start},
+    {"GET",  "/platform/certificates/:number.pdf",      DOOR_AGENT,    certificate_paper_start},
+    {"GET",  "/platform/certificates/:number.json",     DOOR_AGENT,    certificate_envelope_start},
+    {"GET",  "/platform/certificates/:number.png",      DOOR_AGENT,    certificate_preview_start},
+    {"GET",  "/platform/certificates/:number",          DOOR_AGENT,    certificate_shown_start},
+    {"POST", "/platform/certificates/:number/withdrawal", DOOR_AGENT,  certificate_withdrawn_start},
     {"GET",  "/platform/changes",                       DOOR_PLATFORM, client_feed_start},
     {"GET",  "/platform/webhooks/:id",                  DOOR_PLATFORM, client_webhook_start},
     {"POST", "/platform/webhooks/:id/ping",             DOOR_PLATFORM, client_webhook_ping_start},
@@ -387,7 +407,8 @@ static void (*explainer(struct exchange *x, bool internal))(struct exchange *x, 
     case DOOR_PHOTOS: return page_explain;
     case DOOR_CONSOLE: return page_explain_console;
     case DOOR_STAFF: return page_explain_staff;
-    case DOOR_PLATFORM: return page_explain_platform;
+    case DOOR_PLATFORM:
+    case DOOR_AGENT: return page_explain_platform;
     default: return NULL;
     }
 }

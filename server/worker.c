@@ -7,6 +7,7 @@
 #include "core/date.h"
 #include "core/log.h"
 #include "core/offload.h"
+#include "endpoints/certificate/batch_work.h"
 #include "endpoints/certificate/status.h"
 #include "endpoints/public/docs.h"
 #include "http/reply.h"
@@ -34,6 +35,7 @@ struct worker {
     struct service service; /* first: a context leads back to its worker */
     struct site *site;
     struct poll *poll;
+    struct batch_work *batches;
     struct listener *public, *internal; /* internal: only of the first */
     h2o_multithread_receiver_t stop;
     h2o_multithread_message_t stopping;
@@ -181,6 +183,7 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
     s->suspects = suspects_create();
     s->honey = honey_create();
     w->poll = poll_create(s);
+    w->batches = batch_work_create(s);
     w->public = listener_create(s, site->public_fd, site->public_host, site->tls);
     if (number == 0)
         w->internal = listener_create(s, site->internal_fd, site->internal_host, NULL);
@@ -213,6 +216,7 @@ static void close_all(struct worker *w)
     struct service *s = &w->service;
 
     poll_destroy(w->poll);
+    batch_work_destroy(w->batches);
     cache_destroy(s->cache);
     limits_destroy(s->limits);
     vehicle_limit_destroy(s->vehicle_limit);

@@ -30,6 +30,7 @@ enum role { ROLE_NONE, ROLE_REVIEWER, ROLE_SUPERVISOR };
  * workshop, staff and client_admin; `client` has come with a token, `administered` is the session's. */
 struct asker {
     int64_t client, account, workshop, staff, client_admin, administered;
+    bool exports;                   /* what is administered is an exporter */
     struct terms terms;             /* of a client */
     char client_id[CLIENT_ID_TEXT]; /* as the client and the operator know it */
     int64_t slowed_until;           /* wall clock, seconds; in the past: it is not slowed */
@@ -44,6 +45,12 @@ struct told_limit {
     long most, window, remaining, resets; /* the latter in seconds from now */
 };
 enum { TOLD_LIMITS = 5 };
+
+/* What somebody is refused for: `detail` and `pointer` as in reply_problem(), or NULL. */
+struct refusal {
+    enum fault fault;
+    const char *detail, *pointer;
+};
 
 static inline bool asker_signed_in(const struct asker *asker)
 {
@@ -68,6 +75,9 @@ struct exchange {
     bool uses_camera;               /* a page that may ask the browser for it */
     void (*explain)(struct exchange *x,
                     enum fault fault); /* replies with a page for people; NULL: a document */
+    /* Who learns of a refusal in place of the client, once: a form, or a line of a batch. NULL: nobody. */
+    void (*refused)(void *state, const struct refusal *refusal);
+    void *refused_state;
     char id[EXCHANGE_ID];              /* random; the client is told it and the log shows it */
     char address[ADDRESS_TEXT];        /* see address_of(); never logged */
     int64_t began;                     /* monotonic, ns */

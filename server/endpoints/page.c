@@ -92,6 +92,7 @@ struct page page_for(struct exchange *x, const char *path)
         .unread = x->asker.unread,
         .at_workshop = x->asker.workshop != 0,
         .platform_in = x->asker.client_admin != 0,
+        .exports = x->asker.exports,
     };
 }
 

@@ -59,7 +59,7 @@ static void read_address(struct exchange *x)
 
 const char *address_of(struct exchange *x)
 {
-    if (x->address[0] == '\0')
+    if (x->address[0] == '\0' && x->req != NULL)
         read_address(x);
     return x->address;
 }

@@ -77,7 +77,7 @@ const char *browser_of(h2o_iovec_t user_agent)
 
 h2o_iovec_t user_agent_of(const struct exchange *x)
 {
-    ssize_t at = h2o_find_header(&x->req->headers, H2O_TOKEN_USER_AGENT, -1);
+    ssize_t at = x->req == NULL ? -1 : h2o_find_header(&x->req->headers, H2O_TOKEN_USER_AGENT, -1);
 
     return at < 0 ? h2o_iovec_init("", 0) : x->req->headers.entries[at].value;
 }

@@ -207,6 +207,16 @@ void reply_stream_begin(struct reply_stream *stream, struct exchange *x, const c
         start(x, 200, REPLY_NO_STORE, type, SIZE_MAX, &stream->generator);
 }
 
+void reply_stream_break(struct reply_stream *stream)
+{
+    h2o_req_t *req = stream->x->req;
+
+    if (req == NULL)
+        return;
+    stream->x->req = NULL;
+    h2o_send(req, NULL, 0, H2O_SEND_STATE_ERROR);
+}
+
 void reply_stream_send(struct reply_stream *stream, h2o_iovec_t *parts, size_t count, bool last)
 {
     h2o_req_t *req = stream->x->req;
@@ -279,10 +289,21 @@ h2o_iovec_t problem_document(h2o_mem_pool_t *pool, enum fault fault, const char 
     return h2o_iovec_init(text, (size_t)(end - text));
 }
 
+static bool refused_instead(struct exchange *x, enum fault fault, const char *detail, const char *pointer)
+{
+    const struct refusal refusal = {fault, detail, pointer};
+    void (*refused)(void *state, const struct refusal *refusal) = x->refused;
+
+    x->refused = NULL;
+    if (refused != NULL)
+        refused(x->refused_state, &refusal);
+    return refused != NULL;
+}
+
 void reply_problem(struct exchange *x, enum fault fault, const char *detail, const char *pointer,
                    const char *extra)
 {
-    if (x->req == NULL)
+    if (refused_instead(x, fault, detail, pointer) || x->req == NULL)
         return;
     if (fault_status(fault) == 503)
         reply_header(x, "retry-after", "2");

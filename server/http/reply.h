@@ -38,7 +38,7 @@ void reply_redirect(struct exchange *x, const char *location);
  * RFC 9457. `detail` says what this client can do about it and repeats nothing that it sent; NULL for none.
  * `pointer` is the JSON Pointer of the field at fault, or NULL. `extra` are further members, ready-made JSON
  * that begins with a comma, or NULL. A browser gets a page instead where the route has one
- * (exchange.explain).
+ * (exchange.explain), and whoever the exchange works for learns of it in place of both (exchange.refused).
  */
 void reply_problem(struct exchange *x, enum fault fault, const char *detail, const char *pointer,
                    const char *extra);
@@ -56,6 +56,9 @@ struct reply_stream {
 void reply_stream_begin(struct reply_stream *stream, struct exchange *x, const char *type,
                         void (*more)(struct reply_stream *stream));
 void reply_stream_send(struct reply_stream *stream, h2o_iovec_t *parts, size_t count, bool last);
+
+/* Ends the connection in the middle of it, so that nobody takes what was sent for all. */
+void reply_stream_break(struct reply_stream *stream);
 
 /* A header field of the answer to come; both live as long as the exchange. */
 void reply_header(struct exchange *x, const char *name, const char *value);

@@ -10,7 +10,7 @@
 #include "core/pdf_attachment.h"
 #include "render/certificate_parts.h"
 
-enum { PAGES_MOST = 3 };
+enum { PAGES_MOST = 3, PREVIEW_WIDTH = 1000 };
 
 struct growing {
     char *bytes;
@@ -202,6 +202,20 @@ static void set_about(cairo_surface_t *surface, const struct certificate_drawing
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, made);
 }
 
+static bool draw_on(struct certificate_drawing *d, cairo_surface_t *surface, bool first_only)
+{
+    bool done;
+
+    sheet_open(&d->sheet, surface, words_in(d, SHEET_OTHER, "language", "tag"),
+               d->paper->language == CERTIFICATE_AR);
+    d->sheet.first_only = first_only;
+    d->sheet.foot = put_foot;
+    d->sheet.foot_what = d;
+    done = fit(d) && put_all(d, true);
+    sheet_close(&d->sheet);
+    return done;
+}
+
 static bool draw(struct certificate_drawing *d, struct growing *drawn)
 {
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(keep, drawn, SHEET_WIDTH, SHEET_HEIGHT);
@@ -211,16 +225,38 @@ static bool draw(struct certificate_drawing *d, struct growing *drawn)
     if (cairo_version() >= CAIRO_VERSION_ENCODE(1, 17, 6))
         cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
     set_about(surface, d);
-    sheet_open(&d->sheet, surface, words_in(d, SHEET_OTHER, "language", "tag"),
-               d->paper->language == CERTIFICATE_AR);
-    d->sheet.foot = put_foot;
-    d->sheet.foot_what = d;
-    done = fit(d) && put_all(d, true);
-    sheet_close(&d->sheet);
+    done = draw_on(d, surface, false);
     cairo_surface_finish(surface);
     done = done && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
     cairo_surface_destroy(surface);
     return done;
+}
+
+char *certificate_paper_png(const struct certificate_words *words, const struct certificate_paper *paper,
+                            size_t *length)
+{
+    struct certificate_drawing d = {.words = words, .paper = paper, .claims = paper->claims};
+    struct growing drawn = {0};
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, PREVIEW_WIDTH, PREVIEW_WIDTH * SHEET_HEIGHT / SHEET_WIDTH);
+    cairo_t *ground = cairo_create(surface);
+    bool done;
+
+    cairo_set_source_rgb(ground, 1, 1, 1);
+    cairo_paint(ground);
+    cairo_destroy(ground);
+    cairo_surface_set_device_scale(surface, PREVIEW_WIDTH / SHEET_WIDTH, PREVIEW_WIDTH / SHEET_WIDTH);
+    certificate_number_text(&d.claims->number, d.number);
+    date_text(d.claims->as_of, d.as_of);
+    done = draw_on(&d, surface, true) &&
+           cairo_surface_write_to_png_stream(surface, keep, &drawn) == CAIRO_STATUS_SUCCESS;
+    cairo_surface_destroy(surface);
+    if (done) {
+        *length = drawn.length;
+        return drawn.bytes;
+    }
+    free(drawn.bytes);
+    return NULL;
 }
 
 char *certificate_paper_pdf(const struct certificate_words *words, const struct certificate_paper *paper,

@@ -28,3 +28,7 @@ struct certificate_paper {
 /* Of malloc(); NULL when it cannot be drawn: the code is too long, or memory is short. */
 char *certificate_paper_pdf(const struct certificate_words *words, const struct certificate_paper *paper,
                             size_t *length);
+
+/* The first page as a PNG, to be looked at on a screen. Likewise. */
+char *certificate_paper_png(const struct certificate_words *words, const struct certificate_paper *paper,
+                            size_t *length);

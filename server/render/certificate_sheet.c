@@ -166,6 +166,7 @@ void sheet_end_page(struct sheet *sheet)
     if (sheet->draws) {
         sheet->foot(sheet, sheet->foot_what);
         cairo_show_page(sheet->cairo);
+        sheet->draws = !sheet->first_only;
     }
 }
 

@@ -67,6 +67,7 @@ struct sheet {
     PangoFontDescription *fonts[SHEET_TONGUES][SHEET_STYLES];
     bool from_right; /* the other language */
     bool draws;
+    bool first_only; /* what comes behind the first page is not drawn */
     double y; /* where the next thing begins */
     int page, pages;
     void (*foot)(struct sheet *sheet, const void *what); /* draws the end of a page */

@@ -80,6 +80,15 @@
  *   GET  /platform/keys/:kid/end  client_key_end_page
  *   POST /platform/keys/:kid/end  ends a key
  *   GET  /platform/calls       client_calls_page; /platform/calls.csv gives it as a table
+ *   GET  /platform/certificates   client_certificates_page; certificates.csv gives it as a table
+ *   POST /platform/certificates   q, state, before
+ *   GET  /platform/certificates/new   certificate_form_page
+ *   POST /platform/certificates/new   step, vin, reference, destination, language, ground, share, pin, phone, request, code, ...
+ *   GET  /platform/certificates/:number   client_certificate_page; .pdf, .json and .png give the certificate
+ *   POST /platform/certificates/:number/withdrawal   reason
+ *   GET  /platform/certificates/batches          certificate_batches_page
+ *   POST /platform/certificates/batches          batch; file lines
+ *   GET  /platform/certificates/batches/:batch   certificate_batch_page; .csv and .zip give what came of it
  *   POST /platform/sign-out    ends this session
  *   GET  /verify, /C, /c       verify_page
  *   POST /verify               number, lang
@@ -111,6 +120,7 @@ struct page {
     bool at_workshop;     /* as a workshop */
     bool staff_in;        /* somebody of the authority */
     bool platform_in;     /* a client's administrator */
+    bool exports;         /* and the client is an exporter */
     unsigned unread;      /* notices; UNREAD_MOST stands for any greater number */
 };
 

@@ -182,6 +182,7 @@ h2o_iovec_t page_render(const struct page *page, const char *name, json_t *model
     give_flag(model, "signed_in", page->signed_in);
     give_flag(model, "staff_in", page->staff_in);
     give_flag(model, "platform_in", page->platform_in);
+    give_flag(model, "exports", page->exports);
     give_text(model, "unread", unread_words(page));
     give_flag(model, "at_workshop", page->at_workshop);
     check_model(page, name, model);

@@ -37,6 +37,11 @@ const char *client_text(struct exchange *x)
     return id_text(x, x->asker.client);
 }
 
+const char *exporter_text(struct exchange *x)
+{
+    return x->asker.client != 0 ? client_text(x) : administered_text(x);
+}
+
 const char *session_text(struct exchange *x)
 {
     return bytea_text(&x->pool, x->asker.session, sizeof(x->asker.session));

@@ -12,5 +12,8 @@ const char *client_admin_text(struct exchange *x);
 const char *administered_text(struct exchange *x);
 const char *client_text(struct exchange *x);
 
+/* The client of a token, or else the one that the session administers. */
+const char *exporter_text(struct exchange *x);
+
 /* The hash of the session or the token that the request came with. */
 const char *session_text(struct exchange *x);

@@ -26,16 +26,16 @@ struct asking {
     struct vehicle_key key;
     char phone[PHONE_TEXT];
     char request[TOKEN_TEXT], code[DIGITS];
+    certificate_consent_asked *resume; /* NULL: a program waits for the answer */
+    void *state;
 };
 
 enum column { ALLOWED, OF_DAY, CLIENT, HANDLE, LANGUAGE };
 
 static continuation ask_on_found, ask_on_kept, ask_on_moment;
 
-static bool read_body(struct asking *a)
+static bool read_body(struct asking *a, const json_t *body)
 {
-    const json_t *body = certificate_body(a->x);
-
     if (body == NULL || !certificate_vin_read(a->x, json_object_get(body, "vin"), &a->vin))
         return false;
     const json_t *phone = json_object_get(body, "phone");
@@ -46,14 +46,11 @@ static bool read_body(struct asking *a)
     return false;
 }
 
-void certificate_consent_start(struct exchange *x)
+static void find(struct asking *a)
 {
-    struct asking *a = exchange_new(x, struct asking);
+    struct exchange *x = a->x;
     const struct settings *s = x->service->settings;
 
-    a->x = x;
-    if (!read_body(a))
-        return;
     a->key = vehicle_key_of(x->service->keys, &a->vin);
     db_write(x, QUERY_CERTIFICATE_CONSENT_FIND,
              DB_VALUES(client_text(x), phone_index_text(&x->pool, x->service->keys, a->phone),
@@ -61,6 +58,25 @@ void certificate_consent_start(struct exchange *x)
                        exchange_text(x, "%ld", s->code_sends), exchange_text(x, "%ld", s->consent_sends_day),
                        exchange_text(x, "%ld", s->consent_sends_vehicle)),
              ask_on_found, a);
+}
+
+void certificate_consent_start(struct exchange *x)
+{
+    struct asking *a = exchange_new(x, struct asking);
+
+    a->x = x;
+    if (read_body(a, certificate_body(x)))
+        find(a);
+}
+
+void certificate_consent_for(struct exchange *x, h2o_iovec_t body, certificate_consent_asked *resume,
+                             void *state)
+{
+    struct asking *a = exchange_new(x, struct asking);
+
+    *a = (struct asking){.x = x, .resume = resume, .state = state};
+    if (read_body(a, certificate_object(x, body)))
+        find(a);
 }
 
 /* What the owner reads: who asks, for which car, for what. */
@@ -141,5 +157,8 @@ static void ask_on_moment(void *state, const struct answer *answer)
         exchange_text(a->x, "{\"request\":\"%s\",\"expires_in\":%d}\n", a->request, CODE_MINUTES * 60);
 
     (void)answer;
-    reply_json(a->x, 202, REPLY_NO_STORE, h2o_iovec_init(body, strlen(body)));
+    if (a->resume != NULL)
+        a->resume(a->state, a->request);
+    else
+        reply_json(a->x, 202, REPLY_NO_STORE, h2o_iovec_init(body, strlen(body)));
 }

@@ -73,7 +73,7 @@ bool certificate_again(struct exchange *x, const struct certificate_request *r, 
     if (!rows_certificate_number(&x->pool, rows, 0, column, &former))
         return false;
     if (strcmp(rows_text(rows, 0, column + 2), r->body_hash) == 0)
-        certificate_reply_issued(x, &former, exchange_kept(x, rows_text(rows, 0, column + 1)));
+        certificate_tell_issued(x, r, &former, exchange_kept(x, rows_text(rows, 0, column + 1)));
     else
         reply_fault(x, FAULT_KEY_REUSED);
     return true;

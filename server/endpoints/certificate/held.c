@@ -41,6 +41,13 @@ struct listing {
     long limit;
 };
 
+struct enveloping {
+    struct exchange *x;
+    struct certificate_number number;
+    void (*resume)(void *state, h2o_iovec_t envelope);
+    void *state;
+};
+
 static continuation certificate_on_row, list_on_rows, envelope_on_row, withdraw_on_done;
 
 const char *certificate_issuer(struct exchange *x)
@@ -74,10 +81,15 @@ static void put_places(struct exchange *x, struct json_text *t, const struct cer
                               path, path, path, path));
 }
 
-void certificate_reply_issued(struct exchange *x, const struct certificate_number *number, const char *until)
+void certificate_tell_issued(struct exchange *x, const struct certificate_request *request,
+                             const struct certificate_number *number, const char *until)
 {
     struct json_text t = json_text_new(&x->pool, ITEM_BYTES);
 
+    if (request->resume != NULL) {
+        request->resume(request->state, number, until);
+        return;
+    }
     json_raw(&t, "{");
     put_places(x, &t, number);
     json_raw(&t, ",\"valid_until\":");
@@ -147,8 +159,7 @@ static bool put_certificate(struct exchange *x, struct json_text *t, const struc
     return true;
 }
 
-/* The number that the path has, as a parameter; NULL after an answer. */
-static const char *read_number(struct exchange *x, struct certificate_number *number)
+const char *certificate_number_of_path(struct exchange *x, struct certificate_number *number)
 {
     if (certificate_number_parse(x->segment[0].base, x->segment[0].len, number))
         return certificate_number_bytea(&x->pool, number);
@@ -159,7 +170,7 @@ static const char *read_number(struct exchange *x, struct certificate_number *nu
 void certificate_start(struct exchange *x)
 {
     struct certificate_number number;
-    const char *bytea = read_number(x, &number);
+    const char *bytea = certificate_number_of_path(x, &number);
 
     if (bytea != NULL)
         db_read(x, QUERY_CERTIFICATE_READ, DB_VALUES(client_text(x), bytea), certificate_on_row, x);
@@ -262,58 +273,74 @@ static void list_on_rows(void *state, const struct answer *answer)
     reply_json(x, 200, REPLY_NO_STORE, json_text_bytes(&t));
 }
 
-void certificate_envelope_start(struct exchange *x)
+void certificate_envelope(struct exchange *x, const struct certificate_number *number,
+                          void (*resume)(void *state, h2o_iovec_t envelope), void *state)
 {
-    struct certificate_number number;
-    const char *bytea = read_number(x, &number);
+    struct enveloping *e = exchange_new(x, struct enveloping);
 
-    if (bytea != NULL)
-        db_read(x, QUERY_CERTIFICATE_CREDENTIAL, DB_VALUES(client_text(x), bytea), envelope_on_row, x);
-}
-
-static void envelope_reply(void *state, h2o_iovec_t envelope)
-{
-    reply_json(state, 200, REPLY_NO_STORE, envelope);
+    *e = (struct enveloping){x, *number, resume, state};
+    db_read(x, QUERY_CERTIFICATE_CREDENTIAL,
+            DB_VALUES(exporter_text(x), certificate_number_bytea(&x->pool, number)), envelope_on_row, e);
 }
 
 static void envelope_on_row(void *state, const struct answer *answer)
 {
     enum { CREDENTIAL, PAPER, PLACE };
-    struct exchange *x = state;
-    struct certificate_number number;
+    struct enveloping *e = state;
+    struct exchange *x = e->x;
     h2o_iovec_t credential;
 
-    if (failed(answer->fault) || answer->rows->count == 0) {
+    if (failed(answer->fault) || answer->rows->count == 0)
         reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_CERTIFICATE_UNKNOWN);
-        return;
-    }
-    if (!certificate_number_parse(x->segment[0].base, x->segment[0].len, &number) ||
-        !certificate_open(&x->pool, x->service->keys, CERTIFICATE_CREDENTIAL, &number,
-                          rows_bytes(&x->pool, answer->rows, 0, CREDENTIAL), &credential)) {
+    else if (!certificate_open(&x->pool, x->service->keys, CERTIFICATE_CREDENTIAL, &e->number,
+                               rows_bytes(&x->pool, answer->rows, 0, CREDENTIAL), &credential))
         reply_fault(x, FAULT_BUG);
-        return;
-    }
-    log_envelope(x, credential, rows_number(answer->rows, 0, PLACE), envelope_reply, x);
+    else
+        log_envelope(x, credential, rows_number(answer->rows, 0, PLACE), e->resume, e->state);
+}
+
+static void envelope_reply(void *state, h2o_iovec_t envelope)
+{
+    struct exchange *x = state;
+
+    if (x->asker.client == 0) /* a browser's, which keeps it */
+        reply_header(x, "content-disposition",
+                     exchange_text(x, "attachment; filename=\"chedang-%s.json\"", segment_text(x, 0)));
+    reply_json(x, 200, REPLY_NO_STORE, envelope);
+}
+
+void certificate_envelope_start(struct exchange *x)
+{
+    struct certificate_number number;
+
+    if (certificate_number_of_path(x, &number) != NULL)
+        certificate_envelope(x, &number, envelope_reply, x);
+}
+
+const char *withdrawal_reason(const char *text)
+{
+    static const char *const reasons[] = {"issued_in_error", "wrong_vehicle", "not_exported", "owner_request",
+                                          "other"};
+
+    for (size_t i = 0; text != NULL && i < sizeof(reasons) / sizeof(reasons[0]); i++)
+        if (strcmp(text, reasons[i]) == 0)
+            return reasons[i];
+    return NULL;
 }
 
 void certificate_withdraw_start(struct exchange *x)
 {
-    static const char *const reasons[] = {"issued_in_error", "wrong_vehicle", "not_exported", "owner_request",
-                                          "other"};
     const json_t *body = certificate_body(x);
-    const char *reason = json_string_value(json_object_get(body, "reason")), *bytea;
+    const char *reason = withdrawal_reason(json_string_value(json_object_get(body, "reason"))), *bytea;
     struct certificate_number number;
-    size_t at = 0, count = sizeof(reasons) / sizeof(reasons[0]);
 
     if (body == NULL)
         return;
-    while (at < count && (reason == NULL || strcmp(reason, reasons[at]) != 0))
-        at++;
-    if (at == count)
+    if (reason == NULL)
         reply_problem(x, FAULT_FIELD_INVALID,
                       "reason is issued_in_error, wrong_vehicle, not_exported, owner_request or other.",
                       "/reason", NULL);
-    else if ((bytea = read_number(x, &number)) != NULL)
+    else if ((bytea = certificate_number_of_path(x, &number)) != NULL)
         db_write(x, QUERY_CERTIFICATE_WITHDRAW, DB_VALUES(client_text(x), bytea, reason), withdraw_on_done,
                  x);
 }

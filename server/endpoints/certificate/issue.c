@@ -44,14 +44,33 @@ static reading_done issue_on_history;
 static void issue_on_ground(void *state);
 static void sign(struct issuing *i);
 
+static void look_for_former(struct issuing *i)
+{
+    struct exchange *x = i->x;
+
+    db_read(x, QUERY_CERTIFICATE_BEGIN, DB_VALUES(client_text(x), i->request.idempotency_hash),
+            issue_on_begun, i);
+}
+
 void certificate_issue_start(struct exchange *x)
 {
     struct issuing *i = exchange_new(x, struct issuing);
 
     i->x = x;
     if (certificate_request_read(x, &i->request))
-        db_read(x, QUERY_CERTIFICATE_BEGIN, DB_VALUES(client_text(x), i->request.idempotency_hash),
-                issue_on_begun, i);
+        look_for_former(i);
+}
+
+void certificate_issue_for(struct exchange *x, h2o_iovec_t body, h2o_iovec_t key, certificate_issued *resume,
+                           void *state)
+{
+    struct issuing *i = exchange_new(x, struct issuing);
+
+    i->x = x;
+    i->request.resume = resume;
+    i->request.state = state;
+    if (certificate_request_given(x, body, key, &i->request))
+        look_for_former(i);
 }
 
 /* What this loop counts by itself, as for a look-up. False after an answer. */
@@ -239,7 +258,8 @@ static void issue_on_issued(void *state, const struct answer *answer)
     const char *fate = rows_text(answer->rows, 0, FATE);
     if ((strcmp(fate, "issued") == 0 || strcmp(fate, "again") == 0) &&
         rows_certificate_number(&x->pool, answer->rows, 0, NUMBER, &number))
-        certificate_reply_issued(x, &number, exchange_kept(x, rows_text(answer->rows, 0, VALID_UNTIL)));
+        certificate_tell_issued(x, &i->request, &number,
+                                exchange_kept(x, rows_text(answer->rows, 0, VALID_UNTIL)));
     else if (strcmp(fate, "index_taken") == 0 && i->tries++ < INDEX_TRIES)
         sign(i);
     else

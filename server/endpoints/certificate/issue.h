@@ -8,6 +8,13 @@
  */
 #pragma once
 
-#include "core/exchange.h"
+#include "endpoints/certificate/request.h"
 
 void certificate_issue_start(struct exchange *x);
+
+/*
+ * The same for somebody else than a program: the client is x->asker's, `body` is as in POST /v1/certificates,
+ * and `key` in place of the header field. Goes on with the number and the last day, or with x->refused.
+ */
+void certificate_issue_for(struct exchange *x, h2o_iovec_t body, h2o_iovec_t key, certificate_issued *resume,
+                           void *state);

@@ -26,6 +26,9 @@ struct drawing {
     h2o_iovec_t credential, envelope;
     enum certificate_language language;
     h2o_mem_pool_t pool;
+    bool preview;
+    void (*resume)(void *state, h2o_iovec_t bytes);
+    void *state;
     char *bytes; /* of malloc() */
     size_t length;
 };
@@ -41,18 +44,16 @@ static void drawing_end(void *state)
     free(d->bytes);
 }
 
-void certificate_paper_start(struct exchange *x)
+void certificate_paper(struct exchange *x, const struct certificate_number *number, bool preview,
+                       void (*resume)(void *state, h2o_iovec_t bytes), void *state)
 {
     struct drawing *d = exchange_new(x, struct drawing);
 
-    d->x = x;
+    *d = (struct drawing){.x = x, .number = *number, .preview = preview, .resume = resume, .state = state};
     h2o_mem_init_pool(&d->pool);
     exchange_adopt(x, d, drawing_end);
-    if (certificate_number_parse(x->segment[0].base, x->segment[0].len, &d->number))
-        db_read(x, QUERY_CERTIFICATE_CREDENTIAL,
-                DB_VALUES(client_text(x), certificate_number_bytea(&x->pool, &d->number)), paper_on_row, d);
-    else
-        reply_fault(x, FAULT_CERTIFICATE_UNKNOWN);
+    db_read(x, QUERY_CERTIFICATE_CREDENTIAL,
+            DB_VALUES(exporter_text(x), certificate_number_bytea(&x->pool, number)), paper_on_row, d);
 }
 
 /* On a helper thread. */
@@ -73,7 +74,8 @@ static void draw(void *state)
             .credential_length = d->envelope.len,
         };
 
-        d->bytes = certificate_paper_pdf(d->words, &paper, &d->length);
+        d->bytes = d->preview ? certificate_paper_png(d->words, &paper, &d->length)
+                              : certificate_paper_pdf(d->words, &paper, &d->length);
     }
     json_decref(document);
 }
@@ -121,15 +123,43 @@ static void paper_on_envelope(void *state, h2o_iovec_t envelope)
 static void paper_on_drawn(void *state, const struct answer *answer)
 {
     struct drawing *d = state;
-    struct exchange *x = d->x;
-    char number[CERTIFICATE_NUMBER_TEXT];
 
-    if (failed(answer->fault) || d->bytes == NULL) {
-        reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_BUG);
-        return;
-    }
-    reply_header(x, "content-disposition",
-                 exchange_text(x, "attachment; filename=\"chedang-%s.pdf\"",
-                               certificate_number_text(&d->number, number)));
-    reply_bytes(x, 200, REPLY_NO_STORE, "application/pdf", h2o_iovec_init(d->bytes, d->length));
+    if (failed(answer->fault) || d->bytes == NULL)
+        reply_fault(d->x, failed(answer->fault) ? answer->fault : FAULT_BUG);
+    else
+        d->resume(d->state, h2o_iovec_init(d->bytes, d->length));
+}
+
+static void paper_reply(void *state, h2o_iovec_t bytes)
+{
+    struct exchange *x = state;
+    struct certificate_number number;
+    char text[CERTIFICATE_NUMBER_TEXT];
+
+    if (certificate_number_parse(x->segment[0].base, x->segment[0].len, &number))
+        reply_header(x, "content-disposition",
+                     exchange_text(x, "attachment; filename=\"chedang-%s.pdf\"",
+                                   certificate_number_text(&number, text)));
+    reply_bytes(x, 200, REPLY_NO_STORE, "application/pdf", bytes);
+}
+
+void certificate_paper_start(struct exchange *x)
+{
+    struct certificate_number number;
+
+    if (certificate_number_of_path(x, &number) != NULL)
+        certificate_paper(x, &number, false, paper_reply, x);
+}
+
+static void preview_reply(void *state, h2o_iovec_t bytes)
+{
+    reply_bytes(state, 200, REPLY_NO_STORE, "image/png", bytes);
+}
+
+void certificate_preview_start(struct exchange *x)
+{
+    struct certificate_number number;
+
+    if (certificate_number_of_path(x, &number) != NULL)
+        certificate_paper(x, &number, true, preview_reply, x);
 }

@@ -44,17 +44,24 @@ static bool refuse(struct exchange *x, const char *detail, const char *pointer)
     return false;
 }
 
-json_t *certificate_body(struct exchange *x)
+json_t *certificate_object(struct exchange *x, h2o_iovec_t bytes)
 {
     json_t *object = NULL;
-    enum fault fault =
-        body_is(x, "application/json") ? body_json(x, body_bytes(x), false, &object) : FAULT_TYPE_UNSUPPORTED;
+    enum fault fault = body_json(x, bytes, false, &object);
 
     if (!failed(fault) && !json_is_object(object))
         fault = FAULT_BODY_MALFORMED;
     if (failed(fault))
         reply_fault(x, fault);
     return failed(fault) ? NULL : object;
+}
+
+json_t *certificate_body(struct exchange *x)
+{
+    if (body_is(x, "application/json"))
+        return certificate_object(x, body_bytes(x));
+    reply_fault(x, FAULT_TYPE_UNSUPPORTED);
+    return NULL;
 }
 
 bool certificate_vin_read(struct exchange *x, const json_t *member, struct vin *vin)
@@ -144,12 +151,20 @@ static bool read_predecessor(struct exchange *x, const json_t *number, struct ce
     return r->has_predecessor || refuse(x, "predecessor is the number of a certificate.", "/predecessor");
 }
 
+static void keep_hashes(struct exchange *x, h2o_iovec_t key, h2o_iovec_t bytes, struct certificate_request *r)
+{
+    struct keyed_hash hash = keyed_hash(x->service->keys, KEY_TOKEN, key.base, key.len);
+    struct keyed_hash body = keyed_hash(x->service->keys, KEY_CONTENT, bytes.base, bytes.len);
+
+    r->idempotency_hash = bytea_text(&x->pool, hash.bytes, sizeof(hash.bytes));
+    r->body_hash = bytea_text(&x->pool, body.bytes, sizeof(body.bytes));
+}
+
 /* RFC 8941's string, or the same without quotation marks. */
 static bool read_idempotency(struct exchange *x, struct certificate_request *r)
 {
     ssize_t at = h2o_find_header_by_str(&x->req->headers, H2O_STRLIT("idempotency-key"), -1);
     h2o_iovec_t key = at < 0 ? h2o_iovec_init("", 0) : x->req->headers.entries[at].value;
-    struct keyed_hash hash, body;
 
     if (key.len >= 2 && key.base[0] == '"' && key.base[key.len - 1] == '"')
         key = h2o_iovec_init(key.base + 1, key.len - 2);
@@ -161,10 +176,7 @@ static bool read_idempotency(struct exchange *x, struct certificate_request *r)
                       "The header field Idempotency-Key is needed: 1 to 255 printable characters, others for "
                       "each certificate.",
                       NULL);
-    hash = keyed_hash(x->service->keys, KEY_TOKEN, key.base, key.len);
-    body = keyed_hash(x->service->keys, KEY_CONTENT, body_bytes(x).base, body_bytes(x).len);
-    r->idempotency_hash = bytea_text(&x->pool, hash.bytes, sizeof(hash.bytes));
-    r->body_hash = bytea_text(&x->pool, body.bytes, sizeof(body.bytes));
+    keep_hashes(x, key, body_bytes(x), r);
     return true;
 }
 
@@ -176,10 +188,8 @@ static bool read_reference(struct exchange *x, const json_t *member, struct cert
            refuse(x, REFERENCE_RULE, "/reference");
 }
 
-bool certificate_request_read(struct exchange *x, struct certificate_request *r)
+static bool read_members(struct exchange *x, const json_t *body, struct certificate_request *r)
 {
-    const json_t *body = certificate_body(x);
-
     if (body == NULL || !certificate_vin_read(x, json_object_get(body, "vin"), &r->vin) ||
         !read_reference(x, json_object_get(body, "reference"), r))
         return false;
@@ -192,5 +202,17 @@ bool certificate_request_read(struct exchange *x, struct certificate_request *r)
         return refuse(x, "language is en, ru, ar, kk, fr or es; Chinese stands beside it.", "/language");
     r->key = vehicle_key_of(x->service->keys, &r->vin);
     return read_ground(x, json_object_get(body, "ground"), r) &&
-           read_predecessor(x, json_object_get(body, "predecessor"), r) && read_idempotency(x, r);
+           read_predecessor(x, json_object_get(body, "predecessor"), r);
+}
+
+bool certificate_request_read(struct exchange *x, struct certificate_request *r)
+{
+    return read_members(x, certificate_body(x), r) && read_idempotency(x, r);
+}
+
+bool certificate_request_given(struct exchange *x, h2o_iovec_t body, h2o_iovec_t key,
+                               struct certificate_request *r)
+{
+    keep_hashes(x, key, body, r);
+    return read_members(x, certificate_object(x, body), r);
 }

@@ -17,6 +17,9 @@
 enum ground { GROUND_SHARE, GROUND_CODE, GROUND_DOCUMENT };
 const char *ground_code(enum ground ground); /* "share", "code", "document" */
 
+/* Learns of the certificate, with its last day, in place of a program. */
+typedef void certificate_issued(void *state, const struct certificate_number *number, const char *until);
+
 /* All texts live as long as the exchange. */
 struct certificate_request {
     struct vin vin;
@@ -31,10 +34,16 @@ struct certificate_request {
     const char *request, *code;               /* GROUND_CODE */
     const char *document;                     /* GROUND_DOCUMENT */
     const char *idempotency_hash, *body_hash; /* as parameters */
+    certificate_issued *resume;               /* NULL: a program waits for the answer */
+    void *state;
 };
 
-/* False after an answer. */
+/* From the body and the header field. False after an answer. */
 bool certificate_request_read(struct exchange *x, struct certificate_request *request);
+
+/* Likewise from a body and a key that stand elsewhere. */
+bool certificate_request_given(struct exchange *x, h2o_iovec_t body, h2o_iovec_t key,
+                               struct certificate_request *request);
 
 /* The VIN that a member holds, for a client that may ask about it; false after an answer. */
 struct json_t;
@@ -42,3 +51,6 @@ bool certificate_vin_read(struct exchange *x, const struct json_t *member, struc
 
 /* The body, an object of the type application/json; NULL after an answer. It belongs to the exchange. */
 struct json_t *certificate_body(struct exchange *x);
+
+/* Likewise of bytes. */
+struct json_t *certificate_object(struct exchange *x, h2o_iovec_t bytes);
