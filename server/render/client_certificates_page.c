@@ -159,6 +159,7 @@ h2o_iovec_t client_certificate_page(const struct page *page, enum certificate_no
     give_flag(model, "expired", strcmp(c->state, "expired") == 0);
     give_flag(model, "wants_next", (strcmp(c->state, "superseded") == 0 || strcmp(c->state, "expired") == 0) &&
                                        c->successor == NULL);
+    give_text(model, "next_query", page_text(page, "next=%s", c->number));
     give_reasons(page, model);
     return page_render(page, "client_certificate", model);
 }
