@@ -2,7 +2,8 @@
 // screenshots and the service tests of who may see what all read that table; whoever adds a page adds a line.
 import fs from 'node:fs';
 import {
-  addToFleet, borrow, claim, company, contest, endNewest, enrol, facts, fillClaim, invite, newPhone, platformPassword, prove, registerCompany, share, signIn, staffSignIn, url,
+  addToFleet, borrow, claim, company, contest, endNewest, enrol, facts, fillClaim, fillRequest, invite, newPhone, platformPassword, prove, registerCompany,
+  requestCertificate, sendBatch, share, signIn, staffSignIn, url,
   visitor, waitForCode, workshopSignIn,
 } from './visitor.mjs';
 
@@ -165,6 +166,31 @@ const deeds = {
     await page.fill('#label', '生产环境');
     await Promise.all([page.waitForEvent('load'), page.click('form[action="/platform/keys"] button')]);
   },
+  async search_certificates(page) {
+    await page.fill('input[name=q]', 'export-');
+    await submit(page);
+  },
+  async withdraw_without_reason(page) {
+    await page.evaluate(() => { document.querySelector('main form').noValidate = true; });
+    await submit(page);
+  },
+  async request_wrongly(page) {
+    for (const [name, value] of Object.entries({ vin: 'LSV', reference: 'a b', destination: 'CN' })) await page.fill(`input[name=${name}]`, value);
+    await page.evaluate(() => { document.querySelector('main form').noValidate = true; });
+    await submit(page);
+  },
+  async ask_for_consent(page) {
+    await fillRequest(page, facts('CAR').vin, 'export-3');
+    await page.check('#ground-code');
+    await page.fill('input[name=phone]', newPhone());
+    await submit(page);
+    await page.fill('input[name=code]', '12');
+    await submit(page);
+  },
+  async send_no_table(page) {
+    await page.setInputFiles('input[type=file]', { name: 'lines.csv', mimeType: 'text/csv', buffer: Buffer.from([0xb3, 0xb5]) });
+    await submit(page);
+  },
   async claim_wrongly(page) {
     await claim(page, { ...facts('CAR'), engine_no: 'WRONG' });
   },
@@ -243,6 +269,16 @@ people.administrator = async (page) => {
   await page.goto(`${url}/platform/keys`);
   places.KID = (await page.locator('a[href$="/end"]').first().getAttribute('href')).split('/')[3];
   places.WEBHOOK = process.env.WEBHOOK;
+};
+people.newagent = async (page) => { await enrol(page, 'newagent'); };
+people.agent = async (page) => {
+  await cookiesOf('owner');
+  await enrol(page, 'agent');
+  places.SUPERSEDED = await requestCertificate(page, facts('CAR').vin, 'export-1', places.LINK_CAR);
+  places.CERTIFICATE = await requestCertificate(page, facts('CAR').vin, 'export-2', places.LINK_CAR);
+  places.BATCH = await sendBatch(page, `VIN,reference\n${facts('CAR').vin},b-1,KZ,kk,${places.LINK_CAR}\n${facts('TURNED').vin},b-2,RU,ru,${places.LINK_CAR}\nx,y\n`);
+  await page.waitForSelector('a[href$=".zip"]');
+  places.BATCH_WAITING = process.env.BATCH_WAITING;
 };
 people.workshop = workshopSignIn;
 people.reviewer = (page) => staffSignIn(page, 'reviewer');

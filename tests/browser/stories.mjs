@@ -3,6 +3,7 @@ import account from './account_stories.mjs';
 import platform from './platform_stories.mjs';
 import consent from './consent_stories.mjs';
 import dispute from './dispute_stories.mjs';
+import exporting from './export_stories.mjs';
 import fleet from './fleet_stories.mjs';
 import review from './review_stories.mjs';
 import look from './look_stories.mjs';
@@ -12,7 +13,7 @@ import verify from './verify_stories.mjs';
 import visit from './visit_stories.mjs';
 import { browser } from './visitor.mjs';
 
-const stories = { ...visit, ...look, ...share, ...dispute, ...review, ...consent, ...fleet, ...platform, ...account, ...verify };
+const stories = { ...visit, ...look, ...share, ...dispute, ...review, ...consent, ...fleet, ...platform, ...exporting, ...account, ...verify };
 let failed = 0;
 const wanted = process.argv.slice(2);
 if (wanted[0] === '--pictures') {

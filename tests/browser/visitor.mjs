@@ -95,6 +95,29 @@ export async function enrol(page, name) {
   return key;
 }
 
+// Fills in the form for a certificate; whoever is signed in is an exporter's.
+export async function fillRequest(page, vin, reference) {
+  await page.goto(`${url}/platform/certificates/new`);
+  for (const [name, value] of Object.entries({ vin, reference, destination: 'KZ' })) await page.fill(`input[name=${name}]`, value);
+  await page.selectOption('select[name=language]', 'kk');
+}
+
+// One with the owner's link; its number.
+export async function requestCertificate(page, vin, reference, secret) {
+  await fillRequest(page, vin, reference);
+  await page.fill('input[name=share]', `${url}/s/${secret}`);
+  await Promise.all([page.waitForURL(/certificates\/[A-Z2-7-]{23}\?issued$/), page.locator('main form button').first().click()]);
+  return new URL(page.url()).pathname.split('/').pop();
+}
+
+// The handle of a batch that is sent as this table.
+export async function sendBatch(page, table) {
+  await page.goto(`${url}/platform/certificates/batches`);
+  await page.setInputFiles('input[type=file]', { name: 'lines.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
+  await Promise.all([page.waitForURL(/batches\/[0-9a-f]{32}$/), page.locator('main form button').first().click()]);
+  return new URL(page.url()).pathname.split('/').pop();
+}
+
 export async function workshopSignIn(page) {
   await page.goto(`${url}/workshop/sign-in`);
   await page.fill('input[name=code]', process.env.WORKSHOP_CODE);

@@ -19,10 +19,10 @@ OPEN, SIGNED_OUT, TOKEN, GONE = 200, "signed out", 401, 404
 STRANGER, UNREADABLE, ADDED = "-20", "-1", "1"  # codes of the upload interface
 HELD, SUMMARY, LINES, CASE = "who holds it", "what there is", "a line", "what was sent"  # depends on the vehicle
 
-NOBODY, OWNER, PLATFORM, WORKSHOP, REVIEWER, SUPERVISOR, CONSOLE, ADMIN = range(8)
+NOBODY, OWNER, PLATFORM, WORKSHOP, REVIEWER, SUPERVISOR, CONSOLE, ADMIN, AGENT = range(9)
 # What somebody without a valid account, an owner, a platform, a workshop's program, a reviewer, a supervisor, a workshop at
-# its pages, and a client's administrator get; the last four what nobody gets, unless it is said. A route that is not here
-# fails the test.
+# its pages, a client's administrator, and an exporter's get; the last five what nobody gets, and an exporter's what another
+# client's does, unless it is said. A route that is not here fails the test.
 ORACLE = {
     **{("GET", path): (GONE,) * 4 for path in ("/healthz", "/readyz", "/metrics")},
     **{("GET", path): (OPEN,) * 4 for path in ("/", "/policy", "/verify", "/C", "/c", "/docs", "/openapi.json")},
@@ -99,6 +99,10 @@ ORACLE = {
     **{("GET", path): (SIGNED_OUT,) * 7 + (OPEN,) for path in ("/platform", *(f"/platform/{p}" for p in ("keys", "calls", "calls.csv", "changes")))},
     **{("GET", path): (SIGNED_OUT,) * 7 + (GONE,) for path in ("/platform/keys/:kid/end", "/platform/webhooks/:id")},  # another client's
     **{("POST", f"/platform/{path}"): (SIGNED_OUT,) * 7 + (403,) for path in ("sign-out", "keys", "keys/public", "keys/:kid/end", "webhooks/:id/ping", "webhooks/:id/replay")},
+    **{("GET", f"/platform/certificates{path}"): (SIGNED_OUT,) * 7 + (GONE, OPEN) for path in ("", ".csv", "/new", "/batches")},
+    **{("GET", f"/platform/certificates/{path}"): (SIGNED_OUT,) * 7 + (GONE, GONE)  # another client's
+       for path in (":number", ":number.pdf", ":number.json", ":number.png", "batches/:batch", "batches/:batch.csv", "batches/:batch.zip")},
+    **{("POST", f"/platform/certificates{path}"): (SIGNED_OUT,) * 7 + (GONE, 403) for path in ("", "/new", "/batches", "/:number/withdrawal")},
     ("GET", "/staff/reviews"): (SIGNED_OUT,) * 4 + (OPEN, GONE),
     ("GET", "/staff/reviews/:review"): (SIGNED_OUT,) * 4 + (CASE, GONE),
     ("POST", "/staff/reviews/:review"): (SIGNED_OUT,) * 4 + (403, GONE),
@@ -146,7 +150,7 @@ ORACLE = {
     ("POST", "*/restservices/lcipprodatarest/lcipprocarfixrecordadd/query"): (STRANGER, STRANGER, STRANGER, ADDED),
 }
 ROLES = {"nobody": NOBODY, "workshop": WORKSHOP, "platform": PLATFORM, "owner": OWNER, "owner of another": OWNER,
-         "former owner": OWNER, "reviewer": REVIEWER, "supervisor": SUPERVISOR, "console": CONSOLE, "administrator": ADMIN,
+         "former owner": OWNER, "reviewer": REVIEWER, "supervisor": SUPERVISOR, "console": CONSOLE, "administrator": ADMIN, "agent": AGENT,
          "foreign": NOBODY, "expired": NOBODY, "revoked": NOBODY, "crossed": NOBODY}
 VEHICLES = ("own", "foreign", "unknown", "transferred")
 MAY_SEE = {("owner", "own"), ("owner of another", "foreign")}
@@ -228,6 +232,7 @@ class Matrix(unittest.TestCase):
         cls.world.sql("UPDATE dispute SET state = 'with_workshop', workshop_id = (SELECT min(id) FROM workshop)")
         found["console"] = Role(workshop_sign_in(cls.server, code))
         found["administrator"] = Role(admin(cls.world, cls.server).enrol())
+        found["agent"] = Role(admin(cls.world, cls.server, cls.world.client("出口代理", audience="export")).enrol())
         cls.kid = cls.world.sql("SELECT kid FROM client_key ORDER BY id LIMIT 1")[0][0]  # the platform's
         register(cls.world, [row({**cls.cars["transferred"], "plate": "沪C77001"}, holder="holder-2", held_since="2023-05-01")])
         return found
@@ -260,7 +265,7 @@ class Matrix(unittest.TestCase):
     def ask(self, method, pattern, role, vehicle):
         path = pattern.lstrip("*").replace(":lang", "en").replace(":name", "nothing.css").replace(":number", "A" * 20).replace(":document", "0" * 32).replace(
             ":handle", self.handles[vehicle]).replace(":record", self.records[vehicle]).replace(":dispute", self.disputes[vehicle]).replace(
-            ":review", self.reviews[vehicle]).replace(":photo", "licence").replace(":kid", self.kid)
+            ":review", self.reviews[vehicle]).replace(":photo", "licence").replace(":kid", self.kid).replace(":batch", "0" * 32)
         facts, headers, body = self.cars[vehicle], role.headers(), None
         if pattern == "/vehicles/claim" and method == "POST":
             if vehicle != "transferred":  # whose former facts are no longer right
@@ -285,7 +290,8 @@ class Matrix(unittest.TestCase):
     def deviation(self, name, door, vehicle):
         """What is wrong with the answer to this role at this door about this vehicle, or None."""
         (method, pattern), expected = door, ORACLE[door]
-        want = expected[ROLES[name] if ROLES[name] < len(expected) else NOBODY]
+        kinds = [ROLES[name]] + [ADMIN] * (ROLES[name] == AGENT) + [NOBODY]
+        want = next(expected[kind] for kind in kinds if kind < len(expected))
         answer = self.ask(method, pattern, self.roles[name], vehicle)
         seen = self.seen(answer, want)
         if want == LINES and seen == OPEN and (answer.json["status"] == GONE) != (vehicle == "unknown"):

@@ -8,9 +8,9 @@ import re
 import unittest
 
 from authenticator import admin
-from certificates import make_keys
+from certificates import Exporter, make_keys
 from owner_test import CAR, Browser, register, row, sign_in
-from papers import prove
+from papers import multipart, prove
 from world import ROOT, World, repair, vin
 
 OTHER = {**CAR, "vin": vin(500301), "plate": "沪A53001", "engine_no": "EA888530001", "registration_no": "310000530001"}
@@ -22,7 +22,8 @@ DOORS = {
     "DOOR_OWNER": ({"owner", "other owner"}, "/sign-in?needed"),
     "DOOR_PHOTOS": ({"owner", "other owner"}, "/sign-in?needed"),
     "DOOR_CONSOLE": ({"workshop"}, "/workshop/sign-in?needed"),
-    "DOOR_PLATFORM": ({"administrator"}, "/platform/sign-in?needed"),
+    "DOOR_PLATFORM": ({"administrator", "agent"}, "/platform/sign-in?needed"),
+    "DOOR_AGENT": ({"agent"}, "/platform/sign-in?needed"),
     "DOOR_STAFF": ({"reviewer", "supervisor"}, "/staff/sign-in?needed"),
     "DOOR_CLIENT": (set(), 401),
     "DOOR_LINES": (set(), 401),
@@ -31,7 +32,7 @@ DOORS = {
     "DOOR_DOCUMENT": (set(), 401),
     "DOOR_INTERNAL": (set(), 404),
 }
-FOR_PEOPLE = {"DOOR_PAGE", "DOOR_OWNER", "DOOR_PHOTOS", "DOOR_CONSOLE", "DOOR_PLATFORM", "DOOR_STAFF"}
+FOR_PEOPLE = {"DOOR_PAGE", "DOOR_OWNER", "DOOR_PHOTOS", "DOOR_CONSOLE", "DOOR_PLATFORM", "DOOR_AGENT", "DOOR_STAFF"}
 ANSWERS_OF_OPEN_DOORS = {200, 303, 400, 403, 404, 415}
 
 
@@ -73,8 +74,20 @@ class Doors(unittest.TestCase):
         cls.places["KID"] = cls.world.sql("SELECT max(kid) FROM client_key")[0][0]
         cls.places["WEBHOOK"] = cls.server.ask("POST", "/v1/webhooks", '{"url": "https://hooks.example.com/"}', {
             "Authorization": f"Bearer {cls.server.token(who.client)}", "Content-Type": "application/json"}).json["id"]
+        cls.people["agent"] = cls.agent()
         cls.people["stranger's cookie"] = Browser(cls.server)
         cls.people["stranger's cookie"].cookies["__Host-session"] = "a" * 43
+
+    @classmethod
+    def agent(cls):
+        """Somebody of an exporter that has a certificate and a batch."""
+        exporter = Exporter(cls.world, cls.server)
+        browser = admin(cls.world, cls.server, exporter.client).enrol()
+        cls.places.update(CERTIFICATE=exporter.issued(CAR["vin"], {"share": cls.places["LINK"]}), BATCH=TICKET[::-1])
+        cls.places["SUPERSEDED"] = cls.places["CERTIFICATE"]
+        body, kind = multipart({"csrf": browser.csrf, "batch": TICKET[::-1]}, {"lines": b"no, line"})
+        assert browser.ask("POST", "/platform/certificates/batches", body, {"Content-Type": kind}, follow=False).status == 303
+        return browser
 
     @classmethod
     def sign_in(cls, number):
@@ -128,6 +141,12 @@ class Doors(unittest.TestCase):
         """What it says, without what differs from one answer to the next; nobody is known where there is no door at all."""
         return re.sub(r"[0-9a-f]{16,}", "", answer.body.decode().split("<main")[1].split("</main>")[0])
 
+    @staticmethod
+    def whose(door, name):
+        """For other clients there is nothing where exporters have their pages."""
+        whose, otherwise = DOORS[door]
+        return whose, 404 if (door, name) == ("DOOR_AGENT", "administrator") else otherwise
+
     def test_every_door_is_shut_to_all_but_those_whose_it_is(self):
         wrong, cells = [], 0
         for method, pattern, door in routes():
@@ -139,7 +158,7 @@ class Doors(unittest.TestCase):
                     if answer.status not in ANSWERS_OF_OPEN_DOORS:
                         wrong.append(f"{name} {method} {pattern}: {answer.status}")
                     continue
-                whose, otherwise = DOORS[door]
+                whose, otherwise = self.whose(door, name)
                 if name in whose:
                     if answer.status >= 500 or answer.header("location") == otherwise:
                         wrong.append(f"{name} {method} {pattern}: {answer.status} {answer.header('location')}")
@@ -192,7 +211,7 @@ class Doors(unittest.TestCase):
         for method, pattern, door in routes():
             if method != "GET" or door not in FOR_PEOPLE or pattern.endswith("/:lang"):
                 continue
-            if pattern.endswith((".csv", ".json", ".pdf", "/:photo", "/photo")):  # to take away, not to look at
+            if pattern.endswith((".csv", ".json", ".pdf", ".png", ".zip", "/:photo", "/photo")):  # to take away, not to look at
                 continue
             # By what is done there.
             shown_behind = {"/sign-in/code": "/sign-in", "/account/phone/code": "/account/phone",
@@ -211,6 +230,8 @@ class Doors(unittest.TestCase):
             for name in self.people:
                 answer = self.ask(name, "GET", path)
                 if door is None:
+                    self.assertEqual(answer.status, 404, f"{name} {path}")
+                elif (door, name) == ("DOOR_AGENT", "administrator"):
                     self.assertEqual(answer.status, 404, f"{name} {path}")
                 elif name not in whose:
                     self.assertEqual((answer.status, answer.header("location")), (303, otherwise), f"{name} {path}")
