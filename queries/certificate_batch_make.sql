@@ -14,9 +14,9 @@ WITH busy AS (
     RETURNING handle
 ), lines AS (
     INSERT INTO certificate_batch_line (batch, line, state, reference, request, code)
-    SELECT made.handle, number::int, CASE WHEN request = '' THEN 'refused' ELSE 'waiting' END,
+    SELECT made.handle, number::int, CASE WHEN nullif(request, '') IS NULL THEN 'refused' ELSE 'waiting' END,
            decode(nullif(reference, ''), 'hex'), decode(nullif(request, ''), 'hex'),
-           CASE WHEN request = '' THEN 'line_unreadable' END
+           CASE WHEN nullif(request, '') IS NULL THEN 'line_unreadable' END
       FROM made, unnest(string_to_array($4, ','), string_to_array($5, ','), string_to_array($6, ',')) AS sent(number, reference, request)
 )
 SELECT CASE WHEN former.own THEN 'made' WHEN NOT former.own THEN 'taken' WHEN busy.yes THEN 'many' ELSE 'made' END

@@ -86,7 +86,8 @@ class Doors(unittest.TestCase):
         cls.places.update(CERTIFICATE=exporter.issued(CAR["vin"], {"share": cls.places["LINK"]}), BATCH=TICKET[::-1])
         cls.places["SUPERSEDED"] = cls.places["CERTIFICATE"]
         body, kind = multipart({"csrf": browser.csrf, "batch": TICKET[::-1]}, {"lines": b"no, line"})
-        assert browser.ask("POST", "/platform/certificates/batches", body, {"Content-Type": kind}, follow=False).status == 303
+        answer = browser.ask("POST", "/platform/certificates/batches", body, {"Content-Type": kind}, follow=False)
+        assert answer.status == 303, (answer.status, browser.page)
         return browser
 
     @classmethod

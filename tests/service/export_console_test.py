@@ -314,6 +314,8 @@ class ExportConsole(unittest.TestCase):
                             ("x\n" * 201, "文件行数太多"), (b"x" * (128 * 1024 + 1), "文件太大"), (b"a\0b", "不是 UTF-8")):
             self.assertEqual(self.upload(agent.browser, data).status, 200, words)
             self.assertIn(words, agent.browser.page)
+        self.finished(agent.browser, self.upload(agent.browser, "one").header("location"))
+        self.assertEqual(table(agent.browser.page)[1][2:], ["被拒绝", "该行不是五列或六列。"])
         agent.browser.get(BATCHES)
         batch = hidden(agent.browser.page, "batch")
         first = self.upload(agent.browser, good, batch)
