@@ -78,9 +78,9 @@ struct exchange {
     /* Who learns of a refusal in place of the client, once: a form, or a line of a batch. NULL: nobody. */
     void (*refused)(void *state, const struct refusal *refusal);
     void *refused_state;
-    char id[EXCHANGE_ID];              /* random; the client is told it and the log shows it */
-    char address[ADDRESS_TEXT];        /* see address_of(); never logged */
-    int64_t began;                     /* monotonic, ns */
+    char id[EXCHANGE_ID];       /* random; the client is told it and the log shows it */
+    char address[ADDRESS_TEXT]; /* see address_of(); never logged */
+    int64_t began;              /* monotonic, ns */
     struct told_limit told[TOLD_LIMITS];
     unsigned told_count;
     long retry_after; /* seconds, with the faults of status 429 */

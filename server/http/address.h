@@ -5,6 +5,7 @@
 
 /*
  * The peer, or what the trusted proxy of the settings says it is; read from the request when it is first
- * asked for; empty where there is none. An IPv6 address is cut to its /64, since that is what one subscriber has.
+ * asked for; empty where there is none. An IPv6 address is cut to its /64, since that is what one subscriber
+ * has.
  */
 const char *address_of(struct exchange *x);

@@ -24,8 +24,8 @@ h2o_iovec_t certificate_batches_page(const struct page *page, enum batch_notice 
                                      const struct batch_shown *batch, size_t count)
 {
     static const char *const words[] = {
-        [BATCH_NO_FILE] = "no_file",   [BATCH_TOO_LARGE] = "too_large",           [BATCH_NOT_UTF8] = "not_utf8",
-        [BATCH_NO_LINE] = "no_line",   [BATCH_TOO_MANY_LINES] = "too_many_lines", [BATCH_TOO_MANY] = "too_many",
+        [BATCH_NO_FILE] = "no_file", [BATCH_TOO_LARGE] = "too_large",           [BATCH_NOT_UTF8] = "not_utf8",
+        [BATCH_NO_LINE] = "no_line", [BATCH_TOO_MANY_LINES] = "too_many_lines", [BATCH_TOO_MANY] = "too_many",
     };
     json_t *model = json_object(), *list = give_list(model, "batches");
 
@@ -48,8 +48,9 @@ h2o_iovec_t certificate_batch_page(const struct page *page, const struct batch_s
     give_batch(page, model, batch);
     give_flag(model, "still", still);
     give_text(model, "days", page_text(page, "%d", BATCH_DAYS));
-    give_text(model, "width", page_text(page, "%ld%%", (batch->lines - batch->waiting) * WHOLE /
-                                                           (batch->lines == 0 ? 1 : batch->lines)));
+    give_text(model, "width",
+              page_text(page, "%ld%%",
+                        (batch->lines - batch->waiting) * WHOLE / (batch->lines == 0 ? 1 : batch->lines)));
     for (const struct batch_line *l = line; l < line + count; l++) {
         json_t *item = add_item(list);
 
@@ -64,7 +65,8 @@ h2o_iovec_t certificate_batch_page(const struct page *page, const struct batch_s
 
 h2o_iovec_t certificate_batch_table(const struct page *page, const struct batch_line *line, size_t count)
 {
-    static const char *const columns[] = {"line", "reference", "state", "number", "valid_until", "code", "why"};
+    static const char *const columns[] = {"line",        "reference", "state", "number",
+                                          "valid_until", "code",      "why"};
     struct csv_text t = csv_text_new(page->pool, (count + 1) * LINE_BYTES);
 
     for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)

@@ -3,7 +3,13 @@
 
 #include "render/page.h"
 
-enum { BATCH_LINES_MOST = 200, BATCH_KIB_MOST = 128, BATCHES_WAITING_MOST = 3, BATCH_DAYS = 7, BATCHES_SHOWN = 50 };
+enum {
+    BATCH_LINES_MOST = 200,
+    BATCH_KIB_MOST = 128,
+    BATCHES_WAITING_MOST = 3,
+    BATCH_DAYS = 7,
+    BATCHES_SHOWN = 50
+};
 
 struct batch_shown {
     const char *handle;
@@ -28,9 +34,9 @@ h2o_iovec_t certificate_batches_page(const struct page *page, enum batch_notice 
 
 struct batch_line {
     long line;
-    const char *state, *reference;  /* "waiting", "issued" or "refused"; NULL: it could not be read */
-    const char *code, *pointer;     /* why it was refused */
-    const char *number;             /* of the certificate */
+    const char *state, *reference; /* "waiting", "issued" or "refused"; NULL: it could not be read */
+    const char *code, *pointer;    /* why it was refused */
+    const char *number;            /* of the certificate */
     struct date valid_until;
 };
 

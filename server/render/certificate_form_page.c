@@ -58,10 +58,9 @@ static void give_errors(json_t *model, const struct certificate_form *f)
 h2o_iovec_t certificate_form_page(const struct page *page, const struct certificate_form *form)
 {
     static const char *const languages[] = {"en", "ru", "ar", "kk", "fr", "es", NULL};
-    static const char *const destinations[] = {"RU", "KZ", "UZ", "KG", "TJ", "TM", "BY", "AM", "AZ", "GE", "MN",
-                                               "AE", "SA", "JO", "IQ", "EG", "DZ", "NG", "KE", "ET", "GH", "TZ",
-                                               "MX", "CL", "PE", "BO", "CO", "BR", "TH", "VN", "KH", "MM", "PK",
-                                               NULL};
+    static const char *const destinations[] = {
+        "RU", "KZ", "UZ", "KG", "TJ", "TM", "BY", "AM", "AZ", "GE", "MN", "AE", "SA", "JO", "IQ", "EG", "DZ",
+        "NG", "KE", "ET", "GH", "TZ", "MX", "CL", "PE", "BO", "CO", "BR", "TH", "VN", "KH", "MM", "PK", NULL};
     json_t *model = json_object();
 
     give_typed(model, form);

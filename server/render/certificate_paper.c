@@ -237,8 +237,8 @@ char *certificate_paper_png(const struct certificate_words *words, const struct 
 {
     struct certificate_drawing d = {.words = words, .paper = paper, .claims = paper->claims};
     struct growing drawn = {0};
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, PREVIEW_WIDTH, PREVIEW_WIDTH * SHEET_HEIGHT / SHEET_WIDTH);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, PREVIEW_WIDTH,
+                                                          PREVIEW_WIDTH * SHEET_HEIGHT / SHEET_WIDTH);
     cairo_t *ground = cairo_create(surface);
     bool done;
 

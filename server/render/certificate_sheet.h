@@ -68,7 +68,7 @@ struct sheet {
     bool from_right; /* the other language */
     bool draws;
     bool first_only; /* what comes behind the first page is not drawn */
-    double y; /* where the next thing begins */
+    double y;        /* where the next thing begins */
     int page, pages;
     void (*foot)(struct sheet *sheet, const void *what); /* draws the end of a page */
     const void *foot_what;

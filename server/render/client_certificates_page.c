@@ -96,7 +96,7 @@ static void put_line(const struct page *page, struct csv_text *t, const struct c
     csv_cell(t, vin_end(page, c->vin));
     csv_cell(t, c->destination);
     csv_cell(t, c->language);
-    csv_cell(t, word_or_code(page, "certificate_ground", c->ground));
+    csv_cell(t, word_or_code(page, "exporter_ground", c->ground));
     csv_cell(t, moment_text(page, c->issued_at));
     csv_cell(t, date_text(c->valid_until, until));
     csv_cell(t, c->state_at == 0 ? NULL : moment_text(page, c->state_at));
@@ -109,9 +109,9 @@ static void put_line(const struct page *page, struct csv_text *t, const struct c
 h2o_iovec_t client_certificates_table(const struct page *page, const struct certificate_shown *certificate,
                                       size_t count, bool cut)
 {
-    static const char *const columns[] = {"number",      "state",    "reference", "vehicle",   "vin",
-                                          "destination", "language", "ground",    "issued_at", "valid_until",
-                                          "state_at",    "reason",   "predecessor", "successor"};
+    static const char *const columns[] = {
+        "number", "state",     "reference",   "vehicle",  "vin",    "destination", "language",
+        "ground", "issued_at", "valid_until", "state_at", "reason", "predecessor", "successor"};
     struct csv_text t = csv_text_new(page->pool, (count + 2) * LINE_BYTES);
 
     for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
@@ -150,15 +150,17 @@ h2o_iovec_t client_certificate_page(const struct page *page, enum certificate_no
     give_flag(model, "withdrawn_now", notice == CERTIFICATE_WITHDRAWN);
     give_flag(model, "reason_wrong", notice == CERTIFICATE_NO_REASON);
     give_text(model, "state_at", c->state_at == 0 ? NULL : moment_words(page, c->state_at));
-    give_text(model, "reason", c->reason == NULL ? NULL : word_or_code(page, "certificate_reason", c->reason));
-    give_text(model, "ground", word_or_code(page, "certificate_ground", c->ground));
+    give_text(model, "reason",
+              c->reason == NULL ? NULL : word_or_code(page, "certificate_reason", c->reason));
+    give_text(model, "ground", word_or_code(page, "exporter_ground", c->ground));
     give_text(model, "predecessor", c->predecessor);
     give_text(model, "successor", c->successor);
     give_flag(model, "withdrawn", strcmp(c->state, "withdrawn") == 0);
     give_flag(model, "superseded", strcmp(c->state, "superseded") == 0);
     give_flag(model, "expired", strcmp(c->state, "expired") == 0);
-    give_flag(model, "wants_next", (strcmp(c->state, "superseded") == 0 || strcmp(c->state, "expired") == 0) &&
-                                       c->successor == NULL);
+    give_flag(model, "wants_next",
+              (strcmp(c->state, "superseded") == 0 || strcmp(c->state, "expired") == 0) &&
+                  c->successor == NULL);
     give_text(model, "next_query", page_text(page, "next=%s", c->number));
     give_reasons(page, model);
     return page_render(page, "client_certificate", model);

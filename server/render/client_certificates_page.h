@@ -4,8 +4,9 @@
 #include "render/page.h"
 
 struct certificate_shown {
-    const char *number, *state, *reason; /* "valid", "expired", "superseded" or "withdrawn"; why it was withdrawn */
-    int64_t state_at, issued_at;         /* wall clock, microseconds; state_at 0: it is valid */
+    const char *number, *state,
+        *reason;                 /* "valid", "expired", "superseded" or "withdrawn"; why it was withdrawn */
+    int64_t state_at, issued_at; /* wall clock, microseconds; state_at 0: it is valid */
     struct date valid_until;
     const char *destination, *language, *ground, *reference;
     const char *predecessor, *successor; /* numbers; NULL: none */
@@ -30,7 +31,12 @@ h2o_iovec_t client_certificates_page(const struct page *page, const struct certi
 h2o_iovec_t client_certificates_table(const struct page *page, const struct certificate_shown *certificate,
                                       size_t count, bool cut);
 
-enum certificate_notice { CERTIFICATE_PLAIN, CERTIFICATE_ISSUED, CERTIFICATE_WITHDRAWN, CERTIFICATE_NO_REASON };
+enum certificate_notice {
+    CERTIFICATE_PLAIN,
+    CERTIFICATE_ISSUED,
+    CERTIFICATE_WITHDRAWN,
+    CERTIFICATE_NO_REASON
+};
 
 h2o_iovec_t client_certificate_page(const struct page *page, enum certificate_notice notice,
                                     const struct certificate_shown *certificate);

@@ -83,15 +83,12 @@
  *   GET  /platform/certificates   client_certificates_page; certificates.csv gives it as a table
  *   POST /platform/certificates   q, state, before
  *   GET  /platform/certificates/new   certificate_form_page
- *   POST /platform/certificates/new   step, vin, reference, destination, language, ground, share, pin, phone, request, code, ...
- *   GET  /platform/certificates/:number   client_certificate_page; .pdf, .json and .png give the certificate
- *   POST /platform/certificates/:number/withdrawal   reason
- *   GET  /platform/certificates/batches          certificate_batches_page
- *   POST /platform/certificates/batches          batch; file lines
- *   GET  /platform/certificates/batches/:batch   certificate_batch_page; .csv and .zip give what came of it
- *   POST /platform/sign-out    ends this session
- *   GET  /verify, /C, /c       verify_page
- *   POST /verify               number, lang
+ *   POST /platform/certificates/new   step, vin, reference, destination, language, ground, share, pin, phone,
+ * request, code, ... GET  /platform/certificates/:number   client_certificate_page; .pdf, .json and .png give
+ * the certificate POST /platform/certificates/:number/withdrawal   reason GET  /platform/certificates/batches
+ * certificate_batches_page POST /platform/certificates/batches          batch; file lines GET
+ * /platform/certificates/batches/:batch   certificate_batch_page; .csv and .zip give what came of it POST
+ * /platform/sign-out    ends this session GET  /verify, /C, /c       verify_page POST /verify number, lang
  *   GET  /verify/:number       verify_page, with what is known of it
  *   GET  /static/...           style.css, favicon.svg, verify.mjs, ...
  * Every form that posts carries the field `csrf`, but for that of /verify, which changes nothing.

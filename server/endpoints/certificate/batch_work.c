@@ -89,8 +89,8 @@ static void line_on_envelope(void *state, h2o_iovec_t envelope)
     struct exchange *x = l->x;
 
     db_write(x, QUERY_CERTIFICATE_BATCH_SETTLE,
-             DB_VALUES(l->batch, number_text(x, l->number), certificate_number_bytea(&x->pool, &l->certificate),
-                       l->paper,
+             DB_VALUES(l->batch, number_text(x, l->number),
+                       certificate_number_bytea(&x->pool, &l->certificate), l->paper,
                        batch_seal(&x->pool, x->service->keys, BATCH_ENVELOPE, l->batch, l->number, envelope),
                        NULL, NULL),
              line_on_settled, l);
@@ -143,8 +143,8 @@ static void line_on_refused(void *state, const struct refusal *refusal)
         refuse(l, fault_code(refusal->fault), refusal->pointer);
     else
         db_write(x, QUERY_CERTIFICATE_BATCH_PUT_BACK,
-                 DB_VALUES(l->batch, number_text(x, l->number), number_text(x, AGAIN_SECONDS)), line_on_settled,
-                 l);
+                 DB_VALUES(l->batch, number_text(x, l->number), number_text(x, AGAIN_SECONDS)),
+                 line_on_settled, l);
 }
 
 /* What was not written now is begun again when it is due. */

@@ -11,7 +11,8 @@
 
 void certificate_consent_start(struct exchange *x);
 
-/* The same for a form: the client is x->asker's. Goes on with what the request is called, or with x->refused. */
+/* The same for a form: the client is x->asker's. Goes on with what the request is called, or with x->refused.
+ */
 typedef void certificate_consent_asked(void *state, const char *request);
 void certificate_consent_for(struct exchange *x, h2o_iovec_t body, certificate_consent_asked *resume,
                              void *state);

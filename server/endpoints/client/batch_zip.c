@@ -113,9 +113,10 @@ static bool add(struct portion *p, const struct rows *rows, int row)
     char text[CERTIFICATE_NUMBER_TEXT];
 
     if (!rows_certificate_number(&x->pool, rows, row, CERTIFICATE, &number) ||
-        !batch_open(&x->pool, keys, BATCH_PAPER, z->handle, line, rows_bytes(&x->pool, rows, row, PAPER), &paper) ||
-        !batch_open(&x->pool, keys, BATCH_ENVELOPE, z->handle, line, rows_bytes(&x->pool, rows, row, ENVELOPE),
-                    &envelope))
+        !batch_open(&x->pool, keys, BATCH_PAPER, z->handle, line, rows_bytes(&x->pool, rows, row, PAPER),
+                    &paper) ||
+        !batch_open(&x->pool, keys, BATCH_ENVELOPE, z->handle, line,
+                    rows_bytes(&x->pool, rows, row, ENVELOPE), &envelope))
         return false;
     certificate_number_text(&number, text);
     z->behind = line;

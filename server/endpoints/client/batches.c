@@ -89,8 +89,8 @@ void batch_send_start(struct exchange *x)
         show(b, notice);
     else
         db_write(x, QUERY_CERTIFICATE_BATCH_MAKE,
-                 DB_VALUES(b->handle, administered_text(x), client_admin_text(x), table.numbers, table.references,
-                           table.requests, exchange_text(x, "%d", BATCHES_WAITING_MOST)),
+                 DB_VALUES(b->handle, administered_text(x), client_admin_text(x), table.numbers,
+                           table.references, table.requests, exchange_text(x, "%d", BATCHES_WAITING_MOST)),
                  batch_on_made, b);
 }
 
@@ -109,8 +109,8 @@ static void batch_on_made(void *state, const struct answer *answer)
         reply_fault(b->x, FAULT_FORM_EXPIRED);
 }
 
-static const char *reference_in(struct exchange *x, const char *handle, long line, const struct rows *rows, int row,
-                                int column)
+static const char *reference_in(struct exchange *x, const char *handle, long line, const struct rows *rows,
+                                int row, int column)
 {
     h2o_iovec_t sealed = rows_bytes(&x->pool, rows, row, column), plain;
 
@@ -136,7 +136,8 @@ struct batch_line *batch_lines(struct exchange *x, const char *handle, const str
     enum { SENT, LINE, STATE, REFERENCE, CODE, POINTER, CERTIFICATE, VALID_UNTIL };
     struct batch_line *lines = exchange_alloc(x, sizeof(*lines) * ((size_t)rows->count + 1));
 
-    *batch = (struct batch_shown){.handle = handle, .sent_at = rows_number(rows, 0, SENT), .lines = rows->count};
+    *batch =
+        (struct batch_shown){.handle = handle, .sent_at = rows_number(rows, 0, SENT), .lines = rows->count};
     for (int row = 0; row < rows->count; row++) {
         struct batch_line *l = &lines[row];
 

@@ -169,8 +169,8 @@ static void form_on_client(void *state, struct exchange *own)
         return;
     }
     key = exchange_text(own, "form %s", f->shown.once);
-    certificate_issue_for(own, request_of(f, f->shown.request, f->shown.code), h2o_iovec_init(key, strlen(key)),
-                          form_on_issued, f);
+    certificate_issue_for(own, request_of(f, f->shown.request, f->shown.code),
+                          h2o_iovec_init(key, strlen(key)), form_on_issued, f);
 }
 
 void certificate_sent_start(struct exchange *x)
@@ -194,8 +194,8 @@ static void form_on_issued(void *state, const struct certificate_number *number,
 
     (void)until;
     if (exchange_wanted(x))
-        reply_redirect(x, exchange_text(x, "/platform/certificates/%s?issued",
-                                        certificate_number_text(number, text)));
+        reply_redirect(
+            x, exchange_text(x, "/platform/certificates/%s?issued", certificate_number_text(number, text)));
     errand_end(x, f->own);
 }
 
@@ -206,15 +206,15 @@ static enum certificate_field field_of(const char *pointer)
         const char *pointer;
         enum certificate_field field;
     } fields[] = {
-        {"/vin",               FIELD_VIN        },
-        {"/reference",         FIELD_REFERENCE  },
-        {"/destination",       FIELD_DESTINATION},
-        {"/language",          FIELD_LANGUAGE   },
-        {"/ground",            FIELD_SHARE      },
-        {"/ground/share",      FIELD_SHARE      },
-        {"/ground/pin",        FIELD_PIN        },
-        {"/ground/code/code",  FIELD_CODE       },
-        {"/phone",             FIELD_PHONE      },
+        {"/vin",              FIELD_VIN        },
+        {"/reference",        FIELD_REFERENCE  },
+        {"/destination",      FIELD_DESTINATION},
+        {"/language",         FIELD_LANGUAGE   },
+        {"/ground",           FIELD_SHARE      },
+        {"/ground/share",     FIELD_SHARE      },
+        {"/ground/pin",       FIELD_PIN        },
+        {"/ground/code/code", FIELD_CODE       },
+        {"/phone",            FIELD_PHONE      },
     };
 
     for (size_t i = 0; pointer != NULL && i < sizeof(fields) / sizeof(fields[0]); i++)

@@ -67,7 +67,8 @@ bool certificate_row(struct exchange *x, const struct rows *rows, int row, struc
         return false;
     *c = (struct certificate_shown){
         .number = number_in(x, rows, row, NUMBER),
-        .state = strcmp(state, "valid") == 0 && rows_true(rows, row, OVER) ? "expired" : exchange_kept(x, state),
+        .state =
+            strcmp(state, "valid") == 0 && rows_true(rows, row, OVER) ? "expired" : exchange_kept(x, state),
         .state_at = rows_number(rows, row, STATE_AT),
         .reason = exchange_kept(x, rows_text(rows, row, REASON)),
         .issued_at = rows_number(rows, row, ISSUED_AT),

@@ -34,7 +34,8 @@ static const char *given(const char *text)
 }
 
 /* What is no state or number is as if it were not there. */
-static void begin(struct exchange *x, const char *state, const char *before, const char *searched, bool as_csv)
+static void begin(struct exchange *x, const char *state, const char *before, const char *searched,
+                  bool as_csv)
 {
     static const char *const states[] = {"valid", "expired", "superseded", "withdrawn"};
     struct listing *l = exchange_new(x, struct listing);
@@ -101,7 +102,8 @@ static bool fits(struct listing *l, const struct rows *rows, int row, const stru
     char text[CERTIFICATE_NUMBER_TEXT];
     h2o_iovec_t reference;
 
-    if (l->shown.searched == NULL || strcasestr(certificate_number_text(number, text), l->shown.searched) != NULL)
+    if (l->shown.searched == NULL ||
+        strcasestr(certificate_number_text(number, text), l->shown.searched) != NULL)
         return true;
     return certificate_open(&x->pool, x->service->keys, CERTIFICATE_REFERENCE, number,
                             rows_bytes(&x->pool, rows, row, 1), &reference) &&
