@@ -16,7 +16,8 @@ WITH next AS (
     UPDATE certificate_batch SET turn_at = clock_timestamp() FROM begun WHERE handle = begun.batch
 )
 SELECT begun.batch, begun.line, begun.tries, begun.request, batch.created_at < now() - interval '1 day', client.id, client.public_id,
-       client.sandbox, contract.day,
+       client.sandbox,
+       CASE WHEN client.slowed_until > now() THEN extract(epoch FROM client.slowed_until)::bigint END, contract.bulk, contract.day,
        (SELECT string_agg(contract_purpose.purpose || '=' || contract_purpose.day, ',')
           FROM contract_purpose WHERE contract_id = contract.id AND client.revoked_at IS NULL)
   FROM begun

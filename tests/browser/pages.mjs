@@ -218,6 +218,7 @@ const people = {
     places.RECORD = records[0].split('/').pop();
     places.DISPUTE = await contest(page, records[5], '里程应该是三万公里。\n结算单上写得很清楚。');
     places.LINK_CAR = await share(page, places.CAR);
+    places.LINK_EXPORT = await share(page, places.CAR, { certifies: true });
     places.LINK_TURNED = await share(page, places.TURNED);
     places.LINK_HOSTILE = await share(page, places.HOSTILE);
     places.LINK_SUMMARY = await share(page, places.CAR, { scope: 'summary', hours: '1' });
@@ -274,9 +275,9 @@ people.newagent = async (page) => { await enrol(page, 'newagent'); };
 people.agent = async (page) => {
   await cookiesOf('owner');
   await enrol(page, 'agent');
-  places.SUPERSEDED = await requestCertificate(page, facts('CAR').vin, 'export-1', places.LINK_CAR);
-  places.CERTIFICATE = await requestCertificate(page, facts('CAR').vin, 'export-2', places.LINK_CAR);
-  places.BATCH = await sendBatch(page, `VIN,reference\n${facts('CAR').vin},b-1,KZ,kk,${places.LINK_CAR}\n${facts('TURNED').vin},b-2,RU,ru,${places.LINK_CAR}\nx,y\n`);
+  places.SUPERSEDED = await requestCertificate(page, facts('CAR').vin, 'export-1', places.LINK_EXPORT);
+  places.CERTIFICATE = await requestCertificate(page, facts('CAR').vin, 'export-2', places.LINK_EXPORT);
+  places.BATCH = await sendBatch(page, `VIN,reference\n${facts('CAR').vin},b-1,KZ,kk,${places.LINK_EXPORT}\n${facts('TURNED').vin},b-2,RU,ru,${places.LINK_EXPORT}\nx,y\n`);
   await page.waitForSelector('a[href$=".zip"]');
   places.BATCH_WAITING = process.env.BATCH_WAITING;
 };

@@ -243,7 +243,7 @@ export async function axe(page, what) {
 }
 
 // The secret of a new link to a vehicle of this person's.
-export async function share(page, handle, { scope = 'full', hours = '24', pin = '', records = 0 } = {}) {
+export async function share(page, handle, { scope = 'full', hours = '24', pin = '', records = 0, certifies = false } = {}) {
   await page.goto(`${url}/vehicles/${handle}/shares`);
   await page.check(`input[name=scope][value=${scope}]`);
   if (records > 0) {
@@ -252,6 +252,7 @@ export async function share(page, handle, { scope = 'full', hours = '24', pin = 
   }
   await page.selectOption('select[name=hours]', hours);
   await page.fill('input[name=pin]', pin);
+  if (certifies) await page.check('#certifies');
   await Promise.all([page.waitForEvent('load'), page.locator('form.form button').click()]);
   return (await page.locator('input[readonly]').inputValue()).split('/s/')[1];
 }

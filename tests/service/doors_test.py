@@ -115,7 +115,7 @@ class Doors(unittest.TestCase):
         """The secret of a link to this owner's vehicle."""
         browser, path = cls.people[name], f"/vehicles/{cls.handles[name]}/shares"
         browser.get(path)
-        browser.post(path, once=TICKET, scope="full", hours="1")
+        browser.post(path, once=TICKET, scope="full", hours="1", certifies="1")
         return re.search(r"/s/([\w-]{43})", browser.page)[1]
 
     @classmethod

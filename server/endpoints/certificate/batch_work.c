@@ -133,13 +133,18 @@ static void line_on_taken(void *state, const struct answer *answer)
         issue(l, rows_bytes(&x->pool, rows, 0, REQUEST));
 }
 
-/* What is nobody's fault may be otherwise in a while. */
+/* What is nobody's fault may be otherwise in a while; and who is slowed is slow. */
+static bool may_pass(const struct line *l, enum fault fault)
+{
+    return fault == FAULT_SLOWED || (fault_status(fault) >= 500 && l->tries < TRIES_MOST);
+}
+
 static void line_on_refused(void *state, const struct refusal *refusal)
 {
     struct line *l = state;
     struct exchange *x = l->x;
 
-    if (fault_status(refusal->fault) < 500 || l->tries >= TRIES_MOST)
+    if (!may_pass(l, refusal->fault))
         refuse(l, fault_code(refusal->fault), refusal->pointer);
     else
         db_write(x, QUERY_CERTIFICATE_BATCH_PUT_BACK,

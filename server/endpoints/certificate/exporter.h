@@ -4,7 +4,9 @@
 #include "core/exchange.h"
 #include "store/rows.h"
 
-enum { EXPORTER_COLUMNS = 5 }; /* id, public id, whether of the sandbox, the contract's day, purposes */
+/* Id, public id, whether of the sandbox, until when it is slowed, whether bulk is agreed, the contract's day,
+ * purposes. */
+enum { EXPORTER_COLUMNS = 7 };
 
 /* From these columns. False when no contract of today lets certificates be issued. */
 bool exporter_read(struct asker *asker, const struct rows *rows, int row, int column);

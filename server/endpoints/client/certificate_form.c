@@ -211,6 +211,7 @@ static enum certificate_field field_of(const char *pointer)
         {"/destination",      FIELD_DESTINATION},
         {"/language",         FIELD_LANGUAGE   },
         {"/ground",           FIELD_SHARE      },
+        {"/ground/document",  FIELD_SHARE      },
         {"/ground/share",     FIELD_SHARE      },
         {"/ground/pin",       FIELD_PIN        },
         {"/ground/code/code", FIELD_CODE       },

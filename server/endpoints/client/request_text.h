@@ -3,8 +3,8 @@
 
 #include "core/exchange.h"
 
-/* Texts as typed; NULL or empty: not given. `request` and `code`, or else `share` and `pin`, are the ground.
- */
+/* Texts as typed; NULL or empty: not given. The ground are `request` and `code`, or else `share` and `pin`;
+ * `share` may also be a case of papers. */
 struct request_text {
     const char *vin, *reference, *destination, *language;
     const char *share, *pin;
