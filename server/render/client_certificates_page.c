@@ -65,6 +65,22 @@ static const char *query(const struct page *page, const char *state, const char 
     return page_text(page, "state=%s&before=%s", state == NULL ? "" : state, before == NULL ? "" : before);
 }
 
+static void give_papers(const struct page *page, json_t *model, const struct certificates_shown *s)
+{
+    json_t *list = give_list(model, "papers");
+
+    give_flag(model, "any_papers", s->papers_count != 0);
+    for (const struct papers_shown *p = s->papers; p < s->papers + s->papers_count; p++) {
+        json_t *item = add_item(list);
+
+        give_text(item, "papers_number", p->handle);
+        give_text(item, "sent", moment_words(page, p->sent_at));
+        give_text(item, "papers_state", page_word(page, "papers_state", p->over ? "over" : p->state));
+        give_text(item, "why", p->reason == NULL ? NULL : page_word(page, "review_reason", p->reason));
+        give_text(item, "good_until", p->good_until == 0 ? NULL : moment_words(page, p->good_until));
+    }
+}
+
 h2o_iovec_t client_certificates_page(const struct page *page, const struct certificates_shown *s)
 {
     json_t *model = json_object(), *list = give_list(model, "certificates");
@@ -80,6 +96,7 @@ h2o_iovec_t client_certificates_page(const struct page *page, const struct certi
     give_text(model, "next", s->next);
     give_text(model, "next_query", s->next == NULL ? NULL : query(page, s->state, s->next));
     give_text(model, "query", query(page, s->state, s->before));
+    give_papers(page, model, s);
     give_text(model, "used", number_words(page, s->used));
     give_text(model, "day", number_words(page, s->day));
     return page_render(page, "client_certificates", model);

@@ -14,15 +14,26 @@ struct certificate_shown {
     int model_year; /* 0: unknown */
 };
 
+/* Papers that were sent for a reviewer, who decides whether they stand for the owner's consent. */
+struct papers_shown {
+    const char *handle, *state, *reason; /* "open", "approved" or "refused"; why it was refused, or NULL */
+    int64_t sent_at, good_until;         /* wall clock, microseconds; good_until 0: it is not approved */
+    bool over;
+};
+
+enum { PAPERS_SHOWN = 50 };
+
 /* A page of the list, with what was asked for. */
 struct certificates_shown {
     const char *state, *searched; /* NULL: any, nothing */
     const struct certificate_shown *certificate;
     size_t count;
-    bool later;         /* this is not the first page */
-    const char *before; /* behind which one it begins; NULL: the latest */
-    const char *next;   /* behind which one the next page begins; NULL: this is the last */
-    long used, day;     /* certificates of today, and how many requests the contract allows */
+    bool later;                        /* this is not the first page */
+    const char *before;                /* behind which one it begins; NULL: the latest */
+    const char *next;                  /* behind which one the next page begins; NULL: this is the last */
+    const struct papers_shown *papers; /* the latest first; on the first page only */
+    size_t papers_count;
+    long used, day; /* certificates of today, and how many requests the contract allows */
 };
 
 h2o_iovec_t client_certificates_page(const struct page *page, const struct certificates_shown *shown);

@@ -20,9 +20,8 @@ STRANGER, UNREADABLE, ADDED = "-20", "-1", "1"  # codes of the upload interface
 HELD, SUMMARY, LINES, CASE = "who holds it", "what there is", "a line", "what was sent"  # depends on the vehicle
 
 NOBODY, OWNER, PLATFORM, WORKSHOP, REVIEWER, SUPERVISOR, CONSOLE, ADMIN, AGENT = range(9)
-# What somebody without a valid account, an owner, a platform, a workshop's program, a reviewer, a supervisor, a workshop at
-# its pages, a client's administrator, and an exporter's get; the last five what nobody gets, and an exporter's what another
-# client's does, unless it is said. A route that is not here fails the test.
+# What somebody without a valid account, an owner, a platform, a workshop's program, a reviewer, a supervisor, a workshop at its pages, and administrators of
+# a platform and an exporter get; the last five as nobody, the exporter's as the platform's, unless it is said. A route that is not here fails the test.
 ORACLE = {
     **{("GET", path): (GONE,) * 4 for path in ("/healthz", "/readyz", "/metrics")},
     **{("GET", path): (OPEN,) * 4 for path in ("/", "/policy", "/verify", "/C", "/c", "/docs", "/openapi.json")},
@@ -100,8 +99,7 @@ ORACLE = {
     **{("GET", path): (SIGNED_OUT,) * 7 + (GONE,) for path in ("/platform/keys/:kid/end", "/platform/webhooks/:id")},  # another client's
     **{("POST", f"/platform/{path}"): (SIGNED_OUT,) * 7 + (403,) for path in ("sign-out", "keys", "keys/public", "keys/:kid/end", "webhooks/:id/ping", "webhooks/:id/replay")},
     **{("GET", f"/platform/certificates{path}"): (SIGNED_OUT,) * 7 + (GONE, OPEN) for path in ("", ".csv", "/new", "/batches")},
-    **{("GET", f"/platform/certificates/{path}"): (SIGNED_OUT,) * 7 + (GONE, GONE)  # another client's
-       for path in (":number", ":number.pdf", ":number.json", ":number.png", "batches/:batch", "batches/:batch.csv", "batches/:batch.zip")},
+    **{("GET", f"/platform/certificates/{path}"): (SIGNED_OUT,) * 7 + (GONE, GONE) for path in (*(f":number{kind}" for kind in ("", ".pdf", ".json", ".png")), *(f"batches/:batch{kind}" for kind in ("", ".csv", ".zip")))},
     **{("POST", f"/platform/certificates{path}"): (SIGNED_OUT,) * 7 + (GONE, 403) for path in ("", "/new", "/batches", "/:number/withdrawal")},
     ("GET", "/staff/reviews"): (SIGNED_OUT,) * 4 + (OPEN, GONE),
     ("GET", "/staff/reviews/:review"): (SIGNED_OUT,) * 4 + (CASE, GONE),
@@ -231,8 +229,8 @@ class Matrix(unittest.TestCase):
                  **{role: Role(staff_sign_in(cls.world, cls.server, role)) for role in ("reviewer", "supervisor")}}
         cls.world.sql("UPDATE dispute SET state = 'with_workshop', workshop_id = (SELECT min(id) FROM workshop)")
         found["console"] = Role(workshop_sign_in(cls.server, code))
-        found["administrator"] = Role(admin(cls.world, cls.server).enrol())
-        found["agent"] = Role(admin(cls.world, cls.server, cls.world.client("出口代理", audience="export")).enrol())
+        found |= {role: Role(admin(cls.world, cls.server, client).enrol()) for role, client in (
+            ("administrator", None), ("agent", cls.world.client("出口代理", audience="export")))}
         cls.kid = cls.world.sql("SELECT kid FROM client_key ORDER BY id LIMIT 1")[0][0]  # the platform's
         register(cls.world, [row({**cls.cars["transferred"], "plate": "沪C77001"}, holder="holder-2", held_since="2023-05-01")])
         return found
@@ -290,8 +288,7 @@ class Matrix(unittest.TestCase):
     def deviation(self, name, door, vehicle):
         """What is wrong with the answer to this role at this door about this vehicle, or None."""
         (method, pattern), expected = door, ORACLE[door]
-        kinds = [ROLES[name]] + [ADMIN] * (ROLES[name] == AGENT) + [NOBODY]
-        want = next(expected[kind] for kind in kinds if kind < len(expected))
+        want = next(expected[kind] for kind in (ROLES[name], *[ADMIN] * (ROLES[name] == AGENT), NOBODY) if kind < len(expected))
         answer = self.ask(method, pattern, self.roles[name], vehicle)
         seen = self.seen(answer, want)
         if want == LINES and seen == OPEN and (answer.json["status"] == GONE) != (vehicle == "unknown"):

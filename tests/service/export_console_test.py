@@ -11,7 +11,8 @@ import zipfile
 from authenticator import admin
 from certificates import Exporter, Holder, make_keys
 from owner_test import register, row
-from papers import multipart
+from papers import decide, multipart, png
+from staff_test import staff_sign_in
 from world import World, repair, vin
 
 CONSOLE, NEW, BATCHES = "/platform/certificates", "/platform/certificates/new", "/platform/certificates/batches"
@@ -245,6 +246,28 @@ class ExportConsole(unittest.TestCase):
         self.assertEqual(agent.browser.get(CONSOLE).status, 200)
         self.assertEqual(self.send(agent.browser, **self.fields(owner, share=link)).status, 200)
         self.assertIn("没有有效合同", agent.browser.page)
+
+    def test_approved_papers_in_place_of_a_link(self):
+        agent, owner = self.agent(), self.owner(1)
+        refused, document = (agent.send(number, registration=png()).json["document"] for number in (vin(579000), owner.car["vin"]))
+        self.assertEqual(self.send(agent.browser, **self.fields(owner, share=document)).status, 200)
+        self.assertIn("审核员还没有对材料作出决定", agent.browser.page)
+        agent.browser.get(CONSOLE)
+        self.assertEqual([line[2] for line in table(agent.browser.page)[-2:]], ["审核中"] * 2)
+        reviewer = staff_sign_in(self.world, self.server, "reviewer")
+        decide(reviewer, f"/reviews/{document}")
+        decide(reviewer, f"/reviews/{refused}", decision="refuse", reason="unreadable")
+        agent.browser.get(CONSOLE)
+        shown = {line[0]: line[2] for line in table(agent.browser.page)}
+        self.assertEqual(shown[document], "已通过")
+        self.assertTrue(shown[refused].startswith("未通过: "), shown)
+        self.assertEqual(self.send(agent.browser, **self.fields(owner, share=document)).status, 303)
+        path = self.upload(agent.browser, self.line(owner, "p-1", share=document)).header("location")
+        self.finished(agent.browser, path)
+        self.assertEqual(agent.get(table(agent.browser.page)[1][3])["ground"], "document")
+        other = self.agent("别的代理").browser
+        other.get(CONSOLE)
+        self.assertNotIn(document, other.page)
 
     # Many
 

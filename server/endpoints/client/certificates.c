@@ -26,7 +26,7 @@ struct listing {
     const char *before; /* as a parameter */
 };
 
-static continuation list_on_client, list_on_found, list_on_rows;
+static continuation list_on_client, list_on_found, list_on_rows, list_on_papers;
 
 static const char *given(const char *text)
 {
@@ -133,7 +133,10 @@ static void read_next(struct listing *l)
     char *hex = exchange_alloc(x, (end - l->at) * (HEX_NUMBER + 1) + 1), *to = hex;
 
     if (l->at == l->count) {
-        show(l);
+        if (l->as_csv || l->shown.later || l->shown.searched != NULL)
+            show(l);
+        else
+            db_read(x, QUERY_CERTIFICATE_DOCUMENTS, DB_VALUES(administered_text(x)), list_on_papers, l);
         return;
     }
     for (; l->at < end; l->at++) {
@@ -182,4 +185,27 @@ static void list_on_rows(void *state, const struct answer *answer)
     for (int row = 0; row < answer->rows->count; row++)
         l->shown.count += certificate_row(l->x, answer->rows, row, &l->certificate[l->shown.count]);
     read_next(l);
+}
+
+static void list_on_papers(void *state, const struct answer *answer)
+{
+    enum { HANDLE, SENT, STATE, REASON, GOOD_UNTIL, OVER };
+    struct listing *l = state;
+    const struct rows *rows = answer->rows;
+    struct papers_shown papers[PAPERS_SHOWN];
+
+    if (failed(answer->fault)) {
+        reply_fault(l->x, answer->fault);
+        return;
+    }
+    for (int row = 0; row < rows->count && l->shown.papers_count < PAPERS_SHOWN; row++)
+        papers[l->shown.papers_count++] =
+            (struct papers_shown){.handle = rows_text(rows, row, HANDLE),
+                                  .sent_at = rows_number(rows, row, SENT),
+                                  .state = rows_text(rows, row, STATE),
+                                  .reason = rows_text(rows, row, REASON),
+                                  .good_until = rows_number(rows, row, GOOD_UNTIL),
+                                  .over = rows_true(rows, row, OVER)};
+    l->shown.papers = papers;
+    show(l);
 }
