@@ -307,6 +307,7 @@ BEGIN
       FROM added
       LEFT JOIN chedang.watch AS known ON known.client_id = added.client_id AND known.vehicle_key = added.vehicle_key
      WHERE added.client_id IS NOT NULL AND added.audience <> 'certificate'
+       AND EXISTS (SELECT FROM chedang.client WHERE id = added.client_id AND revoked_at IS NULL)
        AND (known.client_id IS NULL OR known.epoch < chedang.handle_epoch(added.looked_at))
      ORDER BY added.client_id, added.vehicle_key, added.looked_at DESC
     ON CONFLICT (client_id, vehicle_key) DO UPDATE

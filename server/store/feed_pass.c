@@ -24,7 +24,7 @@ struct feed_pass {
 static bool run(PGconn *pg, const char *sql)
 {
     PGresult *result = PQexec(pg, sql);
-    bool good = PQresultStatus(result) == PGRES_COMMAND_OK;
+    bool good = PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK;
 
     PQclear(result);
     return good;
@@ -32,7 +32,7 @@ static bool run(PGconn *pg, const char *sql)
 
 static bool connected(struct feed_pass *f)
 {
-    if (f->pg != NULL && PQstatus(f->pg) == CONNECTION_OK)
+    if (f->pg != NULL && PQstatus(f->pg) == CONNECTION_OK && PQtransactionStatus(f->pg) == PQTRANS_IDLE)
         return true;
     PQfinish(f->pg);
     f->pg = PQconnectdb(f->settings->postgres);
@@ -40,15 +40,24 @@ static bool connected(struct feed_pass *f)
            run(f->pg, "SET default_transaction_isolation = 'repeatable read'");
 }
 
-/* True as well when the drain of the trail has changed a watch meanwhile: then the next pass does it. */
-static bool advance(PGconn *pg)
+/*
+ * Passes on what was there a lease ago: whoever hears of a change and looks is then shown it by every
+ * process, since none trusts a poll that is older. True as well when the drain of the trail has changed a
+ * watch meanwhile: then the next pass does it.
+ */
+static bool advance(const struct feed_pass *f)
 {
-    PGresult *result = PQexec(pg, "SELECT changes_advance()");
+    if (!run(f->pg, "BEGIN") || !run(f->pg, "SELECT pg_current_snapshot()"))
+        return false;
+    usleep((useconds_t)f->settings->lease_ms * 1000);
+
+    PGresult *result = PQexec(f->pg, "SELECT changes_advance()");
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    bool good = PQresultStatus(result) == PGRES_TUPLES_OK || (state != NULL && strcmp(state, "40001") == 0);
+    bool passed = PQresultStatus(result) == PGRES_TUPLES_OK;
+    bool later = state != NULL && strcmp(state, "40001") == 0;
 
     PQclear(result);
-    return good;
+    return passed ? run(f->pg, "COMMIT") : run(f->pg, "ROLLBACK") && later;
 }
 
 static void *pass_thread(void *argument)
@@ -57,7 +66,7 @@ static void *pass_thread(void *argument)
 
     background_begin();
     while (!atomic_load(&f->ending)) {
-        bool good = connected(f) && advance(f->pg);
+        bool good = connected(f) && advance(f);
 
         if (!good && !f->told)
             log_line(LOG_ERROR, "feed_not_advanced", NULL);

@@ -2,8 +2,8 @@
  * feed_pass - passes changes on, on a thread of its own: to the clients that look at their vehicles, and to
  * the certificates of these
  *
- * Ten times a second; changes_advance() in the database sees to it that one process at a time does so, and
- * each change is passed on once.
+ * A lease after they were committed, several times a second; changes_advance() in the database sees to it
+ * that one process at a time does so, and each change is passed on once.
  */
 #pragma once
 

@@ -62,6 +62,7 @@ class ConsoleFeed(unittest.TestCase):
         page = f"/platform/webhooks/{hook}"
         self.see(page, "还没有推送过")
         self.change("a", "b")
+        self.see(page, r"待推送事件</dt><dd class=\"number\">2<")
         self.see(page, r"<td>被拒绝</td><td class=\"number\">500</td>")
         self.see("/platform/changes", "失败中[\\s\\S]*失败始于")
         self.assertIn(f"http://127.0.0.1:{self.port}/hook?key=ours", self.browser.page)

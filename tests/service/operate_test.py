@@ -9,6 +9,17 @@ from access_test import routes
 from world import CHEDANG, World, free_port
 
 
+# What everybody may keep; the lists of certificates are asked for again each time.
+PUBLIC = {
+    "/.well-known/oauth-authorization-server": "public, max-age=3600",
+    "/.well-known/jwks.json": "public, max-age=3600",
+    "/openapi.json": "public, max-age=3600",
+    "/.well-known/chedang-certificate-keys.json": "public, no-cache",
+    "/.well-known/did.json": "public, no-cache",
+    "/credentials/maintenance/v1": "public, no-cache",
+}
+
+
 class Operate(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -50,8 +61,8 @@ class Operate(unittest.TestCase):
             self.assertIn("max-age=31536000", answer.header("strict-transport-security"))
             self.assertEqual(answer.header("x-frame-options"), "DENY")
             self.assertEqual(answer.header("referrer-policy"), "no-referrer" if pattern.startswith("/s/") else "same-origin")
-            public = pattern in ("/.well-known/oauth-authorization-server", "/.well-known/jwks.json", "/openapi.json")
-            self.assertEqual(answer.header("cache-control"), "public, max-age=3600" if public else "no-store", pattern)
+            with self.subTest(pattern):
+                self.assertEqual(answer.header("cache-control"), PUBLIC.get(pattern, "no-store"))
             self.assertRegex(answer.header("correlation-id"), "^[0-9a-f]{16}$")
             self.assertIsNone(answer.header("server"))
             self.assertIsNotNone(answer.header("content-length"))
