@@ -8,18 +8,13 @@
 
 #include "certificate/credential_document.h"
 #include "certificate/credential_words.h"
+#include "core/canonical_json.h"
 #include "core/utc_text.h"
 
 enum { MONTH_LENGTH = 7, DAY_LENGTH = 10, INDEX_LENGTH = 10, REGION_LENGTH = 2 };
 
-/* What is read here only has to be found: whether it is all there, and nothing else, is asked at the end,
- * when the document is made again. So a member that is missing or of another kind is read as unknown. */
-static const char *text_of(const json_t *object, const char *name)
-{
-    const char *text = json_string_value(json_object_get(object, name));
-
-    return text == NULL ? "" : text;
-}
+/* What is read in this file only has to be found: whether it is all there, and nothing else, is asked at the
+ * end, when the document is made again. So a member that is missing or of another kind is read as unknown. */
 
 /* 0 for what is negative or larger than `most`. */
 static int64_t number_of(const json_t *object, const char *name, int64_t most)
@@ -62,7 +57,7 @@ static void read_counts(const json_t *list, enum code_list codes, size_t most, s
         const json_t *item = json_array_get(list, i);
         struct claim_count one = {0, records_of(item, "records")};
 
-        if (code_of_word(codes, text_of(item, "code"), &one.code))
+        if (code_of_word(codes, json_member_text(item, "code"), &one.code))
             counts[(*count)++] = one;
     }
 }
@@ -71,7 +66,7 @@ static void read_regions(const json_t *list, struct claims *claims)
 {
     for (size_t i = 0; i < json_array_size(list) && i < CLAIM_REGIONS_MOST; i++) {
         const json_t *item = json_array_get(list, i);
-        const char *code = text_of(item, "code");
+        const char *code = json_member_text(item, "code");
 
         if (strlen(code) == REGION_LENGTH && strspn(code, "0123456789") == REGION_LENGTH)
             claims->regions[claims->region_count++] =
@@ -85,7 +80,7 @@ static void read_signals(const json_t *list, struct claims *claims)
         const json_t *item = json_array_get(list, i);
         unsigned code;
 
-        if (code_of_word(CODES_OF_SIGNALS, text_of(item, "code"), &code))
+        if (code_of_word(CODES_OF_SIGNALS, json_member_text(item, "code"), &code))
             claims->signals[code] = records_of(item, "records");
     }
 }
@@ -94,7 +89,7 @@ static void read_verdict(const json_t *verdict, struct claims *claims)
 {
     const json_t *reasons = json_object_get(verdict, "reasons");
 
-    (void)verdict_of_word(text_of(verdict, "class"), &claims->verdict);
+    (void)verdict_of_word(json_member_text(verdict, "class"), &claims->verdict);
     for (size_t i = 0; i < json_array_size(reasons) && claims->reason_count < REASON_COUNT; i++) {
         const char *word = json_string_value(json_array_get(reasons, i));
 
@@ -110,7 +105,7 @@ static void read_odometer(h2o_mem_pool_t *pool, const json_t *list, struct claim
 
     for (size_t i = 0; i < count; i++) {
         const json_t *item = json_array_get(list, i);
-        const char *on = text_of(item, "on");
+        const char *on = json_member_text(item, "on");
 
         readings[i].on = i == count - 1 ? day_of(on) : month_of(on);
         readings[i].km = (long)number_of(item, "km", CLAIM_KM_MOST);
@@ -121,7 +116,7 @@ static void read_odometer(h2o_mem_pool_t *pool, const json_t *list, struct claim
 
 static void short_text(const json_t *object, const char *name, char *text, size_t room)
 {
-    const char *found = text_of(object, name);
+    const char *found = json_member_text(object, name);
 
     if (strlen(found) < room)
         strcpy(text, found);
@@ -129,23 +124,23 @@ static void short_text(const json_t *object, const char *name, char *text, size_
 
 static void read_vehicle(h2o_mem_pool_t *pool, const json_t *subject, struct claims *claims)
 {
-    const char *make = text_of(subject, "make");
+    const char *make = json_member_text(subject, "make");
 
     short_text(subject, "vin", claims->vin, sizeof(claims->vin));
     if (make[0] != '\0' && strlen(make) <= CLAIM_MAKE_MOST)
         claims->make = h2o_strdup(pool, make, SIZE_MAX).base;
     claims->model_year = (int)number_of(subject, "model_year", INT16_MAX);
-    claims->first_registered = month_of(text_of(subject, "first_registered"));
-    claims->as_of = day_of(text_of(subject, "as_of"));
+    claims->first_registered = month_of(json_member_text(subject, "first_registered"));
+    claims->as_of = day_of(json_member_text(subject, "as_of"));
     claims->version = number_of(subject, "version", INT64_MAX);
-    (void)coverage_of_word(text_of(subject, "coverage"), &claims->coverage);
-    claims->collected_since = month_of(text_of(subject, "collected_since"));
+    (void)coverage_of_word(json_member_text(subject, "coverage"), &claims->coverage);
+    claims->collected_since = month_of(json_member_text(subject, "collected_since"));
 }
 
 static void read_records(const json_t *subject, struct claims *claims)
 {
     const json_t *classes = json_object_get(subject, "workshop_classes");
-    const char *digest = text_of(subject, "odometer_digest");
+    const char *digest = json_member_text(subject, "odometer_digest");
 
     claims->records = records_of(subject, "records");
     claims->disputes = records_of(subject, "disputes");
@@ -182,17 +177,18 @@ static const char *issuer_of(h2o_mem_pool_t *pool, const char *did)
 static void read_issue(const json_t *document, const json_t *subject, struct claims *claims)
 {
     const json_t *status = json_object_get(document, "credentialStatus");
-    const char *index = text_of(status, "statusListIndex"), *number = text_of(subject, "number"),
-               *predecessor = text_of(subject, "predecessor");
+    const char *index = json_member_text(status, "statusListIndex"),
+               *number = json_member_text(subject, "number"),
+               *predecessor = json_member_text(subject, "predecessor");
 
-    (void)utc_parse(text_of(document, "validFrom"), &claims->issued_at);
+    (void)utc_parse(json_member_text(document, "validFrom"), &claims->issued_at);
     (void)certificate_number_parse(number, strlen(number), &claims->number);
     claims->has_predecessor =
         certificate_number_parse(predecessor, strlen(predecessor), &claims->predecessor);
     if (strlen(index) <= INDEX_LENGTH)
         claims->status_index = (unsigned)strtoul(index, NULL, 10);
     short_text(subject, "destination", claims->destination, sizeof(claims->destination));
-    claims->valid_until = day_of(text_of(subject, "valid_until"));
+    claims->valid_until = day_of(json_member_text(subject, "valid_until"));
 }
 
 bool credential_is_exact(const json_t *document, const struct claims *claims)
@@ -209,7 +205,7 @@ bool credential_read(h2o_mem_pool_t *pool, json_t *document, struct credential *
     struct claims *claims = &credential->claims;
     const json_t *subject = json_object_get(document, "credentialSubject");
 
-    *credential = (struct credential){.claims.issuer = issuer_of(pool, text_of(document, "issuer"))};
+    *credential = (struct credential){.claims.issuer = issuer_of(pool, json_member_text(document, "issuer"))};
     if (claims->issuer == NULL)
         return false;
     read_issue(document, subject, claims);

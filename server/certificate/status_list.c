@@ -109,13 +109,6 @@ bool status_list_make(h2o_mem_pool_t *pool, const struct status_list *list, cons
     return made;
 }
 
-static const char *text_of(const json_t *object, const char *name)
-{
-    const char *text = json_string_value(json_object_get(object, name));
-
-    return text == NULL ? "" : text;
-}
-
 static bool read_bits(h2o_mem_pool_t *pool, const char *encoded, struct status_list *list)
 {
     size_t length = strlen(encoded), got = 0;
@@ -142,13 +135,14 @@ static const char *issuer_of(h2o_mem_pool_t *pool, const char *id)
 
 static bool read_object(h2o_mem_pool_t *pool, json_t *object, struct status_list *list, struct proof *proof)
 {
-    const char *encoded = text_of(json_object_get(object, "credentialSubject"), "encodedList");
+    const char *encoded = json_member_text(json_object_get(object, "credentialSubject"), "encodedList");
     json_t *again;
     bool same;
 
-    list->issuer = issuer_of(pool, text_of(object, "id"));
-    if (!claims_issuer_sound(list->issuer) || !utc_parse(text_of(object, "validFrom"), &list->made_at) ||
-        !utc_parse(text_of(object, "validUntil"), &list->valid_until) ||
+    list->issuer = issuer_of(pool, json_member_text(object, "id"));
+    if (!claims_issuer_sound(list->issuer) ||
+        !utc_parse(json_member_text(object, "validFrom"), &list->made_at) ||
+        !utc_parse(json_member_text(object, "validUntil"), &list->valid_until) ||
         !proof_take(object, list->issuer, list->made_at, proof))
         return false;
     again = document(list, encoded);

@@ -44,13 +44,6 @@ bool tree_head_make(h2o_mem_pool_t *pool, const struct tree_head *given, const u
     return made;
 }
 
-static const char *text_of(const json_t *object, const char *name)
-{
-    const char *text = json_string_value(json_object_get(object, name));
-
-    return text == NULL ? "" : text;
-}
-
 static bool size_of(const json_t *object, const char *name, uint64_t *size)
 {
     const json_t *member = json_object_get(object, name);
@@ -62,13 +55,14 @@ static bool size_of(const json_t *object, const char *name, uint64_t *size)
 
 bool tree_head_read(h2o_mem_pool_t *pool, const json_t *object, struct tree_head *head)
 {
-    const char *issuer = text_of(object, "issuer"), *kid = text_of(object, "kid");
+    const char *issuer = json_member_text(object, "issuer"), *kid = json_member_text(object, "kid");
     json_t *again;
     bool same;
 
     if (!claims_issuer_sound(issuer) || strlen(kid) != THUMBPRINT_TEXT - 1 ||
-        !size_of(object, "size", &head->size) || !merkle_hex_read(text_of(object, "root"), &head->root) ||
-        !utc_parse(text_of(object, "timestamp"), &head->timestamp))
+        !size_of(object, "size", &head->size) ||
+        !merkle_hex_read(json_member_text(object, "root"), &head->root) ||
+        !utc_parse(json_member_text(object, "timestamp"), &head->timestamp))
         return false;
     head->issuer = h2o_strdup(pool, issuer, SIZE_MAX).base;
     strcpy(head->kid, kid);

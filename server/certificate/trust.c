@@ -113,16 +113,9 @@ bool trust_proposal_make(h2o_mem_pool_t *pool, const struct trust_list *list, h2
     return bytes->base != NULL;
 }
 
-static const char *text_of(const json_t *object, const char *name)
-{
-    const char *text = json_string_value(json_object_get(object, name));
-
-    return text == NULL ? "" : text;
-}
-
 static bool read_key(const json_t *object, struct trusted_key *key)
 {
-    const char *x = text_of(object, "x");
+    const char *x = json_member_text(object, "x");
     size_t got = 0;
 
     *key = (struct trusted_key){0};
@@ -131,7 +124,8 @@ static bool read_key(const json_t *object, struct trusted_key *key)
         got != sizeof(key->key) || crypto_core_ed25519_is_valid_point(key->key) != 1)
         return false;
     for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++)
-        (void)utc_parse(text_of(object, moments[i].name), (int64_t *)((char *)key + moments[i].place));
+        (void)utc_parse(json_member_text(object, moments[i].name),
+                        (int64_t *)((char *)key + moments[i].place));
     name_key(key);
     return key->signs_from < key->signs_until && key->signs_until <= key->trusted_until;
 }
@@ -152,7 +146,7 @@ static bool read_keys(const json_t *array, struct trusted_key *keys)
 /* Whether this is how the list would be written, but for the signature. */
 static bool says_just_this(const json_t *object, const struct trust_list *list)
 {
-    json_t *again = list_object(list, text_of(object, "root"));
+    json_t *again = list_object(list, json_member_text(object, "root"));
     bool same;
 
     json_object_set(again, "signature", json_object_get(object, "signature"));
@@ -166,14 +160,14 @@ static bool read_list(h2o_mem_pool_t *pool, const json_t *object, struct trust_l
     const json_t *array = json_object_get(object, "keys");
     struct trusted_key *keys;
 
-    if (json_array_size(array) > TRUST_KEYS_MOST || !claims_issuer_sound(text_of(object, "issuer")))
+    if (json_array_size(array) > TRUST_KEYS_MOST || !claims_issuer_sound(json_member_text(object, "issuer")))
         return false;
     keys = h2o_mem_alloc_pool(pool, sizeof(*keys) * (json_array_size(array) + 1));
-    *list = (struct trust_list){.issuer = h2o_strdup(pool, text_of(object, "issuer"), SIZE_MAX).base,
+    *list = (struct trust_list){.issuer = h2o_strdup(pool, json_member_text(object, "issuer"), SIZE_MAX).base,
                                 .keys = keys,
                                 .key_count = json_array_size(array)};
-    (void)utc_parse(text_of(object, "issued_at"), &list->issued_at);
-    (void)utc_parse(text_of(object, "next_update"), &list->next_update);
+    (void)utc_parse(json_member_text(object, "issued_at"), &list->issued_at);
+    (void)utc_parse(json_member_text(object, "next_update"), &list->next_update);
     return read_keys(array, keys);
 }
 
@@ -184,7 +178,7 @@ static enum trust_reading check_root(const json_t *object, const uint8_t *root)
     if (root == NULL)
         return TRUST_READ;
     public_key_thumbprint(root, thumbprint);
-    if (strcmp(text_of(object, "root"), thumbprint) != 0)
+    if (strcmp(json_member_text(object, "root"), thumbprint) != 0)
         return TRUST_OTHER_ROOT;
     return signature_holds(object, root) ? TRUST_READ : TRUST_FORGED;
 }

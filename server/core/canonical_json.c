@@ -85,3 +85,10 @@ json_t *canonical_json_read(const char *text, size_t length)
     json_decref(value);
     return NULL;
 }
+
+const char *json_member_text(const json_t *object, const char *name)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+
+    return text == NULL ? "" : text;
+}

@@ -21,3 +21,6 @@ h2o_iovec_t canonical_json(h2o_mem_pool_t *pool, const json_t *value);
 
 /* Read as strictly: no name twice in an object. The caller's to json_decref; NULL for what is no object. */
 json_t *canonical_json_read(const char *text, size_t length);
+
+/* A member's text; "" when it is not there or no text. It belongs to the object. */
+const char *json_member_text(const json_t *object, const char *name);

@@ -8,6 +8,8 @@
 #include <openssl/hmac.h>
 #include <sodium.h>
 
+#include "core/base32.h"
+
 enum { SHA1_BYTES = 20, COUNTER_BYTES = 8, CODES = 1000000 };
 
 void totp_key_new(uint8_t key[TOTP_KEY_BYTES])
@@ -15,18 +17,9 @@ void totp_key_new(uint8_t key[TOTP_KEY_BYTES])
     randombytes_buf(key, TOTP_KEY_BYTES);
 }
 
-/* RFC 4648: five bits a letter; 20 bytes fill 32 letters without a rest. */
 void totp_key_text(const uint8_t key[TOTP_KEY_BYTES], char text[TOTP_KEY_TEXT])
 {
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-    for (int i = 0; i < TOTP_KEY_TEXT - 1; i++) {
-        int bit = i * 5, byte = bit / 8;
-        unsigned pair = (unsigned)key[byte] << 8 | (byte + 1 < TOTP_KEY_BYTES ? key[byte + 1] : 0U);
-
-        text[i] = letters[pair >> (11 - bit % 8) & 31U];
-    }
-    text[TOTP_KEY_TEXT - 1] = '\0';
+    base32_write(key, TOTP_KEY_BYTES, text);
 }
 
 /* The truncation of RFC 4226, section 5.3. */

@@ -7,31 +7,23 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include "core/growing.h"
+
 enum { FILE_MODE = 0644 };
 
 struct zip {
     struct archive *archive;
-    char *base;
-    size_t length, room;
+    struct growing written;
 };
 
 static la_ssize_t keep(struct archive *archive, void *data, const void *bytes, size_t length)
 {
     struct zip *z = data;
 
-    if (z->room - z->length < length) {
-        size_t room = (z->room + length) * 2;
-        char *larger = realloc(z->base, room);
-
-        if (larger == NULL) {
-            archive_set_error(archive, -1, "no memory");
-            return -1;
-        }
-        z->base = larger;
-        z->room = room;
+    if (!growing_add(&z->written, bytes, length)) {
+        archive_set_error(archive, -1, "no memory");
+        return -1;
     }
-    memcpy(z->base + z->length, bytes, length);
-    z->length += length;
     return (la_ssize_t)length;
 }
 
@@ -56,7 +48,7 @@ void zip_destroy(struct zip *z)
     if (z == NULL)
         return;
     archive_write_free(z->archive);
-    free(z->base);
+    free(z->written.bytes);
     free(z);
 }
 
@@ -86,10 +78,10 @@ bool zip_end(struct zip *z)
 
 h2o_iovec_t zip_take(struct zip *z, h2o_mem_pool_t *pool)
 {
-    h2o_iovec_t taken = h2o_iovec_init(h2o_mem_alloc_pool(pool, z->length + 1), z->length);
+    h2o_iovec_t taken = h2o_iovec_init(h2o_mem_alloc_pool(pool, z->written.length + 1), z->written.length);
 
-    if (z->length != 0)
-        memcpy(taken.base, z->base, z->length);
-    z->length = 0;
+    if (z->written.length != 0)
+        memcpy(taken.base, z->written.bytes, z->written.length);
+    z->written.length = 0;
     return taken;
 }

@@ -7,33 +7,12 @@
 
 #include <cairo-pdf.h>
 
+#include "core/growing.h"
 #include "core/pdf_attachment.h"
+#include "render/cairo_bytes.h"
 #include "render/certificate_parts.h"
 
 enum { PAGES_MOST = 3, PREVIEW_WIDTH = 1000 };
-
-struct growing {
-    char *bytes;
-    size_t length, room;
-};
-
-static cairo_status_t keep(void *closure, const unsigned char *bytes, unsigned length)
-{
-    struct growing *g = closure;
-
-    if (g->room - g->length < length) {
-        size_t room = (g->room + length) * 2;
-        char *larger = realloc(g->bytes, room);
-
-        if (larger == NULL)
-            return CAIRO_STATUS_WRITE_ERROR;
-        g->bytes = larger;
-        g->room = room;
-    }
-    memcpy(g->bytes + g->length, bytes, length);
-    g->length += length;
-    return CAIRO_STATUS_SUCCESS;
-}
 
 const char *words_in(const struct certificate_drawing *d, enum sheet_tongue tongue, const char *group,
                      const char *code)
@@ -218,7 +197,8 @@ static bool draw_on(struct certificate_drawing *d, cairo_surface_t *surface, boo
 
 static bool draw(struct certificate_drawing *d, struct growing *drawn)
 {
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(keep, drawn, SHEET_WIDTH, SHEET_HEIGHT);
+    cairo_surface_t *surface =
+        cairo_pdf_surface_create_for_stream(cairo_bytes_keep, drawn, SHEET_WIDTH, SHEET_HEIGHT);
     bool done;
 
     /* pdf_attach() goes on from plain references, which later versions write for PDF 1.4 only. */
@@ -249,7 +229,7 @@ char *certificate_paper_png(const struct certificate_words *words, const struct 
     certificate_number_text(&d.claims->number, d.number);
     date_text(d.claims->as_of, d.as_of);
     done = draw_on(&d, surface, true) &&
-           cairo_surface_write_to_png_stream(surface, keep, &drawn) == CAIRO_STATUS_SUCCESS;
+           cairo_surface_write_to_png_stream(surface, cairo_bytes_keep, &drawn) == CAIRO_STATUS_SUCCESS;
     cairo_surface_destroy(surface);
     if (done) {
         *length = drawn.length;

@@ -9,6 +9,9 @@
 #include <h2o.h>
 #include <pango/pangocairo.h>
 
+#include "core/growing.h"
+#include "render/cairo_bytes.h"
+
 /* Points: A4, and the room around what is written. */
 static const double width = 595.28, height = 841.89, margin = 56, foot = 34;
 
@@ -74,27 +77,7 @@ struct drawing {
     PangoLayout *layout;
     double y;
     int page;
-    char *bytes;
-    size_t length, room;
 };
-
-static cairo_status_t keep(void *closure, const unsigned char *bytes, unsigned length)
-{
-    struct drawing *d = closure;
-
-    if (d->room - d->length < length) {
-        size_t room = (d->room + length) * 2;
-        char *larger = realloc(d->bytes, room);
-
-        if (larger == NULL)
-            return CAIRO_STATUS_WRITE_ERROR;
-        d->bytes = larger;
-        d->room = room;
-    }
-    memcpy(d->bytes + d->length, bytes, length);
-    d->length += length;
-    return CAIRO_STATUS_SUCCESS;
-}
 
 static void set_font(struct drawing *d, enum paper_style style)
 {
@@ -170,7 +153,8 @@ static void draw_all(struct drawing *d, const struct paper *paper)
 char *paper_pdf(const struct paper *paper, size_t *length)
 {
     struct drawing d = {.page = 1, .y = margin};
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(keep, &d, width, height);
+    struct growing bytes = {0};
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(cairo_bytes_keep, &bytes, width, height);
 
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, paper->title);
     d.cairo = cairo_create(surface);
@@ -186,9 +170,9 @@ char *paper_pdf(const struct paper *paper, size_t *length)
     bool drawn = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
     cairo_surface_destroy(surface);
     if (!drawn) {
-        free(d.bytes);
+        free(bytes.bytes);
         return NULL;
     }
-    *length = d.length;
-    return d.bytes;
+    *length = bytes.length;
+    return bytes.bytes;
 }

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <h2o.h>
+
 #include "core/log.h"
 
 static struct seal_place seed_place(const char *kid)
@@ -93,4 +95,21 @@ bool rows_certificate_number(h2o_mem_pool_t *pool, const struct rows *rows, int 
         return false;
     memcpy(number->bytes, bytes.base, sizeof(number->bytes));
     return true;
+}
+
+const char *rows_certificate_number_text(h2o_mem_pool_t *pool, const struct rows *rows, int row, int column)
+{
+    struct certificate_number number;
+    char text[CERTIFICATE_NUMBER_TEXT];
+
+    return rows_certificate_number(pool, rows, row, column, &number)
+               ? h2o_strdup(pool, certificate_number_text(&number, text), SIZE_MAX).base
+               : NULL;
+}
+
+const char *rows_certificate_state(const struct rows *rows, int row, int column)
+{
+    const char *state = rows_text(rows, row, column);
+
+    return strcmp(state, "valid") == 0 && rows_true(rows, row, column + 1) ? "expired" : state;
 }

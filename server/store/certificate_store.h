@@ -51,3 +51,9 @@ bool MUST_CHECK certificate_open(h2o_mem_pool_t *pool, const struct keys *keys,
 const char *certificate_number_bytea(h2o_mem_pool_t *pool, const struct certificate_number *number);
 bool rows_certificate_number(h2o_mem_pool_t *pool, const struct rows *rows, int row, int column,
                              struct certificate_number *number);
+/* The same as people read it, from `pool`; NULL when it is null. */
+const char *rows_certificate_number_text(h2o_mem_pool_t *pool, const struct rows *rows, int row, int column);
+
+/* From two columns, the state and whether its time is over: a valid one has then expired; what was changed or
+ * withdrawn before says more. Belongs to the rows. */
+const char *rows_certificate_state(const struct rows *rows, int row, int column);

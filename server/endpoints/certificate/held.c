@@ -115,24 +115,6 @@ static void put_moment(struct json_text *t, const char *name, const struct rows 
                                                   : utc_text(rows_number(rows, row, column) / 1000000, text));
 }
 
-static void put_number(struct exchange *x, struct json_text *t, const char *name, const struct rows *rows,
-                       int row, int column)
-{
-    struct certificate_number number;
-    char text[CERTIFICATE_NUMBER_TEXT];
-    bool there = rows_certificate_number(&x->pool, rows, row, column, &number);
-
-    put_text(t, name, there ? certificate_number_text(&number, text) : NULL);
-}
-
-/* Its time may be over; what was changed or withdrawn before says more. */
-static const char *state_of(const struct rows *rows, int row)
-{
-    const char *state = rows_text(rows, row, STATE);
-
-    return strcmp(state, "valid") == 0 && rows_true(rows, row, OVER) ? "expired" : state;
-}
-
 static bool put_certificate(struct exchange *x, struct json_text *t, const struct rows *rows, int row)
 {
     struct certificate_number number;
@@ -144,7 +126,7 @@ static bool put_certificate(struct exchange *x, struct json_text *t, const struc
         return false;
     json_raw(t, "{");
     put_places(x, t, &number);
-    put_text(t, ",\"state\":", state_of(rows, row));
+    put_text(t, ",\"state\":", rows_certificate_state(rows, row, STATE));
     put_moment(t, ",\"state_at\":", rows, row, STATE_AT);
     put_text(t, ",\"reason\":", rows_text(rows, row, REASON));
     put_moment(t, ",\"issued_at\":", rows, row, ISSUED_AT);
@@ -153,8 +135,8 @@ static bool put_certificate(struct exchange *x, struct json_text *t, const struc
     put_text(t, ",\"language\":", rows_text(rows, row, LANGUAGE));
     put_text(t, ",\"ground\":", rows_text(rows, row, GROUND));
     put_text(t, ",\"reference\":", reference.base);
-    put_number(x, t, ",\"predecessor\":", rows, row, PREDECESSOR);
-    put_number(x, t, ",\"successor\":", rows, row, SUCCESSOR);
+    put_text(t, ",\"predecessor\":", rows_certificate_number_text(&x->pool, rows, row, PREDECESSOR));
+    put_text(t, ",\"successor\":", rows_certificate_number_text(&x->pool, rows, row, SUCCESSOR));
     json_raw(t, "}");
     return true;
 }

@@ -258,6 +258,21 @@ static void proof_on_row(void *state, const struct answer *answer)
     published_reply(x, json_text_bytes(&t));
 }
 
+/* `name`: with the comma before it and the colon behind it. */
+static void reply_hashes(const struct range *r, const char *name, const char *hashes)
+{
+    struct json_text t = json_text_new(&r->x->pool, 4096);
+
+    json_raw(&t, "{\"from\":");
+    json_number_put(&t, r->from);
+    json_raw(&t, ",\"to\":");
+    json_number_put(&t, r->to);
+    json_raw(&t, name);
+    put_hashes(&t, hashes);
+    json_raw(&t, "}\n");
+    published_reply(r->x, json_text_bytes(&t));
+}
+
 void log_consistency_start(struct exchange *x)
 {
     struct range *r = range_new(x);
@@ -274,21 +289,12 @@ void log_consistency_start(struct exchange *x)
 static void consistency_on_row(void *state, const struct answer *answer)
 {
     struct range *r = state;
-    struct exchange *x = r->x;
-    struct json_text t = json_text_new(&x->pool, 4096);
 
     if (failed(answer->fault) || answer->rows->count == 0) {
-        reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_LOG_UNKNOWN);
+        reply_fault(r->x, failed(answer->fault) ? answer->fault : FAULT_LOG_UNKNOWN);
         return;
     }
-    json_raw(&t, "{\"from\":");
-    json_number_put(&t, r->from);
-    json_raw(&t, ",\"to\":");
-    json_number_put(&t, r->to);
-    json_raw(&t, ",\"path\":");
-    put_hashes(&t, rows_text(answer->rows, 0, 0));
-    json_raw(&t, "}\n");
-    published_reply(x, json_text_bytes(&t));
+    reply_hashes(r, ",\"path\":", rows_text(answer->rows, 0, 0));
 }
 
 void log_entries_start(struct exchange *x)
@@ -308,19 +314,10 @@ void log_entries_start(struct exchange *x)
 static void entries_on_row(void *state, const struct answer *answer)
 {
     struct range *r = state;
-    struct exchange *x = r->x;
-    struct json_text t = json_text_new(&x->pool, 4096);
 
     if (failed(answer->fault) || r->to >= rows_number(answer->rows, 0, 0)) {
-        reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_LOG_UNKNOWN);
+        reply_fault(r->x, failed(answer->fault) ? answer->fault : FAULT_LOG_UNKNOWN);
         return;
     }
-    json_raw(&t, "{\"from\":");
-    json_number_put(&t, r->from);
-    json_raw(&t, ",\"to\":");
-    json_number_put(&t, r->to);
-    json_raw(&t, ",\"leaves\":");
-    put_hashes(&t, rows_text(answer->rows, 0, 1));
-    json_raw(&t, "}\n");
-    published_reply(x, json_text_bytes(&t));
+    reply_hashes(r, ",\"leaves\":", rows_text(answer->rows, 0, 1));
 }

@@ -120,16 +120,6 @@ static const char *reference_in(struct exchange *x, const char *handle, long lin
                : NULL;
 }
 
-static const char *number_in(struct exchange *x, const struct rows *rows, int row, int column)
-{
-    struct certificate_number number;
-    char text[CERTIFICATE_NUMBER_TEXT];
-
-    return rows_certificate_number(&x->pool, rows, row, column, &number)
-               ? exchange_kept(x, certificate_number_text(&number, text))
-               : NULL;
-}
-
 struct batch_line *batch_lines(struct exchange *x, const char *handle, const struct rows *rows,
                                struct batch_shown *batch)
 {
@@ -145,7 +135,7 @@ struct batch_line *batch_lines(struct exchange *x, const char *handle, const str
                                  .state = exchange_kept(x, rows_text(rows, row, STATE)),
                                  .code = exchange_kept(x, rows_text(rows, row, CODE)),
                                  .pointer = exchange_kept(x, rows_text(rows, row, POINTER)),
-                                 .number = number_in(x, rows, row, CERTIFICATE),
+                                 .number = rows_certificate_number_text(&x->pool, rows, row, CERTIFICATE),
                                  .valid_until = rows_date(rows, row, VALID_UNTIL)};
         l->reference = reference_in(x, handle, l->line, rows, row, REFERENCE);
         batch->waiting += strcmp(l->state, "waiting") == 0;

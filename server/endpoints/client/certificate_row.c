@@ -30,16 +30,6 @@ const char *number_hex(struct exchange *x, const struct certificate_number *numb
     return certificate_number_bytea(&x->pool, number) + strlen("\\x");
 }
 
-static const char *number_in(struct exchange *x, const struct rows *rows, int row, int column)
-{
-    struct certificate_number number;
-    char text[CERTIFICATE_NUMBER_TEXT];
-
-    return rows_certificate_number(&x->pool, rows, row, column, &number)
-               ? exchange_kept(x, certificate_number_text(&number, text))
-               : NULL;
-}
-
 /* What was signed was checked when it was made. */
 static void read_vehicle(struct exchange *x, h2o_iovec_t credential, struct certificate_shown *c)
 {
@@ -57,7 +47,6 @@ bool certificate_row(struct exchange *x, const struct rows *rows, int row, struc
     const struct keys *keys = x->service->keys;
     struct certificate_number number;
     h2o_iovec_t reference, credential;
-    const char *state = rows_text(rows, row, STATE);
 
     if (!rows_certificate_number(&x->pool, rows, row, NUMBER, &number) ||
         !certificate_open(&x->pool, keys, CERTIFICATE_REFERENCE, &number,
@@ -66,9 +55,8 @@ bool certificate_row(struct exchange *x, const struct rows *rows, int row, struc
                           rows_bytes(&x->pool, rows, row, CREDENTIAL), &credential))
         return false;
     *c = (struct certificate_shown){
-        .number = number_in(x, rows, row, NUMBER),
-        .state =
-            strcmp(state, "valid") == 0 && rows_true(rows, row, OVER) ? "expired" : exchange_kept(x, state),
+        .number = rows_certificate_number_text(&x->pool, rows, row, NUMBER),
+        .state = exchange_kept(x, rows_certificate_state(rows, row, STATE)),
         .state_at = rows_number(rows, row, STATE_AT),
         .reason = exchange_kept(x, rows_text(rows, row, REASON)),
         .issued_at = rows_number(rows, row, ISSUED_AT),
@@ -77,8 +65,8 @@ bool certificate_row(struct exchange *x, const struct rows *rows, int row, struc
         .language = exchange_kept(x, rows_text(rows, row, LANGUAGE)),
         .ground = exchange_kept(x, rows_text(rows, row, GROUND)),
         .reference = reference.base,
-        .predecessor = number_in(x, rows, row, PREDECESSOR),
-        .successor = number_in(x, rows, row, SUCCESSOR),
+        .predecessor = rows_certificate_number_text(&x->pool, rows, row, PREDECESSOR),
+        .successor = rows_certificate_number_text(&x->pool, rows, row, SUCCESSOR),
     };
     read_vehicle(x, credential, c);
     return true;

@@ -21,19 +21,17 @@ void certificates_of_vehicle_start(struct exchange *x)
 
 static void read_line(struct exchange *x, const struct rows *rows, int row, struct certificate_line *line)
 {
-    struct certificate_number number;
-    char text[CERTIFICATE_NUMBER_TEXT];
-    const char *state = rows_text(rows, row, STATE);
+    const char *number = rows_certificate_number_text(&x->pool, rows, row, NUMBER);
 
-    if (!rows_certificate_number(&x->pool, rows, row, NUMBER, &number))
+    if (number == NULL)
         return;
     *line = (struct certificate_line){
         .at = rows_number(rows, row, AT),
-        .number = exchange_kept(x, certificate_number_text(&number, text)),
+        .number = number,
         .client = rows_text(rows, row, CLIENT),
         .destination = rows_text(rows, row, DESTINATION),
         .ground = rows_text(rows, row, GROUND),
-        .state = strcmp(state, "valid") == 0 && rows_true(rows, row, OVER) ? "expired" : state,
+        .state = rows_certificate_state(rows, row, STATE),
         .until = rows_date(rows, row, UNTIL),
     };
 }
