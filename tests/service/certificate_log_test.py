@@ -73,7 +73,8 @@ class Keys(Issuing):
         self.assertEqual({k["kid"] for k in trusted["keys"]}, {first, second})
 
         # Its time has come: both are trusted, one signs.
-        self.world.sql("UPDATE certificate_key SET signs_from = now() WHERE signs_from > now()")
+        # In whole seconds, as the program keeps it and as certificates say when they were issued.
+        self.world.sql("UPDATE certificate_key SET signs_from = date_trunc('second', now()) WHERE signs_from > now()")
         self.assertEqual(self.listed(), {first: "trusted", second: "signs"})
         later = self.issued()
         self.assertEqual(self.signed_by(later), second)
