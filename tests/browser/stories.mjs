@@ -21,7 +21,8 @@ if (wanted[0] === '--pictures') {
 } else if (wanted[0] === '--screenshots') {
   await screenshots(...wanted.slice(1));
 } else {
-  const chosen = Object.entries(stories).filter(([name]) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
+  const [part, parts] = wanted[0] === '--part' ? wanted[1].split('/').map(Number) : [];
+  const chosen = Object.entries(stories).filter(([name], i) => (parts ? i % parts === part : wanted.length === 0 || wanted.some((word) => name.includes(word))));
   for (const [name, story] of chosen) {
     try {
       await story();

@@ -18,7 +18,9 @@ here = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(here))
 
 ALONE = ("guessing_test", "hostile_test")
-LONG = ("feed_test", "import_test", "lookup_test", "access_test", "commands_test", "dispute_test", "review_test")  # begin first
+# Begin first.
+LONG = ("feed_test", "keep_copy_test", "access_test", "certificate_bounds_test", "commands_test", "lookup_test", "batch_test", "export_console_test",
+        "import_test", "durability_test", "dispute_test", "console_test", "review_test")
 TOTALS = re.compile(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", re.M)
 
 
@@ -58,7 +60,7 @@ def run_module(module, words):
 
 def run_all(modules, words):
     together = sorted((m for m in modules if m not in ALONE), key=lambda module: module not in LONG)
-    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS") or os.cpu_count() or 1)) as pool:
+    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS") or 2 * (os.cpu_count() or 1))) as pool:
         counted = list(pool.map(lambda module: run_module(module, words), together))
     return counted + [run_module(module, words) for module in modules if module in ALONE]
 
