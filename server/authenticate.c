@@ -175,7 +175,8 @@ static bool may_enter(const struct exchange *x)
     case DOOR_CONSOLE: return x->asker.workshop != 0;
     case DOOR_STAFF: return x->asker.staff != 0;
     case DOOR_PLATFORM:
-    case DOOR_AGENT: return x->asker.client_admin != 0;
+    case DOOR_AGENT:
+    case DOOR_PAPERS: return x->asker.client_admin != 0;
     default: return true;
     }
 }
@@ -193,7 +194,7 @@ static void session_on_rows(void *state, const struct answer *answer)
         know_session(x, answer->rows);
     if (!may_enter(x))
         reply_fault(x, FAULT_SIGNED_OUT);
-    else if (x->route->door == DOOR_AGENT && !x->asker.exports)
+    else if ((x->route->door == DOOR_AGENT || x->route->door == DOOR_PAPERS) && !x->asker.exports)
         reply_fault(x, FAULT_PATH_UNKNOWN);
     else
         a->next(x);
@@ -216,6 +217,7 @@ void authenticate(struct exchange *x, void (*next)(struct exchange *x))
     case DOOR_CONSOLE:
     case DOOR_PLATFORM:
     case DOOR_AGENT:
+    case DOOR_PAPERS:
     case DOOR_STAFF: find_session(a); break;
     default: next(x);
     }

@@ -20,6 +20,7 @@
 #include "endpoints/client/calls.h"
 #include "endpoints/client/certificate.h"
 #include "endpoints/client/certificate_form.h"
+#include "endpoints/client/certificate_papers.h"
 #include "endpoints/client/certificates.h"
 #include "endpoints/client/feed.h"
 #include "endpoints/client/keys.h"
@@ -248,6 +249,8 @@ const struct route routes[] = {
     {"GET",  "/platform/certificates.csv",              DOOR_AGENT,    certificates_csv_start},
     {"GET",  "/platform/certificates/new",              DOOR_AGENT,    certificate_form_start},
     {"POST", "/platform/certificates/new",              DOOR_AGENT,    certificate_sent_start},
+    {"GET",  "/platform/certificates/papers",           DOOR_AGENT,    certificate_papers_start},
+    {"POST", "/platform/certificates/papers",           DOOR_PAPERS,   certificate_papers_send_start},
     {"GET",  "/platform/certificates/batches",          DOOR_AGENT,    batches_start},
     {"POST", "/platform/certificates/batches",          DOOR_AGENT,    batch_send_start},
     {"GET",  "/platform/certificates/batches/:batch.csv", DOOR_AGENT,  batch_csv_start},
@@ -332,7 +335,7 @@ static const struct route *find(struct exchange *x, bool internal, enum fault *f
 
 static bool takes_photos(enum door door)
 {
-    return door == DOOR_PHOTOS || door == DOOR_DOCUMENT;
+    return door == DOOR_PHOTOS || door == DOOR_PAPERS || door == DOOR_DOCUMENT;
 }
 
 /* Photos come in forms with files; any other body there is as small as elsewhere. */
@@ -408,7 +411,8 @@ static void (*explainer(struct exchange *x, bool internal))(struct exchange *x, 
     case DOOR_CONSOLE: return page_explain_console;
     case DOOR_STAFF: return page_explain_staff;
     case DOOR_PLATFORM:
-    case DOOR_AGENT: return page_explain_platform;
+    case DOOR_AGENT:
+    case DOOR_PAPERS: return page_explain_platform;
     default: return NULL;
     }
 }

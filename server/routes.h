@@ -17,6 +17,7 @@ enum door {
     DOOR_CONSOLE,  /* pages for a workshop that has signed in */
     DOOR_PLATFORM, /* pages for a client's administrator who has signed in */
     DOOR_AGENT,    /* likewise, of an exporter; for others there is nothing there */
+    DOOR_PAPERS,   /* likewise; the body may hold photos */
     DOOR_STAFF,    /* pages for somebody of the authority who has signed in; the endpoint asks for the role */
     DOOR_CLIENT,   /* bearer token of a platform; limited by client */
     DOOR_LINES,    /* likewise; each line of the body counts for the limits */

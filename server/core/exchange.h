@@ -50,6 +50,7 @@ enum { TOLD_LIMITS = 5 };
 struct refusal {
     enum fault fault;
     const char *detail, *pointer;
+    const struct refusal *next; /* what else is wrong with the same request; NULL: nothing */
 };
 
 static inline bool asker_signed_in(const struct asker *asker)

@@ -12,6 +12,7 @@ static const char *const reasons[REVIEW_REASON_COUNT] = {
     [REVIEW_NOT_HOLDER] = "not_holder",
     [REVIEW_EXPIRED] = "expired",
     [REVIEW_OTHER_COMPANY] = "other_company",
+    [REVIEW_CLIENT_ENDED] = "client_ended",
     [REVIEW_OTHER] = "other",
 };
 
@@ -57,6 +58,8 @@ bool review_reason_fits(enum review_kind kind, enum review_reason reason)
 {
     bool of_both = reason == REVIEW_UNREADABLE || reason == REVIEW_EXPIRED || reason == REVIEW_OTHER;
 
+    if (reason == REVIEW_CLIENT_ENDED)
+        return false;
     if (kind == REVIEW_EXPORT)
         return of_both || reason == REVIEW_OTHER_VEHICLE;
     return of_both || (kind == REVIEW_LICENCE) == (reason == REVIEW_OTHER_COMPANY);

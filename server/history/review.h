@@ -18,7 +18,8 @@
 enum review_kind { REVIEW_DOCUMENT, REVIEW_TWICE, REVIEW_LICENCE, REVIEW_EXPORT, REVIEW_KIND_COUNT };
 enum review_state { REVIEW_OPEN, REVIEW_APPROVED, REVIEW_REFUSED, REVIEW_STATE_COUNT };
 
-/* Why something is refused. OTHER needs words. */
+/* Why something is refused. OTHER needs words. CLIENT_ENDED is no reviewer's: the exporter that asked is one no
+ * more. */
 enum review_reason {
     REVIEW_UNREADABLE,
     REVIEW_OTHER_VEHICLE,
@@ -26,6 +27,7 @@ enum review_reason {
     REVIEW_NOT_HOLDER,
     REVIEW_EXPIRED,
     REVIEW_OTHER_COMPANY,
+    REVIEW_CLIENT_ENDED,
     REVIEW_OTHER,
     REVIEW_REASON_COUNT
 };
@@ -54,7 +56,7 @@ struct review_view {
     const char *words;                  /* likewise, or NULL */
 };
 
-/* Whether this kind of case can be refused for this reason. */
+/* Whether a reviewer can refuse this kind of case for this reason. */
 bool review_reason_fits(enum review_kind kind, enum review_reason reason);
 
 /* Whether the one who asked may ask for a second look. */

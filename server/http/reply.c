@@ -289,21 +289,22 @@ h2o_iovec_t problem_document(h2o_mem_pool_t *pool, enum fault fault, const char 
     return h2o_iovec_init(text, (size_t)(end - text));
 }
 
-static bool refused_instead(struct exchange *x, enum fault fault, const char *detail, const char *pointer)
+static bool refused_instead(struct exchange *x, const struct refusal *refusal)
 {
-    const struct refusal refusal = {fault, detail, pointer};
     void (*refused)(void *state, const struct refusal *refusal) = x->refused;
 
     x->refused = NULL;
     if (refused != NULL)
-        refused(x->refused_state, &refusal);
+        refused(x->refused_state, refusal);
     return refused != NULL;
 }
 
 void reply_problem(struct exchange *x, enum fault fault, const char *detail, const char *pointer,
                    const char *extra)
 {
-    if (refused_instead(x, fault, detail, pointer) || x->req == NULL)
+    const struct refusal refusal = {fault, detail, pointer, NULL};
+
+    if (refused_instead(x, &refusal) || x->req == NULL)
         return;
     if (fault_status(fault) == 503)
         reply_header(x, "retry-after", "2");
@@ -325,4 +326,10 @@ void reply_problem(struct exchange *x, enum fault fault, const char *detail, con
 void reply_fault(struct exchange *x, enum fault fault)
 {
     reply_problem(x, fault, NULL, NULL, NULL);
+}
+
+void reply_refusal(struct exchange *x, const struct refusal *refusal)
+{
+    if (!refused_instead(x, refusal))
+        reply_problem(x, refusal->fault, refusal->detail, refusal->pointer, NULL);
 }

@@ -44,6 +44,9 @@ void reply_problem(struct exchange *x, enum fault fault, const char *detail, con
                    const char *extra);
 void reply_fault(struct exchange *x, enum fault fault);
 
+/* Likewise, where several things may be wrong: a document tells the first, exchange.refused learns of all. */
+void reply_refusal(struct exchange *x, const struct refusal *refusal);
+
 /*
  * An answer in parts, for what would be too much at once. `more` is called when the parts sent before are
  * gone, and their memory is the caller's again: no more is made than is read. Afterwards as with the others.

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "render/client_certificates_page.h"
 #include "render/page_model.h"
 
 static void give_choices(const struct page *page, json_t *model, const char *list_name, const char *group,
@@ -44,6 +45,7 @@ static void give_errors(json_t *model, const struct certificate_form *f)
         [FIELD_PIN] = "pin_error",
         [FIELD_PHONE] = "phone_error",
         [FIELD_CODE] = "code_error",
+        [FIELD_PAPERS] = "papers_error",
     };
     bool any = false;
 
@@ -53,6 +55,21 @@ static void give_errors(json_t *model, const struct certificate_form *f)
     }
     give_flag(model, "wrong", any);
     give_text(model, "refused", f->refused);
+}
+
+static void give_papers(const struct page *page, json_t *model, const struct certificate_form *f)
+{
+    json_t *list = give_list(model, "papers");
+
+    give_flag(model, "any_papers", f->choice_count != 0);
+    for (const struct papers_choice *p = f->choice; p < f->choice + f->choice_count; p++) {
+        json_t *item = add_item(list);
+
+        give_text(item, "value", p->handle);
+        give_text(item, "vin_end", vin_end_words(page, p->vin));
+        give_text(item, "good_until", moment_words(page, p->good_until));
+        give_flag(item, "chosen", f->papers != NULL && strcmp(f->papers, p->handle) == 0);
+    }
 }
 
 h2o_iovec_t certificate_form_page(const struct page *page, const struct certificate_form *form)
@@ -65,7 +82,10 @@ h2o_iovec_t certificate_form_page(const struct page *page, const struct certific
 
     give_typed(model, form);
     give_errors(model, form);
-    give_flag(model, "by_code", form->by_code);
+    give_flag(model, "by_share", form->ground == BY_SHARE);
+    give_flag(model, "by_code", form->ground == BY_CODE);
+    give_flag(model, "by_papers", form->ground == BY_PAPERS);
+    give_papers(page, model, form);
     give_choices(page, model, "languages", "certificate_language", languages, form->language);
     give_choices(page, model, "destinations", "destination", destinations, NULL);
     return page_render(page, "certificate_form", model);

@@ -19,8 +19,7 @@ const char *destination_words(const struct page *page, const char *code)
     return word_or_code(page, "destination", code);
 }
 
-/* The end of it, which people tell cars by. */
-static const char *vin_end(const struct page *page, const char *vin)
+const char *vin_end_words(const struct page *page, const char *vin)
 {
     size_t length = vin == NULL ? 0 : strlen(vin);
 
@@ -39,7 +38,7 @@ static void give_certificate(const struct page *page, json_t *model, const struc
     give_flag(model, "good", strcmp(c->state, "valid") == 0);
     give_text(model, "reference", c->reference);
     give_text(model, "vehicle", model_words(page, c));
-    give_text(model, "vin", vin_end(page, c->vin));
+    give_text(model, "vin", vin_end_words(page, c->vin));
     give_text(model, "destination", destination_words(page, c->destination));
     give_text(model, "language", page_word(page, "certificate_language", c->language));
     give_text(model, "issued", moment_words(page, c->issued_at));
@@ -69,14 +68,20 @@ static void give_papers(const struct page *page, json_t *model, const struct cer
 {
     json_t *list = give_list(model, "papers");
 
+    give_flag(model, "shows_papers", s->papers != NULL);
     give_flag(model, "any_papers", s->papers_count != 0);
+    give_text(model, "papers_sent", s->papers_sent);
+    give_text(model, "papers_waiting", s->papers_waiting);
     for (const struct papers_shown *p = s->papers; p < s->papers + s->papers_count; p++) {
         json_t *item = add_item(list);
 
         give_text(item, "papers_number", p->handle);
         give_text(item, "sent", moment_words(page, p->sent_at));
         give_text(item, "papers_state", page_word(page, "papers_state", p->over ? "over" : p->state));
+        give_text(item, "papers_vin", vin_end_words(page, p->vin));
         give_text(item, "why", p->reason == NULL ? NULL : page_word(page, "review_reason", p->reason));
+        give_text(item, "words", p->words);
+        give_flag(item, "counts", p->good_until != 0 && !p->over);
         give_text(item, "good_until", p->good_until == 0 ? NULL : moment_words(page, p->good_until));
     }
 }
@@ -110,7 +115,7 @@ static void put_line(const struct page *page, struct csv_text *t, const struct c
     csv_cell(t, page_word(page, "certificate_state", c->state));
     csv_cell(t, c->reference);
     csv_cell(t, model_words(page, c));
-    csv_cell(t, vin_end(page, c->vin));
+    csv_cell(t, vin_end_words(page, c->vin));
     csv_cell(t, c->destination);
     csv_cell(t, c->language);
     csv_cell(t, word_or_code(page, "exporter_ground", c->ground));

@@ -16,8 +16,10 @@ struct certificate_shown {
 
 /* Papers that were sent for a reviewer, who decides whether they stand for the owner's consent. */
 struct papers_shown {
-    const char *handle, *state, *reason; /* "open", "approved" or "refused"; why it was refused, or NULL */
-    int64_t sent_at, good_until;         /* wall clock, microseconds; good_until 0: it is not approved */
+    const char *handle, *vin;
+    const char *state;           /* "open", "approved" or "refused" */
+    const char *reason, *words;  /* why it was refused, and what the reviewer adds; or NULL */
+    int64_t sent_at, good_until; /* wall clock, microseconds; good_until 0: it is not approved */
     bool over;
 };
 
@@ -31,8 +33,10 @@ struct certificates_shown {
     bool later;                        /* this is not the first page */
     const char *before;                /* behind which one it begins; NULL: the latest */
     const char *next;                  /* behind which one the next page begins; NULL: this is the last */
-    const struct papers_shown *papers; /* the latest first; on the first page only */
+    const struct papers_shown *papers; /* the latest first; NULL: this is not the first page */
     size_t papers_count;
+    const char *papers_sent;    /* the case that the papers sent just now are; NULL: none were */
+    const char *papers_waiting; /* likewise one that waited already */
     long used, day; /* certificates of today, and how many requests the contract allows */
 };
 
@@ -51,6 +55,9 @@ enum certificate_notice {
 
 h2o_iovec_t client_certificate_page(const struct page *page, enum certificate_notice notice,
                                     const struct certificate_shown *certificate);
+
+/* The end of a VIN, which people tell cars by: "…123456". NULL for NULL. */
+const char *vin_end_words(const struct page *page, const char *vin);
 
 /* "kz": the country in words, or its letters. */
 const char *destination_words(const struct page *page, const char *code);

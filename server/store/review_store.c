@@ -60,6 +60,11 @@ const char *review_words_seal(struct exchange *x, const char *handle, const char
     return sealed_text(x, place_of("review.words", handle), words);
 }
 
+const char *review_vin_open(struct exchange *x, const char *handle, h2o_iovec_t sealed)
+{
+    return opened(x, place_of("review.vin", handle), sealed);
+}
+
 const char *review_words_open(struct exchange *x, const char *handle, h2o_iovec_t sealed)
 {
     return opened(x, place_of("review.words", handle), sealed);
@@ -68,7 +73,7 @@ const char *review_words_open(struct exchange *x, const char *handle, h2o_iovec_
 bool review_from_row(struct exchange *x, const struct rows *rows, int row, struct review_view *r)
 {
     const char *handle = exchange_kept(x, rows_text(rows, row, HANDLE));
-    const char *vin = opened(x, place_of("review.vin", handle), rows_bytes(&x->pool, rows, row, VIN));
+    const char *vin = review_vin_open(x, handle, rows_bytes(&x->pool, rows, row, VIN));
 
     *r = (struct review_view){
         .handle = handle,

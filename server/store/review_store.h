@@ -18,6 +18,7 @@ const char *review_vin_seal(struct exchange *x, const char *handle, const struct
 const char *review_words_seal(struct exchange *x, const char *handle, const char *words);
 
 /* NULL for nothing, and, with a line in the log, for what does not open. */
+const char *review_vin_open(struct exchange *x, const char *handle, h2o_iovec_t sealed);
 const char *review_words_open(struct exchange *x, const char *handle, h2o_iovec_t sealed);
 
 /* How many columns review_read, reviews_of_account and review_case begin with alike. */

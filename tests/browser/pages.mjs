@@ -187,6 +187,11 @@ const deeds = {
     await page.fill('input[name=code]', '12');
     await submit(page);
   },
+  async send_wrong_papers(page) {
+    await page.fill('input[name=vin]', 'LSV');
+    await page.setInputFiles('input[name=invoice]', { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('no photo') });
+    await submit(page);
+  },
   async send_no_table(page) {
     await page.setInputFiles('input[type=file]', { name: 'lines.csv', mimeType: 'text/csv', buffer: Buffer.from([0xb3, 0xb5]) });
     await submit(page);

@@ -98,9 +98,9 @@ ORACLE = {
     **{("GET", path): (SIGNED_OUT,) * 7 + (OPEN,) for path in ("/platform", *(f"/platform/{p}" for p in ("keys", "calls", "calls.csv", "changes")))},
     **{("GET", path): (SIGNED_OUT,) * 7 + (GONE,) for path in ("/platform/keys/:kid/end", "/platform/webhooks/:id")},  # another client's
     **{("POST", f"/platform/{path}"): (SIGNED_OUT,) * 7 + (403,) for path in ("sign-out", "keys", "keys/public", "keys/:kid/end", "webhooks/:id/ping", "webhooks/:id/replay")},
-    **{("GET", f"/platform/certificates{path}"): (SIGNED_OUT,) * 7 + (GONE, OPEN) for path in ("", ".csv", "/new", "/batches")},
+    **{("GET", f"/platform/certificates{path}"): (SIGNED_OUT,) * 7 + (GONE, OPEN) for path in ("", ".csv", "/new", "/papers", "/batches")},
     **{("GET", f"/platform/certificates/{path}"): (SIGNED_OUT,) * 7 + (GONE, GONE) for path in (*(f":number{kind}" for kind in ("", ".pdf", ".json", ".png")), *(f"batches/:batch{kind}" for kind in ("", ".csv", ".zip")))},
-    **{("POST", f"/platform/certificates{path}"): (SIGNED_OUT,) * 7 + (GONE, 403) for path in ("", "/new", "/batches", "/:number/withdrawal")},
+    **{("POST", f"/platform/certificates{path}"): (SIGNED_OUT,) * 7 + (GONE, 403) for path in ("", "/new", "/papers", "/batches", "/:number/withdrawal")},
     ("GET", "/staff/reviews"): (SIGNED_OUT,) * 4 + (OPEN, GONE),
     ("GET", "/staff/reviews/:review"): (SIGNED_OUT,) * 4 + (CASE, GONE),
     ("POST", "/staff/reviews/:review"): (SIGNED_OUT,) * 4 + (403, GONE),

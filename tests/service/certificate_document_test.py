@@ -111,6 +111,46 @@ class Documents(unittest.TestCase):
         self.assertEqual(self.world.sql(f"SELECT md5(body) FROM review_photo WHERE review = '{document}'"), body)
         decide(self.reviewer, f"/reviews/{document}")
 
+    def test_with_an_exporter_its_papers_leave_the_desk(self):
+        exporter, number, kept = Exporter(self.world, self.server, "将走的代理"), self.car()["vin"], self.sent(self.car()["vin"])
+        waiting, decided = (exporter.send(n).json["document"] for n in (number, self.car()["vin"]))
+        decide(self.reviewer, f"/reviews/{decided}")
+        self.reviewer.get(f"/staff/reviews/{waiting}")
+        self.assertEqual(self.photos(waiting), ["registration"])
+        self.world.command("client", "revoke", exporter.client["client_id"])
+        self.assertEqual(self.photos(waiting), [])
+        self.assertEqual(self.photos(kept), ["registration"])  # another exporter's
+        states = self.world.sql(f"SELECT handle, state, reason, decided_at IS NOT NULL, decided_by FROM review WHERE handle IN ('{waiting}', '{decided}', '{kept}')")
+        self.assertEqual({r[0]: r[1:4] for r in states}, {waiting: ["refused", "client_ended", "t"], decided: ["approved", None, "t"], kept: ["open", None, "f"]})
+        desk = self.reviewer.get("/staff/reviews").body.decode()
+        self.assertNotIn(waiting, desk)
+        self.assertIn(kept, desk)
+        page = self.reviewer.get(f"/staff/reviews/{waiting}").body.decode()
+        self.assertIn("申请的出口代理已终止接入", page)
+        self.assertNotIn(number, page)
+        self.assertNotIn('name="decision"', page)
+        self.assertEqual(self.reviewer.get(f"/staff/reviews/{waiting}/registration").status, 404)
+        self.assertIn("您刚才的决定没有生效", self.reviewer.post(f"/staff/reviews/{waiting}", follow=False, decision="approve", revision="").body.decode())
+        self.assertEqual(self.world.sql(f"SELECT state FROM review WHERE handle = '{waiting}'"), [["refused"]])
+        self.assertEqual(exporter.send(self.car()["vin"]).status, 401)
+        decide(self.reviewer, f"/reviews/{kept}")
+
+    def test_no_case_is_opened_behind_an_exporters_end(self):
+        """As one that was under way when the exporter was revoked would be."""
+        exporter, handle = Exporter(self.world, self.server, "已走的代理"), "ab" * 16
+        self.world.command("client", "revoke", exporter.client["client_id"])
+        fate = self.world.sql(f"SELECT fate FROM certificate_document_open('{handle}', (SELECT max(id) FROM client), '\\x01', '\\x02', '{{invoice}}', '{{\\\\x03}}', 9)",
+                              role="chedang_serve")
+        self.assertEqual(fate, [["ended"]])
+        self.assertEqual(self.photos(handle), [])
+
+    def test_a_reviewer_cannot_give_a_reason_that_is_none_of_theirs(self):
+        document = self.sent(self.car()["vin"])
+        page = decide(self.reviewer, f"/reviews/{document}", "refuse", reason="client_ended").body.decode()
+        self.assertIn('id="reason-error"', page)
+        self.assertEqual(self.exporter.document(document)["state"], "waiting")
+        decide(self.reviewer, f"/reviews/{document}")
+
     def test_so_many_wait_at_a_time(self):
         exporter = Exporter(self.world, self.server, "忙的代理")
         self.assertEqual([exporter.send(self.car()["vin"]).status for _ in range(5)], [202] * 4 + [429])

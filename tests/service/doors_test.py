@@ -24,6 +24,7 @@ DOORS = {
     "DOOR_CONSOLE": ({"workshop"}, "/workshop/sign-in?needed"),
     "DOOR_PLATFORM": ({"administrator", "agent"}, "/platform/sign-in?needed"),
     "DOOR_AGENT": ({"agent"}, "/platform/sign-in?needed"),
+    "DOOR_PAPERS": ({"agent"}, "/platform/sign-in?needed"),
     "DOOR_STAFF": ({"reviewer", "supervisor"}, "/staff/sign-in?needed"),
     "DOOR_CLIENT": (set(), 401),
     "DOOR_LINES": (set(), 401),
@@ -32,7 +33,7 @@ DOORS = {
     "DOOR_DOCUMENT": (set(), 401),
     "DOOR_INTERNAL": (set(), 404),
 }
-FOR_PEOPLE = {"DOOR_PAGE", "DOOR_OWNER", "DOOR_PHOTOS", "DOOR_CONSOLE", "DOOR_PLATFORM", "DOOR_AGENT", "DOOR_STAFF"}
+FOR_PEOPLE = {"DOOR_PAGE", "DOOR_OWNER", "DOOR_PHOTOS", "DOOR_CONSOLE", "DOOR_PLATFORM", "DOOR_AGENT", "DOOR_PAPERS", "DOOR_STAFF"}
 ANSWERS_OF_OPEN_DOORS = {200, 303, 400, 403, 404, 415}
 
 
@@ -146,7 +147,7 @@ class Doors(unittest.TestCase):
     def whose(door, name):
         """For other clients there is nothing where exporters have their pages."""
         whose, otherwise = DOORS[door]
-        return whose, 404 if (door, name) == ("DOOR_AGENT", "administrator") else otherwise
+        return whose, 404 if door in ("DOOR_AGENT", "DOOR_PAPERS") and name == "administrator" else otherwise
 
     def test_every_door_is_shut_to_all_but_those_whose_it_is(self):
         wrong, cells = [], 0

@@ -7,6 +7,7 @@
 #include "core/service.h"
 #include "core/settings.h"
 #include "core/utc_text.h"
+#include "endpoints/certificate/mistakes.h"
 #include "endpoints/certificate/request.h"
 #include "endpoints/photos.h"
 #include "http/body.h"
@@ -19,14 +20,16 @@
 #include "store/photo_store.h"
 #include "store/review_store.h"
 
-enum { PHOTOS = 2, WAIT_SECONDS = 3600 };
+enum { WAIT_SECONDS = 3600 };
 
 struct sending {
-    struct exchange *x;
+    struct exchange *x, *form; /* form: whose request holds the files; a program's is x itself */
     struct vin vin;
     struct vehicle_key key;
     char handle[TICKET_TEXT];
-    struct photo_field photo[PHOTOS];
+    struct photo_field *photo; /* DOCUMENT_PHOTOS */
+    document_sent *resume;     /* NULL: a program waits for the answer */
+    void *state;
 };
 
 static continuation send_on_tried, send_on_photos, send_on_opened, document_on_row;
@@ -49,8 +52,16 @@ static void reply_document(struct exchange *x, int status, const char *handle, c
     reply_json(x, status, REPLY_NO_STORE, json_text_bytes(&t));
 }
 
-/* What is wrong with a photo, by its field. */
-static void refuse_photos(struct sending *s)
+static void sent(struct sending *s, const char *handle, bool before)
+{
+    if (s->resume != NULL)
+        s->resume(s->state, handle, before);
+    else
+        reply_document(s->x, 202, exchange_kept(s->x, handle), "waiting", NULL);
+}
+
+/* What is wrong with photos, each by its field. */
+static void note_photos(struct mistakes *m, const struct photo_field *photo)
 {
     static const char *const words[] = {
         [PHOTO_MISSING] = "A photo of the registration certificate or of the invoice is needed.",
@@ -58,49 +69,35 @@ static void refuse_photos(struct sending *s)
         [PHOTO_NOT_ONE] = "This is no whole JPEG or PNG.",
         [PHOTO_TOO_MANY_PIXELS] = "A photo has 50 megapixels at most.",
     };
-    const struct photo_field *field = s->photo;
 
-    while (field->fault == PHOTO_FINE)
-        field++;
-    reply_problem(s->x, FAULT_FIELD_INVALID, words[field->fault], exchange_text(s->x, "/%s", field->name),
-                  NULL);
+    for (int i = 0; i < DOCUMENT_PHOTOS; i++)
+        if (photo[i].fault != PHOTO_FINE)
+            mistake(m, FAULT_FIELD_INVALID, words[photo[i].fault],
+                    exchange_text(m->x, "/%s", photo[i].name));
 }
 
-static bool read_vin(struct sending *s)
+void document_photos(struct photo_field photo[DOCUMENT_PHOTOS])
 {
-    const char *vin = body_field(s->x, "vin");
-    json_t *member = vin == NULL ? NULL : json_string(vin);
-    bool good = certificate_vin_read(s->x, member, &s->vin);
-
-    json_decref(member);
-    return good;
+    photo[0] = (struct photo_field){.name = "registration"};
+    photo[1] = (struct photo_field){.name = "invoice"};
 }
 
 static bool read_form(struct sending *s)
 {
-    struct exchange *x = s->x;
+    struct mistakes m = {.x = s->x};
 
-    multipart_read(x);
-    if (!body_is(x, "multipart/form-data") || x->parts == NULL) {
-        reply_fault(x, body_is(x, "multipart/form-data") ? FAULT_BODY_MALFORMED : FAULT_TYPE_UNSUPPORTED);
-        return false;
-    }
-    if (!read_vin(s))
-        return false;
-    s->photo[0] =
-        (struct photo_field){.name = "registration", .needed = multipart_file(x, "invoice").len == 0};
-    s->photo[1] = (struct photo_field){.name = "invoice"};
-    bool fine = photos_glance(x, s->photo, PHOTOS);
-    if (!fine)
-        refuse_photos(s);
-    return fine;
+    (void)certificate_vin_given(&m, body_field(s->x, "vin"), &s->vin);
+    s->photo[0].needed = multipart_file(s->x, s->photo[1].name).len == 0;
+    if (!photos_glance(s->x, s->photo, DOCUMENT_PHOTOS))
+        note_photos(&m, s->photo);
+    return !mistakes_told(&m);
 }
 
-void document_send_start(struct exchange *x)
+static void take(struct sending *s)
 {
-    struct sending *s = exchange_new(x, struct sending);
+    struct exchange *x = s->x;
 
-    s->x = x;
+    document_photos(s->photo);
     if (!read_form(s))
         return;
     s->key = vehicle_key_of(x->service->keys, &s->vin);
@@ -109,6 +106,29 @@ void document_send_start(struct exchange *x)
              DB_VALUES(client_text(x), vehicle_key_text(&x->pool, &s->key),
                        exchange_text(x, "%ld", x->service->settings->documents_day)),
              send_on_tried, s);
+}
+
+void document_send_start(struct exchange *x)
+{
+    struct sending *s = exchange_new(x, struct sending);
+
+    *s = (struct sending){.x = x, .form = x};
+    s->photo = exchange_alloc(x, sizeof(*s->photo) * DOCUMENT_PHOTOS);
+    multipart_read(x);
+    if (body_is(x, "multipart/form-data") && x->parts != NULL)
+        take(s);
+    else
+        reply_fault(x, body_is(x, "multipart/form-data") ? FAULT_BODY_MALFORMED : FAULT_TYPE_UNSUPPORTED);
+}
+
+void document_send_for(struct exchange *x, struct exchange *form, struct photo_field photo[DOCUMENT_PHOTOS],
+                       document_sent *resume, void *state)
+{
+    struct sending *s = exchange_new(x, struct sending);
+
+    *s = (struct sending){.x = x, .form = form, .photo = photo, .resume = resume, .state = state};
+    x->parts = form->parts;
+    take(s);
 }
 
 static void send_on_tried(void *state, const struct answer *answer)
@@ -123,9 +143,11 @@ static void send_on_tried(void *state, const struct answer *answer)
         x->retry_after = 86400;
         reply_problem(x, FAULT_LIMIT, "You have sent as many documents as you may today.", NULL, NULL);
     } else if (rows_text(answer->rows, 0, WAITING) != NULL) {
-        reply_document(x, 202, exchange_kept(x, rows_text(answer->rows, 0, WAITING)), "waiting", NULL);
+        sent(s, rows_text(answer->rows, 0, WAITING), true);
+    } else if (s->form->req == NULL) {
+        reply_fault(x, FAULT_TIMEOUT); /* whoever sent it has left, and its body with it */
     } else {
-        photos_make(x, s->photo, PHOTOS, send_on_photos, s);
+        photos_make(x, s->photo, DOCUMENT_PHOTOS, send_on_photos, s);
     }
 }
 
@@ -138,15 +160,15 @@ static void send_on_photos(void *state, const struct answer *answer)
         reply_fault(x, answer->fault);
         return;
     }
-    if (!photos_are_fine(s->photo, PHOTOS)) {
-        refuse_photos(s);
+    struct mistakes m = {.x = x};
+    note_photos(&m, s->photo);
+    if (mistakes_told(&m))
         return;
-    }
     ticket_new(s->handle);
     db_write(x, QUERY_CERTIFICATE_DOCUMENT_OPEN,
              DB_VALUES(s->handle, client_text(x), vehicle_key_text(&x->pool, &s->key),
-                       review_vin_seal(x, s->handle, &s->vin), photo_names_text(x, s->photo, PHOTOS),
-                       photo_bodies_text(x, REVIEW_PHOTO_COLUMN, s->handle, s->photo, PHOTOS),
+                       review_vin_seal(x, s->handle, &s->vin), photo_names_text(x, s->photo, DOCUMENT_PHOTOS),
+                       photo_bodies_text(x, REVIEW_PHOTO_COLUMN, s->handle, s->photo, DOCUMENT_PHOTOS),
                        exchange_text(x, "%ld", x->service->settings->documents_open)),
              send_on_opened, s);
 }
@@ -159,11 +181,16 @@ static void send_on_opened(void *state, const struct answer *answer)
 
     if (failed(answer->fault)) {
         reply_fault(x, answer->fault);
-    } else if (strcmp(rows_text(answer->rows, 0, FATE), "too_many") == 0) {
+        return;
+    }
+    const char *fate = rows_text(answer->rows, 0, FATE);
+    if (strcmp(fate, "ended") == 0) {
+        reply_fault(x, FAULT_TOKEN_EXPIRED);
+    } else if (strcmp(fate, "too_many") == 0) {
         x->retry_after = WAIT_SECONDS;
         reply_problem(x, FAULT_LIMIT, "As many of your documents wait for a reviewer as may.", NULL, NULL);
     } else {
-        reply_document(x, 202, exchange_kept(x, rows_text(answer->rows, 0, HANDLE)), "waiting", NULL);
+        sent(s, rows_text(answer->rows, 0, HANDLE), strcmp(fate, "there") == 0);
     }
 }
 

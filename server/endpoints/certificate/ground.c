@@ -5,8 +5,6 @@
 #include "core/seal.h"
 #include "core/service.h"
 #include "endpoints/certificate/held.h"
-#include "history/network.h"
-#include "http/address.h"
 #include "http/device.h"
 #include "http/reply.h"
 #include "store/account_store.h"
@@ -21,6 +19,9 @@ struct ground_flow {
     void (*next)(void *state);
     void *state;
 };
+
+/* Whether a program, a form or a line of a batch opens a link, its owner is told by whom and what for. */
+#define NO_NETWORK "*"
 
 static continuation share_on_opened, code_on_tried, document_on_row;
 
@@ -83,15 +84,12 @@ static void open_share(struct ground_flow *f)
 {
     struct exchange *x = f->x;
     const struct certificate_request *r = f->request;
-    char network[NETWORK_TEXT];
 
-    network_words(address_of(x), network);
     db_write(
         x, QUERY_SHARE_LOOK,
         DB_VALUES(ground_secret_text(x, r), vehicle_key_text(&x->pool, &r->key),
                   r->pin[0] == '\0' ? NULL : code_hash_text(&x->pool, x->service->keys, r->share, r->pin),
-                  client_text(x), PURPOSE_EXPORT, exchange_kept(x, network),
-                  device_class_code(device_class_of(user_agent_of(x)))),
+                  client_text(x), PURPOSE_EXPORT, NO_NETWORK, device_class_code(DEVICE_OTHER)),
         share_on_opened, f);
 }
 

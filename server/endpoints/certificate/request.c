@@ -6,6 +6,7 @@
 
 #include "core/seal.h"
 #include "core/service.h"
+#include "endpoints/certificate/mistakes.h"
 #include "endpoints/platform/reference.h"
 #include "endpoints/platform/sandbox.h"
 #include "http/body.h"
@@ -38,10 +39,9 @@ const char *ground_code(enum ground ground)
     return codes[ground];
 }
 
-static bool refuse(struct exchange *x, const char *detail, const char *pointer)
+static void invalid(struct mistakes *m, const char *detail, const char *pointer)
 {
-    reply_problem(x, FAULT_FIELD_INVALID, detail, pointer, NULL);
-    return false;
+    mistake(m, FAULT_FIELD_INVALID, detail, pointer);
 }
 
 json_t *certificate_object(struct exchange *x, h2o_iovec_t bytes)
@@ -64,21 +64,42 @@ json_t *certificate_body(struct exchange *x)
     return NULL;
 }
 
-bool certificate_vin_read(struct exchange *x, const json_t *member, struct vin *vin)
+static enum fault vin_fault(const struct exchange *x, const char *text, size_t length, struct vin *vin)
+{
+    switch (vin_parse(vin, text, length)) {
+    case VIN_OK: return sandbox_bars(x, vin) ? FAULT_SANDBOX_ONLY : FAULT_NONE;
+    case VIN_MISSING: return FAULT_VIN_MISSING;
+    default: return FAULT_VIN_MALFORMED;
+    }
+}
+
+bool certificate_vin_given(struct mistakes *m, const char *text, struct vin *vin)
+{
+    enum fault fault = text == NULL ? FAULT_VIN_MISSING : vin_fault(m->x, text, strlen(text), vin);
+
+    if (failed(fault))
+        mistake(m, fault, NULL, "/vin");
+    return !failed(fault);
+}
+
+static bool read_vin(struct mistakes *m, const json_t *member, struct vin *vin)
 {
     enum fault fault = FAULT_VIN_MALFORMED;
 
     if (member == NULL || json_is_null(member))
         fault = FAULT_VIN_MISSING;
     else if (json_is_string(member))
-        switch (vin_parse(vin, json_string_value(member), json_string_length(member))) {
-        case VIN_OK: fault = sandbox_bars(x, vin) ? FAULT_SANDBOX_ONLY : FAULT_NONE; break;
-        case VIN_MISSING: fault = FAULT_VIN_MISSING; break;
-        default: break;
-        }
+        fault = vin_fault(m->x, json_string_value(member), json_string_length(member), vin);
     if (failed(fault))
-        reply_problem(x, fault, NULL, "/vin", NULL);
+        mistake(m, fault, NULL, "/vin");
     return !failed(fault);
+}
+
+bool certificate_vin_read(struct exchange *x, const json_t *member, struct vin *vin)
+{
+    struct mistakes m = {.x = x};
+
+    return read_vin(&m, member, vin) || !mistakes_told(&m);
 }
 
 /* A name out of a list of names, with a blank behind each; NULL for anything else. */
@@ -94,61 +115,68 @@ static const char *read_word(const json_t *member, const char *list, size_t leng
     return NULL;
 }
 
-static bool read_share(struct exchange *x, const json_t *ground, struct certificate_request *r)
+static void read_pin(struct mistakes *m, const json_t *pin, struct certificate_request *r)
 {
-    const json_t *share = json_object_get(ground, "share"), *pin = json_object_get(ground, "pin");
-
-    r->ground = GROUND_SHARE;
-    r->share = h2o_iovec_init(json_string_value(share), json_string_length(share));
-    if (pin == NULL || json_is_null(pin))
-        return true;
-    return (json_is_string(pin) && share_pin_read(json_string_value(pin), r->pin)) ||
-           refuse(x, "pin is six digits.", "/ground/pin");
+    if (pin != NULL && !json_is_null(pin) &&
+        !(json_is_string(pin) && share_pin_read(json_string_value(pin), r->pin)))
+        invalid(m, "pin is six digits.", "/ground/pin");
 }
 
-static bool read_code(struct exchange *x, const json_t *code, struct certificate_request *r)
+static void read_share(const json_t *share, struct certificate_request *r)
+{
+    r->ground = GROUND_SHARE;
+    r->share = h2o_iovec_init(json_string_value(share), json_string_length(share));
+}
+
+static void read_code(struct mistakes *m, const json_t *code, struct certificate_request *r)
 {
     r->ground = GROUND_CODE;
     r->request = json_string_value(json_object_get(code, "request"));
     r->code = json_string_value(json_object_get(code, "code"));
     if (r->request == NULL || strlen(r->request) != TOKEN_TEXT - 1)
-        return refuse(x, "request is what POST /v1/certificates/consents answered.", "/ground/code/request");
+        invalid(m, "request is what POST /v1/certificates/consents answered.", "/ground/code/request");
     if (r->code == NULL || strlen(r->code) != CODE_DIGITS || strspn(r->code, "0123456789") != CODE_DIGITS)
-        return refuse(x, "code is six digits.", "/ground/code/code");
-    return true;
+        invalid(m, "code is six digits.", "/ground/code/code");
 }
 
-static bool read_document(struct exchange *x, const json_t *document, struct certificate_request *r)
+static void read_document(struct mistakes *m, const json_t *document, struct certificate_request *r)
 {
     r->ground = GROUND_DOCUMENT;
     r->document = json_string_value(document);
-    return ticket_fits(r->document) ||
-           refuse(x, "document is what POST /v1/certificate-documents answered.", "/ground/document");
+    if (!ticket_fits(r->document))
+        invalid(m, "document is what POST /v1/certificate-documents answered.", "/ground/document");
 }
 
-static bool read_ground(struct exchange *x, const json_t *ground, struct certificate_request *r)
+/* A PIN is a link's; where another ground stands it says nothing. */
+static void read_ground(struct mistakes *m, const json_t *ground, struct certificate_request *r)
 {
-    const json_t *code = json_object_get(ground, "code"), *document = json_object_get(ground, "document");
-    bool has_share = json_is_string(json_object_get(ground, "share"));
+    const json_t *share = json_object_get(ground, "share"), *code = json_object_get(ground, "code");
+    const json_t *document = json_object_get(ground, "document");
 
-    if (has_share + json_is_object(code) + json_is_string(document) != 1)
-        return refuse(x,
-                      "ground is one of share, a link's secret; code, with request and code; and document, a "
-                      "case that was approved.",
-                      "/ground");
-    if (has_share)
-        return read_share(x, ground, r);
-    return json_is_object(code) ? read_code(x, code, r) : read_document(x, document, r);
+    if (json_is_string(share) + json_is_object(code) + json_is_string(document) != 1)
+        invalid(m,
+                "ground is one of share, a link's secret; code, with request and code; and document, a "
+                "case that was approved.",
+                "/ground");
+    else if (json_is_string(share))
+        read_share(share, r);
+    else if (json_is_object(code))
+        read_code(m, code, r);
+    else
+        read_document(m, document, r);
+    if (!json_is_object(code) && !json_is_string(document))
+        read_pin(m, json_object_get(ground, "pin"), r);
 }
 
-static bool read_predecessor(struct exchange *x, const json_t *number, struct certificate_request *r)
+static void read_predecessor(struct mistakes *m, const json_t *number, struct certificate_request *r)
 {
     if (number == NULL || json_is_null(number))
-        return true;
+        return;
     r->has_predecessor =
         json_is_string(number) &&
         certificate_number_parse(json_string_value(number), json_string_length(number), &r->predecessor);
-    return r->has_predecessor || refuse(x, "predecessor is the number of a certificate.", "/predecessor");
+    if (!r->has_predecessor)
+        invalid(m, "predecessor is the number of a certificate.", "/predecessor");
 }
 
 static void keep_hashes(struct exchange *x, h2o_iovec_t key, h2o_iovec_t bytes, struct certificate_request *r)
@@ -171,38 +199,45 @@ static bool read_idempotency(struct exchange *x, struct certificate_request *r)
     for (size_t i = 0; i < key.len; i++)
         if (key.base[i] < ' ' || key.base[i] > '~')
             key.len = 0;
-    if (key.len == 0 || key.len > KEY_MOST)
-        return refuse(x,
+    if (key.len == 0 || key.len > KEY_MOST) {
+        reply_problem(x, FAULT_FIELD_INVALID,
                       "The header field Idempotency-Key is needed: 1 to 255 printable characters, others for "
                       "each certificate.",
-                      NULL);
+                      NULL, NULL);
+        return false;
+    }
     keep_hashes(x, key, body_bytes(x), r);
     return true;
 }
 
-static bool read_reference(struct exchange *x, const json_t *member, struct certificate_request *r)
+static void read_reference(struct mistakes *m, const json_t *member, struct certificate_request *r)
 {
     h2o_iovec_t text = h2o_iovec_init(json_string_value(member), json_string_length(member));
 
-    return (json_is_string(member) && reference_read(text, r->reference)) ||
-           refuse(x, REFERENCE_RULE, "/reference");
+    if (!json_is_string(member) || !reference_read(text, r->reference))
+        invalid(m, REFERENCE_RULE, "/reference");
 }
 
+/* All members are looked at, so that whoever fills in a form learns of everything at once. */
 static bool read_members(struct exchange *x, const json_t *body, struct certificate_request *r)
 {
-    if (body == NULL || !certificate_vin_read(x, json_object_get(body, "vin"), &r->vin) ||
-        !read_reference(x, json_object_get(body, "reference"), r))
+    struct mistakes m = {.x = x};
+
+    if (body == NULL)
         return false;
+    if (read_vin(&m, json_object_get(body, "vin"), &r->vin))
+        r->key = vehicle_key_of(x->service->keys, &r->vin);
+    read_reference(&m, json_object_get(body, "reference"), r);
     r->destination = read_word(json_object_get(body, "destination"), countries, 2);
     if (r->destination == NULL)
-        return refuse(x, "destination is the country's two letters (ISO 3166-1), another one than CN.",
-                      "/destination");
+        invalid(&m, "destination is the country's two letters (ISO 3166-1), another one than CN.",
+                "/destination");
     r->language = read_word(json_object_get(body, "language"), "en ru ar kk fr es ", 2);
     if (r->language == NULL)
-        return refuse(x, "language is en, ru, ar, kk, fr or es; Chinese stands beside it.", "/language");
-    r->key = vehicle_key_of(x->service->keys, &r->vin);
-    return read_ground(x, json_object_get(body, "ground"), r) &&
-           read_predecessor(x, json_object_get(body, "predecessor"), r);
+        invalid(&m, "language is en, ru, ar, kk, fr or es; Chinese stands beside it.", "/language");
+    read_ground(&m, json_object_get(body, "ground"), r);
+    read_predecessor(&m, json_object_get(body, "predecessor"), r);
+    return !mistakes_told(&m);
 }
 
 bool certificate_request_read(struct exchange *x, struct certificate_request *r)

@@ -38,7 +38,8 @@ struct certificate_request {
     void *state;
 };
 
-/* From the body and the header field. False after an answer. */
+/* From the body and the header field. False after an answer, which names the first mistake, or all (see
+ * mistakes.h). */
 bool certificate_request_read(struct exchange *x, struct certificate_request *request);
 
 /* Likewise from a body and a key that stand elsewhere. */
@@ -48,6 +49,10 @@ bool certificate_request_given(struct exchange *x, h2o_iovec_t body, h2o_iovec_t
 /* The VIN that a member holds, for a client that may ask about it; false after an answer. */
 struct json_t;
 bool certificate_vin_read(struct exchange *x, const struct json_t *member, struct vin *vin);
+
+/* Likewise of a form, NULL for a field that is not there; what is wrong with it is noted, not answered. */
+struct mistakes;
+bool certificate_vin_given(struct mistakes *mistakes, const char *text, struct vin *vin);
 
 /* The body, an object of the type application/json; NULL after an answer. It belongs to the exchange. */
 struct json_t *certificate_body(struct exchange *x);

@@ -14,6 +14,7 @@
 #include "endpoints/client/errand.h"
 #include "endpoints/client/request_text.h"
 #include "endpoints/page.h"
+#include "history/phone.h"
 #include "http/form.h"
 #include "http/reply.h"
 #include "render/certificate_form_page.h"
@@ -21,6 +22,7 @@
 #include "store/asker.h"
 #include "store/certificate_store.h"
 #include "store/db.h"
+#include "store/review_store.h"
 
 /* Stands for what the owner has still to say, while the rest is looked at. */
 #define NO_REQUEST "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -29,13 +31,16 @@
 struct form_flow {
     struct exchange *x, *own; /* own: the client's, see errand.h */
     struct certificate_form shown;
+    int status;
+    bool opened;      /* not sent */
+    bool phone_wrong; /* found with the mistakes in what else was entered */
 };
 
-static continuation form_on_predecessor;
+static continuation form_on_predecessor, form_on_choices;
 static void form_on_refused(void *state, const struct refusal *refusal);
 static void form_on_issued(void *state, const struct certificate_number *number, const char *until);
 
-static void show(struct form_flow *f, int status)
+static void render(struct form_flow *f)
 {
     struct page page = page_for(f->x, "/platform/certificates/new");
     char once[TICKET_TEXT];
@@ -44,7 +49,52 @@ static void show(struct form_flow *f, int status)
         ticket_new(once);
         f->shown.once = exchange_kept(f->x, once);
     }
-    reply_page(f->x, status, certificate_form_page(&page, &f->shown));
+    reply_page(f->x, f->status, certificate_form_page(&page, &f->shown));
+}
+
+/* The first step offers the papers that count now. */
+static void show(struct form_flow *f, int status)
+{
+    struct exchange *x = f->x;
+
+    f->status = status;
+    if (f->shown.request != NULL)
+        render(f);
+    else
+        db_read(x, QUERY_CERTIFICATE_DOCUMENTS_GOOD,
+                DB_VALUES(administered_text(x), f->shown.papers, exchange_text(x, "%d", PAPERS_CHOICES)),
+                form_on_choices, f);
+}
+
+/* A form that was opened on a case begins with its VIN; one that was sent keeps what was typed. */
+static void form_on_choices(void *state, const struct answer *answer)
+{
+    enum { HANDLE, VIN, GOOD_UNTIL };
+    struct form_flow *f = state;
+    struct exchange *x = f->x;
+    struct certificate_form *s = &f->shown;
+
+    if (failed(answer->fault)) {
+        reply_fault(x, answer->fault);
+        return;
+    }
+    struct papers_choice *choice = exchange_alloc(x, sizeof(*choice) * ((size_t)answer->rows->count + 1));
+    for (int row = 0; row < answer->rows->count; row++) {
+        const char *handle = exchange_kept(x, rows_text(answer->rows, row, HANDLE));
+
+        choice[row] = (struct papers_choice){
+            .handle = handle,
+            .vin = review_vin_open(x, handle, rows_bytes(&x->pool, answer->rows, row, VIN)),
+            .good_until = rows_number(answer->rows, row, GOOD_UNTIL),
+        };
+        if (f->opened && s->papers != NULL && strcmp(handle, s->papers) == 0) {
+            s->ground = BY_PAPERS;
+            s->vin = choice[row].vin;
+        }
+    }
+    s->choice = choice;
+    s->choice_count = (size_t)answer->rows->count;
+    render(f);
 }
 
 static struct form_flow *begin(struct exchange *x)
@@ -55,13 +105,15 @@ static struct form_flow *begin(struct exchange *x)
     return f;
 }
 
-/* ?next=NUMBER: in place of one that counts no more. */
+/* ?next=NUMBER: in place of one that counts no more; ?papers=HANDLE: on a case that was approved. */
 void certificate_form_start(struct exchange *x)
 {
     struct form_flow *f = begin(x);
-    const char *next = query_field(x, "next");
+    const char *next = query_field(x, "next"), *papers = query_field(x, "papers");
     struct certificate_number number;
 
+    f->opened = true;
+    f->shown.papers = ticket_fits(papers) ? papers : NULL;
     if (next != NULL && certificate_number_parse(next, strlen(next), &number))
         db_read(x, QUERY_CERTIFICATES_SHOWN, DB_VALUES(administered_text(x), number_hex(x, &number)),
                 form_on_predecessor, f);
@@ -88,6 +140,13 @@ static void form_on_predecessor(void *state, const struct answer *answer)
     show(f, 200);
 }
 
+static enum form_ground ground_of(const char *code)
+{
+    if (code != NULL && strcmp(code, "code") == 0)
+        return BY_CODE;
+    return code != NULL && strcmp(code, "papers") == 0 ? BY_PAPERS : BY_SHARE;
+}
+
 static void read_fields(struct form_flow *f)
 {
     struct exchange *x = f->x;
@@ -103,11 +162,12 @@ static void read_fields(struct form_flow *f)
     s->pin = body_field(x, "pin");
     s->phone = body_field(x, "phone");
     s->code = body_field(x, "code");
+    s->papers = body_field(x, "papers");
     s->predecessor = body_field(x, "predecessor");
     s->request = body_field(x, "request");
     if (s->request != NULL && (*s->request == '\0' || body_field(x, "again") != NULL))
         s->request = NULL;
-    s->by_code = s->request != NULL || (ground != NULL && strcmp(ground, "code") == 0);
+    s->ground = s->request != NULL ? BY_CODE : ground_of(ground);
 }
 
 static h2o_iovec_t request_of(struct form_flow *f, const char *request, const char *code)
@@ -119,10 +179,11 @@ static h2o_iovec_t request_of(struct form_flow *f, const char *request, const ch
         .destination = s->destination,
         .language = s->language,
         .predecessor = s->predecessor,
-        .share = s->by_code ? NULL : s->share,
-        .pin = s->by_code ? NULL : s->pin,
-        .request = s->by_code ? request : NULL,
-        .code = s->by_code ? code : NULL,
+        .share = s->ground == BY_SHARE ? s->share : NULL,
+        .pin = s->ground == BY_SHARE ? s->pin : NULL,
+        .request = s->ground == BY_CODE ? request : NULL,
+        .code = s->ground == BY_CODE ? code : NULL,
+        .papers = s->ground != BY_PAPERS ? NULL : s->papers == NULL ? "" : s->papers,
     };
 
     return request_json(f->own, &text);
@@ -140,6 +201,13 @@ static void form_on_asked(void *state, const char *request)
     errand_end(x, f->own);
 }
 
+static bool phone_is_one(const char *text)
+{
+    char phone[PHONE_TEXT];
+
+    return text != NULL && phone_normalise(text, strlen(text), phone);
+}
+
 /* What else was entered is looked at first, so that nobody gets a code for nothing. */
 static void ask_owner(struct form_flow *f)
 {
@@ -147,6 +215,7 @@ static void ask_owner(struct form_flow *f)
     h2o_iovec_t whole = request_of(f, NO_REQUEST, NO_CODE);
     struct certificate_request request;
 
+    f->phone_wrong = !phone_is_one(f->shown.phone);
     if (!certificate_request_given(own, whole, h2o_iovec_init(NO_CODE, strlen(NO_CODE)), &request))
         return;
     json_t *body = json_pack("{s:s, s:s}", "vin", request.vin.text, "phone",
@@ -164,7 +233,7 @@ static void form_on_client(void *state, struct exchange *own)
     const char *key;
 
     f->own = own;
-    if (f->shown.by_code && f->shown.request == NULL) {
+    if (f->shown.ground == BY_CODE && f->shown.request == NULL) {
         ask_owner(f);
         return;
     }
@@ -224,31 +293,39 @@ static enum certificate_field field_of(const char *pointer)
     return CERTIFICATE_FIELDS;
 }
 
-static int status_of(enum fault fault)
+/* Beside its field, or above the form where it has none. */
+static void mark(struct form_flow *f, const struct page *page, const struct refusal *refusal)
 {
-    return fault == FAULT_LIMIT || fault_status(fault) >= 500 ? fault_status(fault) : 200;
+    struct certificate_form *s = &f->shown;
+    enum certificate_field field = field_of(refusal->pointer);
+    const char *words = refusal_words(page, fault_code(refusal->fault), refusal->pointer);
+
+    if (field == FIELD_SHARE && s->ground == BY_PAPERS)
+        field = FIELD_PAPERS;
+    if (field == CERTIFICATE_FIELDS || (field == FIELD_CODE && s->request == NULL))
+        s->refused = words;
+    else
+        s->error[field] = words;
+    if (s->request != NULL && field != FIELD_CODE && field != CERTIFICATE_FIELDS)
+        s->request = NULL; /* the first step has that field */
 }
 
 static void tell(struct form_flow *f, const struct refusal *refusal)
 {
     struct exchange *x = f->x;
     struct page page = page_for(x, "/platform/certificates/new");
-    enum certificate_field field = field_of(refusal->pointer);
-    const char *words = refusal_words(&page, fault_code(refusal->fault), refusal->pointer);
 
     if (refusal->fault == FAULT_KEY_REUSED) /* another entry in a form that was used */
         f->shown.once = NULL;
     if (refusal->fault == FAULT_CODE_ENDED)
         f->shown.request = NULL;
-    if (field == CERTIFICATE_FIELDS || (field == FIELD_CODE && f->shown.request == NULL))
-        f->shown.refused = words;
-    else
-        f->shown.error[field] = words;
-    if (f->shown.request != NULL && field != FIELD_CODE && field != CERTIFICATE_FIELDS)
-        f->shown.request = NULL; /* the first step has that field */
+    for (const struct refusal *one = refusal; one != NULL; one = one->next)
+        mark(f, &page, one);
+    if (f->phone_wrong)
+        f->shown.error[FIELD_PHONE] = refusal_words(&page, fault_code(FAULT_FIELD_INVALID), "/phone");
     if (refusal->fault == FAULT_LIMIT)
         reply_header(x, "retry-after", "3600");
-    show(f, status_of(refusal->fault));
+    show(f, errand_status(refusal->fault));
 }
 
 static void form_on_refused(void *state, const struct refusal *refusal)

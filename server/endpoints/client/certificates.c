@@ -13,6 +13,7 @@
 #include "store/asker.h"
 #include "store/certificate_store.h"
 #include "store/db.h"
+#include "store/review_store.h"
 
 enum { ON_A_PAGE = 50, AT_ONCE = 50, MOST = 2000, HEX_NUMBER = 2 * CERTIFICATE_NUMBER_BYTES };
 
@@ -187,25 +188,50 @@ static void list_on_rows(void *state, const struct answer *answer)
     read_next(l);
 }
 
+static bool names(const char *handle, const char *given)
+{
+    return given != NULL && strcmp(handle, given) == 0;
+}
+
+static struct papers_shown read_papers(struct exchange *x, const struct rows *rows, int row)
+{
+    enum { HANDLE, SENT, STATE, REASON, GOOD_UNTIL, OVER, VIN, WORDS };
+    const char *handle = rows_text(rows, row, HANDLE);
+
+    return (struct papers_shown){
+        .handle = handle,
+        .vin = review_vin_open(x, handle, rows_bytes(&x->pool, rows, row, VIN)),
+        .sent_at = rows_number(rows, row, SENT),
+        .state = rows_text(rows, row, STATE),
+        .reason = rows_text(rows, row, REASON),
+        .words = review_words_open(x, handle, rows_bytes(&x->pool, rows, row, WORDS)),
+        .good_until = rows_number(rows, row, GOOD_UNTIL),
+        .over = rows_true(rows, row, OVER),
+    };
+}
+
+/* What stands in the address is told only of a case that is there. */
 static void list_on_papers(void *state, const struct answer *answer)
 {
-    enum { HANDLE, SENT, STATE, REASON, GOOD_UNTIL, OVER };
     struct listing *l = state;
+    struct exchange *x = l->x;
     const struct rows *rows = answer->rows;
+    const char *sent = query_field(x, "sent"), *waiting = query_field(x, "waiting");
     struct papers_shown papers[PAPERS_SHOWN];
 
     if (failed(answer->fault)) {
-        reply_fault(l->x, answer->fault);
+        reply_fault(x, answer->fault);
         return;
     }
-    for (int row = 0; row < rows->count && l->shown.papers_count < PAPERS_SHOWN; row++)
-        papers[l->shown.papers_count++] =
-            (struct papers_shown){.handle = rows_text(rows, row, HANDLE),
-                                  .sent_at = rows_number(rows, row, SENT),
-                                  .state = rows_text(rows, row, STATE),
-                                  .reason = rows_text(rows, row, REASON),
-                                  .good_until = rows_number(rows, row, GOOD_UNTIL),
-                                  .over = rows_true(rows, row, OVER)};
+    for (int row = 0; row < rows->count && l->shown.papers_count < PAPERS_SHOWN; row++) {
+        struct papers_shown *p = &papers[l->shown.papers_count++];
+
+        *p = read_papers(x, rows, row);
+        if (names(p->handle, sent))
+            l->shown.papers_sent = p->handle;
+        if (names(p->handle, waiting))
+            l->shown.papers_waiting = p->handle;
+    }
     l->shown.papers = papers;
     show(l);
 }

@@ -29,6 +29,11 @@ void errand_begin(struct exchange *x, void (*resume)(void *state, struct exchang
             errand_on_client, e);
 }
 
+int errand_status(enum fault fault)
+{
+    return fault == FAULT_LIMIT || fault_status(fault) >= 500 ? fault_status(fault) : 200;
+}
+
 void errand_end(struct exchange *x, struct exchange *own)
 {
     if (own == NULL)

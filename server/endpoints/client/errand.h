@@ -13,5 +13,8 @@
 void errand_begin(struct exchange *x, void (*resume)(void *state, struct exchange *own),
                   void (*refused)(void *state, const struct refusal *refusal), void *state);
 
+/* The status of a form that is shown again with what was refused. */
+int errand_status(enum fault fault);
+
 /* Both exchanges may be gone afterwards. `own` NULL: it never began. */
 void errand_end(struct exchange *x, struct exchange *own);
