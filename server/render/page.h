@@ -82,6 +82,8 @@
  *   GET  /platform/calls       client_calls_page; /platform/calls.csv gives it as a table
  *   GET  /platform/certificates   client_certificates_page; certificates.csv gives it as a table
  *   POST /platform/certificates   q, state, before
+ *   GET  /platform/certificates/papers   certificate_papers_page
+ *   POST /platform/certificates/papers   vin; files registration, invoice
  *   GET  /platform/certificates/new   certificate_form_page
  *   POST /platform/certificates/new   step, vin, reference, destination, language, ground, share, pin, phone,
  * request, code, ... GET  /platform/certificates/:number   client_certificate_page; .pdf, .json and .png give

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import {
-  axe, claim, codesOf, enrol, facts, fillRequest, newPhone, noTrouble, requestCertificate, sendBatch, share, signIn, text, url, visitor, waitForCode,
+  axe, choosePapers, claim, codesOf, enrol, facts, fillRequest, newPhone, noTrouble, requestCertificate, sendBatch, sendPapers, share, signIn, staffSignIn, text, url,
+  visitor, waitForCode,
 } from './visitor.mjs';
 
 const send = async (page, selector) => {
@@ -84,17 +85,136 @@ async function work(options, name, looked) {
   noTrouble(page);
 }
 
+// Papers in place of the owner's consent: one case is approved and issued on, one is refused with words.
+async function byPapers(options, name, staff, looked) {
+  const page = await visitor(options), reviewer = await visitor(options), { vin } = facts('TURNED');
+  await enrol(page, name);
+  await page.goto(`${url}/platform/certificates`);
+  await send(page, 'main .actions a[href="/platform/certificates/papers"]');
+  await page.fill('input[name=vin]', 'LSV');
+  await send(page, 'main form button');
+  assert.equal(await page.inputValue('input[name=vin]'), 'LSV');
+  assert.deepEqual(await page.locator('.error').evaluateAll((errors) => errors.map(({ id }) => id)), ['vin-error', 'registration-error']);
+  await looked(page, 'papers that were not sent');
+  await page.fill('input[name=vin]', vin);
+  await choosePapers(page);
+  await send(page, 'main form button');
+  const handle = await page.inputValue('input[readonly]');
+  assert.equal(new URL(page.url()).search, `?sent=${handle}`);
+  assert.equal(await page.locator('tbody tr', { hasText: handle }).locator('a').count(), 0);
+  await looked(page, 'papers that were sent');
+
+  await staffSignIn(reviewer, staff);
+  await send(reviewer, 'a[href="/staff/reviews"]');
+  await looked(reviewer, 'what waits');
+  await send(reviewer, `a[href="/staff/reviews/${handle}"]`);
+  for (const words of ['中亚汽车出口有限公司', vin]) assert.ok((await text(reviewer)).includes(words), words);
+  assert.deepEqual(await reviewer.locator('main img').evaluateAll((images) => images.map((image) => image.naturalWidth > 0)), [true, true]);
+  await looked(reviewer, 'papers at the desk');
+  await reviewer.check('#approve');
+  await send(reviewer, 'main form button');
+
+  await page.goto(`${url}/platform/certificates`);
+  await looked(page, 'papers that were approved');
+  await send(page, `a[href$="?papers=${handle}"]`);
+  assert.deepEqual([await page.inputValue('#vin'), await page.inputValue('#papers'), await page.isChecked('#ground-papers')], [vin, handle, true]);
+  await looked(page, 'a form on papers');
+  await page.fill('input[name=reference]', `${name}-1`);
+  await page.fill('input[name=destination]', 'KZ');
+  await send(page, 'main form button');
+  assert.match(page.url(), /certificates\/[A-Z2-7-]{23}\?issued$/);
+  await looked(page, 'issued on papers');
+
+  const refused = await sendPapers(page, facts('ELECTRIC').vin), words = '发票上没有车架号，请重新拍照。';
+  await reviewer.goto(`${url}/staff/reviews/${refused}`);
+  await reviewer.check('#refuse');
+  await reviewer.selectOption('#reason', 'other');
+  await reviewer.fill('textarea', words);
+  await send(reviewer, 'main form button');
+  await page.goto(`${url}/platform/certificates`);
+  const line = page.locator('tbody tr', { hasText: refused });
+  assert.ok((await line.innerText()).includes(words));
+  assert.equal(await line.locator('a').count(), 0);
+  await looked(page, 'papers that were refused');
+  await page.goto(`${url}/platform/certificates/new`);
+  assert.equal(await page.locator(`option[value="${refused}"]`).count(), 0);
+  for (const one of [page, reviewer]) noTrouble(one);
+}
+
+// What an owner is asked and told: the tick on a link, the list of links, the certificate, the message.
+async function told(options, name, looked) {
+  const owner = await visitor(options), page = await visitor(options), { vin } = facts('CAR');
+  await signIn(owner);
+  await claim(owner, facts('CAR'));
+  const handle = new URL(owner.url()).pathname.split('/').pop();
+  await owner.goto(`${url}/vehicles/${handle}/shares`);
+  await owner.check('#scope-summary');
+  await owner.check('#certifies');
+  await send(owner, 'form.form button'); // a summary is not enough
+  assert.equal(await owner.getAttribute('#certifies', 'aria-invalid'), 'true');
+  assert.ok(await owner.isChecked('#certifies'));
+  await looked(owner, 'a tick on a summary');
+  await share(owner, handle);
+  const secret = await share(owner, handle, { certifies: true });
+  await looked(owner, 'a link for certificates');
+  await send(owner, 'main a.button');
+  const said = await owner.locator('article.link').evaluateAll((links) => links.slice(0, 2).map((link) => link.querySelector('dl > div:last-child dd').innerText));
+  assert.equal(said.length, 2);
+  assert.notEqual(said[0], said[1]); // the newest is the one with the tick
+  assert.match(said[0], /可凭此链接开具|may be made with it/);
+  await looked(owner, 'the list of links');
+
+  await enrol(page, name);
+  const number = await requestCertificate(page, vin, `${name}-1`, secret);
+  await owner.goto(`${url}/vehicles/${handle}/certificates`);
+  const line = owner.locator('tbody tr', { hasText: number });
+  assert.ok((await line.innerText()).includes('中亚汽车出口有限公司'));
+  assert.ok(!(await text(owner)).includes(vin));
+  await looked(owner, 'the certificates of a car');
+  await owner.goto(`${url}/messages`);
+  const message = owner.locator('ul.messages li.new').first();
+  assert.match(await message.innerText(), /已开具一份出口维修情况证明|An export certificate of this vehicle was issued/);
+  await looked(owner, 'the message');
+  await send(owner, 'ul.messages li a');
+  await owner.goto(`${url}/vehicles/${handle}/shares`);
+  const opened = owner.locator('article.link').first();
+  await opened.locator('details summary').click();
+  assert.match(await opened.locator('tbody tr').innerText(), /中亚汽车出口有限公司 · /);
+  await looked(owner, 'who opened the link');
+  for (const one of [owner, page]) noTrouble(one);
+}
+
+const NARROW = { locale: 'en-US', colorScheme: 'dark', viewport: { width: 320, height: 640 } };
+
+async function narrow(page, what) {
+  await axe(page, what);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 320, `${what}: ${wide}`);
+  assert.doesNotMatch(await page.locator('h1').innerText(), /[\u4e00-\u9fff]/, what);
+}
+
 export default {
+  async 'an exporter sends papers, and a reviewer approves and refuses'() {
+    await byPapers({}, 'papers-zh', 'reviewer', axe);
+  },
+
+  async 'an exporter sends papers in English, in the dark, at 320 pixels'() {
+    await byPapers(NARROW, 'papers-en', 'reviewer2', narrow);
+  },
+
+  async 'an owner lets a link certify, and is told of the certificate'() {
+    await told({}, 'told-zh', axe);
+  },
+
+  async 'an owner lets a link certify in English, in the dark, at 320 pixels'() {
+    await told(NARROW, 'told-en', narrow);
+  },
+
   async 'an exporter gets certificates by link, by code and by table, finds and withdraws them'() {
     await work({}, 'agent-zh', axe);
   },
 
   async 'an exporter in English, in the dark, at 320 pixels'() {
-    await work({ locale: 'en-US', colorScheme: 'dark', viewport: { width: 320, height: 640 } }, 'agent-en', async (page, what) => {
-      await axe(page, what);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(wide <= 320, `${what}: ${wide}`);
-      assert.doesNotMatch(await page.locator('h1').innerText(), /[\u4e00-\u9fff]/, what);
-    });
+    await work(NARROW, 'agent-en', narrow);
   },
 };

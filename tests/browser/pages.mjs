@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import {
   addToFleet, borrow, claim, company, contest, endNewest, enrol, facts, fillClaim, fillRequest, invite, newPhone, platformPassword, prove, registerCompany,
-  requestCertificate, sendBatch, share, signIn, staffSignIn, url,
+  requestCertificate, sendBatch, sendPapers, share, signIn, staffSignIn, url,
   visitor, waitForCode, workshopSignIn,
 } from './visitor.mjs';
 
@@ -205,6 +205,13 @@ async function submit(page) {
   await Promise.all([page.waitForEvent('load'), page.locator('main form button').first().click()]);
 }
 
+async function decide(reviewer, handle, decision) {
+  await reviewer.goto(`${url}/staff/reviews/${handle}`);
+  await reviewer.check(`#${decision}`);
+  if (decision === 'refuse') await reviewer.selectOption('#reason', 'unreadable');
+  await Promise.all([reviewer.waitForURL('**/staff/reviews'), reviewer.click('main form button')]);
+}
+
 // Who there is: each signs in once, and is known by the cookies from then on.
 const people = {
   async nobody() {},
@@ -243,13 +250,10 @@ const people = {
     await rival.context().close();
     places.REVIEW = (await prove(page, process.env.PAPERS_VIN)).split('/').pop();
     const refused = await prove(page, process.env.PAPERS_TWO_VIN), reviewer = await visitor();
-    await staffSignIn(reviewer, 'reviewer');
-    await reviewer.goto(`${url}/staff${refused}`);
-    await reviewer.check('#refuse');
-    await reviewer.selectOption('#reason', 'unreadable');
-    await Promise.all([reviewer.waitForURL('**/staff/reviews'), reviewer.click('main form button')]);
-    await reviewer.context().close();
     places.REVIEW_REFUSED = refused.split('/').pop();
+    await staffSignIn(reviewer, 'reviewer');
+    await decide(reviewer, places.REVIEW_REFUSED, 'refuse');
+    await reviewer.context().close();
   },
 };
 people.driver = async (page) => {
@@ -285,6 +289,14 @@ people.agent = async (page) => {
   places.BATCH = await sendBatch(page, `VIN,reference\n${facts('CAR').vin},b-1,KZ,kk,${places.LINK_EXPORT}\n${facts('TURNED').vin},b-2,RU,ru,${places.LINK_EXPORT}\nx,y\n`);
   await page.waitForSelector('a[href$=".zip"]');
   places.BATCH_WAITING = process.env.BATCH_WAITING;
+  const reviewer = await visitor();
+  await staffSignIn(reviewer, 'reviewer');
+  for (const [car, decision] of [['TURNED', 'approve'], ['ELECTRIC', 'refuse'], ['LONG']]) {
+    places.PAPERS = await sendPapers(page, facts(car).vin);
+    if (decision) await decide(reviewer, places.PAPERS, decision);
+    if (decision === 'approve') places.PAPERS_GOOD = places.PAPERS;
+  }
+  await reviewer.context().close();
 };
 people.workshop = workshopSignIn;
 people.reviewer = (page) => staffSignIn(page, 'reviewer');

@@ -110,6 +110,15 @@ export async function requestCertificate(page, vin, reference, secret) {
   return new URL(page.url()).pathname.split('/').pop();
 }
 
+// The case of papers of a vehicle that an exporter sends.
+export async function sendPapers(page, vin) {
+  await page.goto(`${url}/platform/certificates/papers`);
+  await page.fill('input[name=vin]', vin);
+  await choosePapers(page);
+  await Promise.all([page.waitForURL(/certificates\?sent=[0-9a-f]{32}$/), page.locator('main form button').first().click()]);
+  return new URL(page.url()).searchParams.get('sent');
+}
+
 // The handle of a batch that is sent as this table.
 export async function sendBatch(page, table) {
   await page.goto(`${url}/platform/certificates/batches`);

@@ -23,7 +23,7 @@
 enum { WAIT_SECONDS = 3600 };
 
 struct sending {
-    struct exchange *x, *form; /* form: whose request holds the files; a program's is x itself */
+    struct exchange *x, *form; /* form: whose request has the fields and files; a program's is x itself */
     struct vin vin;
     struct vehicle_key key;
     char handle[TICKET_TEXT];
@@ -86,7 +86,7 @@ static bool read_form(struct sending *s)
 {
     struct mistakes m = {.x = s->x};
 
-    (void)certificate_vin_given(&m, body_field(s->x, "vin"), &s->vin);
+    (void)certificate_vin_given(&m, body_field(s->form, "vin"), &s->vin);
     s->photo[0].needed = multipart_file(s->x, s->photo[1].name).len == 0;
     if (!photos_glance(s->x, s->photo, DOCUMENT_PHOTOS))
         note_photos(&m, s->photo);
