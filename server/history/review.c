@@ -6,14 +6,10 @@
 static const char *const kinds[REVIEW_KIND_COUNT] = {"document", "twice", "licence", "export"};
 static const char *const states[REVIEW_STATE_COUNT] = {"open", "approved", "refused"};
 static const char *const reasons[REVIEW_REASON_COUNT] = {
-    [REVIEW_UNREADABLE] = "unreadable",
-    [REVIEW_OTHER_VEHICLE] = "other_vehicle",
-    [REVIEW_OTHER_PERSON] = "other_person",
-    [REVIEW_NOT_HOLDER] = "not_holder",
-    [REVIEW_EXPIRED] = "expired",
-    [REVIEW_OTHER_COMPANY] = "other_company",
-    [REVIEW_CLIENT_ENDED] = "client_ended",
-    [REVIEW_OTHER] = "other",
+    [REVIEW_UNREADABLE] = "unreadable",     [REVIEW_OTHER_VEHICLE] = "other_vehicle",
+    [REVIEW_OTHER_PERSON] = "other_person", [REVIEW_NOT_HOLDER] = "not_holder",
+    [REVIEW_EXPIRED] = "expired",           [REVIEW_OTHER_COMPANY] = "other_company",
+    [REVIEW_CLIENT_ENDED] = "client_ended", [REVIEW_OTHER] = "other",
 };
 
 static size_t find(const char *const *codes, size_t count, const char *code)

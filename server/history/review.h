@@ -18,8 +18,8 @@
 enum review_kind { REVIEW_DOCUMENT, REVIEW_TWICE, REVIEW_LICENCE, REVIEW_EXPORT, REVIEW_KIND_COUNT };
 enum review_state { REVIEW_OPEN, REVIEW_APPROVED, REVIEW_REFUSED, REVIEW_STATE_COUNT };
 
-/* Why something is refused. OTHER needs words. CLIENT_ENDED is no reviewer's: the exporter that asked is one no
- * more. */
+/* Why something is refused. OTHER needs words. CLIENT_ENDED is no reviewer's: the exporter that asked is one
+ * no more. */
 enum review_reason {
     REVIEW_UNREADABLE,
     REVIEW_OTHER_VEHICLE,

@@ -31,8 +31,8 @@ struct certificate_form {
     const char *once; /* of this form */
     const char *vin, *reference, *destination, *language, *share, *pin, *phone, *code, *predecessor;
     enum form_ground ground;
-    const char *papers;                    /* the handle that is chosen */
-    const struct papers_choice *choice;    /* the latest first */
+    const char *papers;                 /* the handle that is chosen */
+    const struct papers_choice *choice; /* the latest first */
     size_t choice_count;
     const char *request;                   /* of a code that is on its way: only that is asked for */
     const char *error[CERTIFICATE_FIELDS]; /* what is wrong, in words */

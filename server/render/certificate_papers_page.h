@@ -5,10 +5,10 @@
 #include "render/page.h"
 
 struct papers_sending {
-    const char *vin;                                   /* as typed */
-    const char *vin_error;                             /* what is wrong with it, in words */
-    const char *refused;                               /* likewise, where it is no field's */
-    const struct photo_field *photo;                   /* each with its fault; none of them has to be there */
+    const char *vin;                 /* as typed */
+    const char *vin_error;           /* what is wrong with it, in words */
+    const char *refused;             /* likewise, where it is no field's */
+    const struct photo_field *photo; /* each with its fault; none of them has to be there */
     size_t photo_count;
 };
 

@@ -81,7 +81,8 @@ static void give_papers(const struct page *page, json_t *model, const struct cer
         give_text(item, "papers_vin", vin_end_words(page, p->vin));
         give_text(item, "why", p->reason == NULL ? NULL : page_word(page, "review_reason", p->reason));
         give_text(item, "words", p->words);
-        give_flag(item, "counts", p->good_until != 0 && !p->over);
+        give_text(item, "papers_query",
+                  p->good_until == 0 || p->over ? NULL : page_text(page, "papers=%s", p->handle));
         give_text(item, "good_until", p->good_until == 0 ? NULL : moment_words(page, p->good_until));
     }
 }

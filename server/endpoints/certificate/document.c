@@ -72,8 +72,7 @@ static void note_photos(struct mistakes *m, const struct photo_field *photo)
 
     for (int i = 0; i < DOCUMENT_PHOTOS; i++)
         if (photo[i].fault != PHOTO_FINE)
-            mistake(m, FAULT_FIELD_INVALID, words[photo[i].fault],
-                    exchange_text(m->x, "/%s", photo[i].name));
+            mistake(m, FAULT_FIELD_INVALID, words[photo[i].fault], exchange_text(m->x, "/%s", photo[i].name));
 }
 
 void document_photos(struct photo_field photo[DOCUMENT_PHOTOS])

@@ -23,9 +23,9 @@ void document_photos(struct photo_field photo[DOCUMENT_PHOTOS]);
 typedef void document_sent(void *state, const char *handle, bool before);
 
 /*
- * The same for a form: the client is x->asker's, and `form` the exchange that the form came by, divided into its
- * parts. Goes on with the case, or with x->refused; by then each of `photo`, which belong to the form, has its
- * fault.
+ * The same for a form: the client is x->asker's, and `form` the exchange that the form came by, divided into
+ * its parts. Goes on with the case, or with x->refused; by then each of `photo`, which belong to the form,
+ * has its fault.
  */
 void document_send_for(struct exchange *x, struct exchange *form, struct photo_field photo[DOCUMENT_PHOTOS],
                        document_sent *resume, void *state);

@@ -183,7 +183,9 @@ static h2o_iovec_t request_of(struct form_flow *f, const char *request, const ch
         .pin = s->ground == BY_SHARE ? s->pin : NULL,
         .request = s->ground == BY_CODE ? request : NULL,
         .code = s->ground == BY_CODE ? code : NULL,
-        .papers = s->ground != BY_PAPERS ? NULL : s->papers == NULL ? "" : s->papers,
+        .papers = s->ground != BY_PAPERS ? NULL
+                  : s->papers == NULL    ? ""
+                                         : s->papers,
     };
 
     return request_json(f->own, &text);

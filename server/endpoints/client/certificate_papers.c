@@ -67,7 +67,8 @@ static void papers_on_sent(void *state, const char *handle, bool before)
     struct exchange *x = p->x;
 
     if (exchange_wanted(x))
-        reply_redirect(x, exchange_text(x, "/platform/certificates?%s=%s", before ? "waiting" : "sent", handle));
+        reply_redirect(x,
+                       exchange_text(x, "/platform/certificates?%s=%s", before ? "waiting" : "sent", handle));
     errand_end(x, p->own);
 }
 
@@ -79,8 +80,8 @@ static void tell(struct papers_flow *p, const struct refusal *refusal)
 
     for (const struct refusal *r = refusal; r != NULL; r = r->next) {
         if (r->pointer == NULL)
-            p->shown.refused = refusal_words(
-                &page, r->fault == FAULT_LIMIT ? "papers_limit" : fault_code(r->fault), NULL);
+            p->shown.refused =
+                refusal_words(&page, r->fault == FAULT_LIMIT ? "papers_limit" : fault_code(r->fault), NULL);
         else if (strcmp(r->pointer, "/vin") == 0)
             p->shown.vin_error = refusal_words(&page, fault_code(r->fault), r->pointer);
     }

@@ -3,8 +3,8 @@
 
 #include "core/exchange.h"
 
-/* Texts as typed; NULL or empty: not given. The ground is `papers`, a case, where that is not NULL; or `request`
- * and `code`; or else `share` and `pin`, where `share` may also be a case of papers. */
+/* Texts as typed; NULL or empty: not given. The ground is `papers`, a case, where that is not NULL; or
+ * `request` and `code`; or else `share` and `pin`, where `share` may also be a case of papers. */
 struct request_text {
     const char *vin, *reference, *destination, *language;
     const char *share, *pin;

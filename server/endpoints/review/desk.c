@@ -126,8 +126,7 @@ static bool read_form(struct deciding *d)
     f->refuses = decision != NULL && strcmp(decision, "refuse") == 0;
     f->reason = review_reason_of(body_field(d->x, "reason"));
     f->decision_wrong = !f->approves && !f->refuses;
-    f->reason_wrong =
-        f->refuses && (f->reason == REVIEW_REASON_COUNT || f->reason == REVIEW_CLIENT_ENDED);
+    f->reason_wrong = f->refuses && (f->reason == REVIEW_REASON_COUNT || f->reason == REVIEW_CLIENT_ENDED);
     const char *kept = f->words == NULL ? NULL : text_bounded(&d->x->pool, f->words, WORDS_TYPED_MOST);
     const char *bounded = kept == NULL ? NULL : text_bounded(&d->x->pool, kept, REVIEW_WORDS_MOST);
     f->words_wrong = (f->refuses && f->reason == REVIEW_OTHER && kept == NULL) ||
