@@ -78,6 +78,9 @@ static void tell(struct papers_flow *p, const struct refusal *refusal)
     struct exchange *x = p->x;
     struct page page = page_for(x, "/platform/certificates/papers");
 
+    p->photo[0].needed = false;
+    if (refusal->fault == FAULT_LIMIT)
+        reply_header(x, "retry-after", exchange_text(x, "%ld", p->own->retry_after));
     for (const struct refusal *r = refusal; r != NULL; r = r->next) {
         if (r->pointer == NULL)
             p->shown.refused =
@@ -85,9 +88,6 @@ static void tell(struct papers_flow *p, const struct refusal *refusal)
         else if (strcmp(r->pointer, "/vin") == 0)
             p->shown.vin_error = refusal_words(&page, fault_code(r->fault), r->pointer);
     }
-    p->photo[0].needed = false;
-    if (refusal->fault == FAULT_LIMIT)
-        reply_header(x, "retry-after", exchange_text(x, "%ld", p->own->retry_after));
     show(p, errand_status(refusal->fault));
 }
 
