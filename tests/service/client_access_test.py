@@ -323,7 +323,7 @@ class Handles(unittest.TestCase):
 class Repeats(unittest.TestCase):
     def test_one_client_filled_the_trail_of_one_car_by_its_handle(self):
         """What has not changed and what is not there costs nothing of the day, but a line of the trail: so it has bounds of its own."""
-        with World(CHEDANG_THREADS=1, CHEDANG_REPEATS=5, CHEDANG_REPEATS_VEHICLE=6) as world:
+        with World(CHEDANG_THREADS=1, CHEDANG_REDIS_TIMEOUT_MS=2000, CHEDANG_REPEATS=5, CHEDANG_REPEATS_VEHICLE=6) as world:
             server = world.server().start()
             _, workshop = world.workshop(server)
             for n in (1, 3):
