@@ -171,30 +171,50 @@ static void take(const struct taking *t)
     t->resume(t->state, &(struct answer){.fault = fault});
 }
 
+static void lease(struct taking *t);
+
+/* What was leased for this one may be another's by now: then more is leased, while there is some. */
 static void take_on_counted(void *state, const struct answer *answer)
 {
     struct taking *t = state;
     struct bucket *b = bucket_of(t);
     long most = t->most;
+    bool all;
 
     if (failed(answer->fault) || answer->value.len == 0) {
         long share = most / (long)t->x->service->loops + 1,
              more = share - b->own < t->slice ? share - b->own : t->slice;
         b->own += more;
         b->left += more;
+        all = b->own >= share;
     } else {
         long counted = strtol(answer->value.base, NULL, 10), before = counted - t->slice;
         long more = before >= most ? 0 : (counted > most ? most - before : t->slice);
         b->left += more;
         b->elsewhere = counted > most ? 0 : most - counted;
         b->dry = counted >= most;
+        all = b->dry;
     }
-    take(t);
+    if (b->left >= t->amount || all)
+        take(t);
+    else
+        lease(t);
+}
+
+/* An eighth of a loop's share, or what is missing if that is more. */
+static long slice_of(const struct taking *t, long left)
+{
+    long slice = t->most / ((long)t->x->service->loops * SLICES) + 1;
+
+    slice = slice > MOST_SLICE ? MOST_SLICE : slice;
+    return slice > t->amount - left ? slice : t->amount - left;
 }
 
 static void lease(struct taking *t)
 {
     struct redis *redis = t->x->service->limits->redis;
+
+    t->slice = slice_of(t, bucket_of(t)->left);
     struct blind_index index = blind_index(t->x->service->keys, KEY_ADDRESS, &t->named, sizeof(t->named));
     size_t digits = (size_t)snprintf(t->slice_text, sizeof(t->slice_text), "%ld", t->slice);
 
@@ -205,15 +225,6 @@ static void lease(struct taking *t)
     digits = (size_t)snprintf(t->seconds, sizeof(t->seconds), "%ld", limit_table[t->limit].window * 2);
     redis_tell(redis, 3, (const char *const[]){"EXPIRE", t->name, t->seconds},
                (const size_t[]){6, NAME_TEXT - 1, digits});
-}
-
-/* An eighth of a loop's share, or what is missing if that is more. */
-static long slice_of(const struct taking *t, long left)
-{
-    long slice = t->most / ((long)t->x->service->loops * SLICES) + 1;
-
-    slice = slice > MOST_SLICE ? MOST_SLICE : slice;
-    return slice > t->amount - left ? slice : t->amount - left;
 }
 
 void limits_take(struct exchange *x, enum limit limit, long amount, const void *who, size_t length,
@@ -245,7 +256,6 @@ void limits_take_of(struct exchange *x, enum limit limit, long most, long amount
         take(&t);
         return;
     }
-    t.slice = slice_of(&t, b->left);
     kept = exchange_new(x, struct taking);
     *kept = t;
     lease(kept);

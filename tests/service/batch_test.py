@@ -1,6 +1,9 @@
 """Many look-ups in one request: order, a status for each line, limits, the trail, a reader that takes its time."""
+import concurrent.futures
 import http.client
 import json
+import os
+import signal
 import socket
 import time
 import unittest
@@ -185,3 +188,17 @@ class Limits(unittest.TestCase, Asking):
             time.sleep(10.1 - time.time() % 10)
             self.assertEqual(len(self.answers([line(vin(1))] * 100)), 100)
             self.assertEqual(self.ask([line(vin(1))]).status, 429)
+
+    def test_a_batch_was_refused_because_others_took_what_was_leased_for_it(self):
+        with World(CHEDANG_LOOKUP_BURST=100000, CHEDANG_THREADS=1, CHEDANG_REDIS_TIMEOUT_MS=5000) as world:
+            self.server = world.server().start()
+            self.token = self.server.token(world.client())
+            self.ask([line(vin(1))])
+            with concurrent.futures.ThreadPoolExecutor(12) as pool:
+                os.kill(world.redis_pid(), signal.SIGSTOP)  # so that all ask for as much as is missing then
+                try:
+                    asked = [pool.submit(self.ask, [line(vin(1))] * (200 + 70 * i)) for i in range(12)]
+                    time.sleep(0.5)
+                finally:
+                    os.kill(world.redis_pid(), signal.SIGCONT)
+                self.assertEqual([a.result().status for a in asked], [200] * 12)
