@@ -19,8 +19,9 @@ sys.path.insert(0, str(here))
 
 ALONE = ("guessing_test", "hostile_test")
 # Begin first.
-LONG = ("feed_test", "keep_copy_test", "access_test", "certificate_bounds_test", "commands_test", "lookup_test", "batch_test", "export_console_test",
-        "import_test", "durability_test", "dispute_test", "console_test", "review_test")
+LONG = ("certificate_bounds_test", "access_test", "commands_test", "feed_test", "keep_copy_test", "webhook_test", "batch_test", "console_test",
+        "dispute_test", "scraping_test", "lookup_test", "import_test", "export_console_test", "durability_test", "review_test", "upload_test",
+        "schema_test")
 TOTALS = re.compile(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", re.M)
 
 
@@ -59,7 +60,8 @@ def run_module(module, words):
 
 
 def run_all(modules, words):
-    together = sorted((m for m in modules if m not in ALONE), key=lambda module: module not in LONG)
+    first = {module: place for place, module in enumerate(LONG)}
+    together = sorted((m for m in modules if m not in ALONE), key=lambda module: first.get(module, len(LONG)))
     with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS") or 2 * (os.cpu_count() or 1))) as pool:
         counted = list(pool.map(lambda module: run_module(module, words), together))
     return counted + [run_module(module, words) for module in modules if module in ALONE]
