@@ -116,8 +116,9 @@ class Bounds(unittest.TestCase):
     # Where a seed never is
 
     def memory(self, server, wanted):
-        """How often the process has eight of these bytes, one behind the other, in what it can write to."""
-        parts, found = [wanted[i:i + 8] for i in range(len(wanted) - 7)], 0
+        """How often the process has fifteen of these bytes, one behind the other, in what it can write to: so many hold one of its
+        parts, and each part that is looked for takes a second of the processor."""
+        parts, found = [wanted[i:i + 8] for i in range(0, len(wanted) - 7, 8)], 0
         with open(f"/proc/{server.process.pid}/maps") as maps, open(f"/proc/{server.process.pid}/mem", "rb", 0) as memory:
             for start, end, mode in re.findall(r"^([0-9a-f]+)-([0-9a-f]+) (\S+)", maps.read(), re.M):
                 if mode.startswith("rw") and int(end, 16) - int(start, 16) < 1 << 30:  # what is larger is a sanitizer's own

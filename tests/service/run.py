@@ -62,7 +62,7 @@ def run_module(module, words):
 def run_all(modules, words):
     first = {module: place for place, module in enumerate(LONG)}
     together = sorted((m for m in modules if m not in ALONE), key=lambda module: first.get(module, len(LONG)))
-    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS") or 2 * (os.cpu_count() or 1))) as pool:
+    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS") or 1 + (os.cpu_count() or 1))) as pool:
         counted = list(pool.map(lambda module: run_module(module, words), together))
     return counted + [run_module(module, words) for module in modules if module in ALONE]
 
