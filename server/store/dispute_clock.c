@@ -35,7 +35,8 @@ static void clock_on_taken(void *state, const struct answer *answer)
 {
     struct dispute_clock *c = state;
 
-    (void)answer; /* the others are tried all the same */
+    if (failed(answer->fault))
+        c->fault = answer->fault; /* the others are tried all the same */
     if (++c->turn < TURNS) {
         take(c);
         return;
@@ -48,5 +49,7 @@ static void clock_on_dated(void *state, const struct answer *answer)
 {
     struct dispute_clock *c = state;
 
-    c->resume(c->state, answer);
+    if (failed(answer->fault))
+        c->fault = answer->fault;
+    c->resume(c->state, &(struct answer){.fault = c->fault});
 }

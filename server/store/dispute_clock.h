@@ -17,8 +17,9 @@ struct dispute_clock {
     continuation *resume;
     void *state;
     size_t turn;
+    enum fault fault; /* the last one */
     char from[DISPUTE_STATES_TEXT], due[DATE_TEXT], before[DATE_TEXT];
 };
 
-/* `resume` when all is done or has failed; not before the last one has. */
+/* `resume` when all is done or has failed, with a fault when anything has; not before the last one is. */
 void dispute_clock_run(struct dispute_clock *clock, struct exchange *x, continuation *resume, void *state);

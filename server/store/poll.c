@@ -28,6 +28,7 @@ struct poll {
     char below[24], idle[24], old[24]; /* the latter two: seconds that a session lasts */
     struct dispute_clock disputes;
     struct key_watch keys;
+    bool unswept; /* something of this round has failed */
     char open_since[DATE_TEXT];
     h2o_timeout_entry_t tell;
     struct client_error_store errors;
@@ -151,10 +152,12 @@ static void prune_on_done(void *state, const struct answer *answer)
     timer_set(p->service, TIMER_MINUTE, &p->prune);
 }
 
+/* Parts that fail do not hold up the others; the whole round is soon tried again. */
 static void sweep_start(h2o_timeout_entry_t *entry)
 {
     struct poll *p = H2O_STRUCT_FROM_MEMBER(struct poll, sweep, entry);
 
+    p->unswept = false;
     db_write(p->x, QUERY_EXPIRED_DELETE, DB_VALUES(p->idle, p->old), sweep_on_first, p);
 }
 
@@ -162,7 +165,7 @@ static void sweep_on_first(void *state, const struct answer *answer)
 {
     struct poll *p = state;
 
-    (void)answer; /* as with the second part */
+    p->unswept |= failed(answer->fault);
     db_write(p->x, QUERY_EXPIRED_DELETE_OF_CLIENTS, (struct db_values){0}, sweep_on_done, p);
 }
 
@@ -170,7 +173,7 @@ static void sweep_on_done(void *state, const struct answer *answer)
 {
     struct poll *p = state;
 
-    (void)answer; /* nothing that has expired counts, whether it is still there or not */
+    p->unswept |= failed(answer->fault);
     dispute_clock_run(&p->disputes, p->x, sweep_on_disputes, p);
 }
 
@@ -178,7 +181,7 @@ static void sweep_on_disputes(void *state, const struct answer *answer)
 {
     struct poll *p = state;
 
-    (void)answer; /* what was not moved now is moved later */
+    p->unswept |= failed(answer->fault);
     date_text(workdays_open_since(date_today(), FINDING_WORKDAYS), p->open_since);
     db_write(p->x, QUERY_FINDING_TELL, DB_VALUES(FINDINGS_FOR_OWNERS, p->open_since), sweep_on_findings, p);
 }
@@ -187,7 +190,7 @@ static void sweep_on_findings(void *state, const struct answer *answer)
 {
     struct poll *p = state;
 
-    (void)answer; /* who was not told now is told later */
+    p->unswept |= failed(answer->fault);
     key_watch_run(&p->keys, p->x, sweep_on_keys, p);
 }
 
@@ -195,9 +198,10 @@ static void sweep_on_keys(void *state, const struct answer *answer)
 {
     struct poll *p = state;
 
-    (void)answer;
-    count(p->service, sweeps);
-    timer_set(p->service, TIMER_MINUTE, &p->sweep);
+    p->unswept |= failed(answer->fault);
+    if (!p->unswept)
+        count(p->service, sweeps);
+    timer_set(p->service, p->unswept ? TIMER_SECOND : TIMER_MINUTE, &p->sweep);
 }
 
 static void tell_start(h2o_timeout_entry_t *entry)
