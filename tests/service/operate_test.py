@@ -184,7 +184,7 @@ class Stop(unittest.TestCase):
             self.assertTrue(idle.recv(100).startswith(b"HTTP/1.1 404"))
             begun = time.monotonic()
             server.stop()
-            self.assertLess(time.monotonic() - begun, 3)
+            self.assertLess(time.monotonic() - begun, 15)  # they could hold it up for 30
             idle.close()
 
     def test_a_restart_under_load_loses_no_request(self):
