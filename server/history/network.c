@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 void network_words(const char *address, char words[NETWORK_TEXT])
 {
@@ -14,5 +15,5 @@ void network_words(const char *address, char words[NETWORK_TEXT])
         snprintf(words, NETWORK_TEXT, "%x:%x:%x:*", six[0] << 8 | six[1], six[2] << 8 | six[3],
                  six[4] << 8 | six[5]);
     else
-        snprintf(words, NETWORK_TEXT, "*");
+        strcpy(words, NETWORK_NONE);
 }

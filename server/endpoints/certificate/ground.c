@@ -5,6 +5,7 @@
 #include "core/seal.h"
 #include "core/service.h"
 #include "endpoints/certificate/held.h"
+#include "history/network.h"
 #include "http/device.h"
 #include "http/reply.h"
 #include "store/account_store.h"
@@ -19,9 +20,6 @@ struct ground_flow {
     void (*next)(void *state);
     void *state;
 };
-
-/* Whether a program, a form or a line of a batch opens a link, its owner is told by whom and what for. */
-#define NO_NETWORK "*"
 
 static continuation share_on_opened, code_on_tried, document_on_row;
 
@@ -80,6 +78,7 @@ bool certificate_again(struct exchange *x, const struct certificate_request *r, 
     return true;
 }
 
+/* Whether a program, a form or a line of a batch opens a link, its owner is told by whom and what for. */
 static void open_share(struct ground_flow *f)
 {
     struct exchange *x = f->x;
@@ -89,7 +88,7 @@ static void open_share(struct ground_flow *f)
         x, QUERY_SHARE_LOOK,
         DB_VALUES(ground_secret_text(x, r), vehicle_key_text(&x->pool, &r->key),
                   r->pin[0] == '\0' ? NULL : code_hash_text(&x->pool, x->service->keys, r->share, r->pin),
-                  client_text(x), PURPOSE_EXPORT, NO_NETWORK, device_class_code(DEVICE_OTHER)),
+                  client_text(x), PURPOSE_EXPORT, NETWORK_NONE, device_class_code(DEVICE_OTHER)),
         share_on_opened, f);
 }
 
