@@ -84,7 +84,8 @@ static void client_on_found(void *state, const struct answer *answer)
                        sizeof(x->asker.client), client_on_burst, a);
 }
 
-/* Platforms look vehicles up, exporters have certificates issued; neither does the other. */
+/* Platforms look vehicles up, exporters have certificates issued; neither does the other. Both have a feed.
+ */
 static enum fault admit(const struct exchange *x)
 {
     const struct terms *terms = &x->asker.terms;
@@ -93,7 +94,7 @@ static enum fault admit(const struct exchange *x)
         return FAULT_CONTRACT_ENDED;
     bool exports = x->route->door == DOOR_EXPORTER || x->route->door == DOOR_DOCUMENT;
 
-    return terms->exports == exports ? FAULT_NONE : FAULT_SCOPE_MISSING;
+    return x->route->door == DOOR_FEED || terms->exports == exports ? FAULT_NONE : FAULT_SCOPE_MISSING;
 }
 
 static void client_on_burst(void *state, const struct answer *answer)
@@ -209,6 +210,7 @@ void authenticate(struct exchange *x, void (*next)(struct exchange *x))
     case DOOR_CLIENT:
     case DOOR_LINES:
     case DOOR_HANDLE:
+    case DOOR_FEED:
     case DOOR_EXPORTER:
     case DOOR_DOCUMENT: find_client(a); break;
     case DOOR_PAGE:

@@ -84,13 +84,13 @@ const struct route routes[] = {
     {"GET",  "/v1/sandbox",                             DOOR_HANDLE,   sandbox_start},
     {"PUT",  "/v1/vehicles/:handle/watch",              DOOR_HANDLE,   watch_start},
     {"DELETE", "/v1/vehicles/:handle/watch",            DOOR_HANDLE,   watch_end_start},
-    {"GET",  "/v1/changes",                             DOOR_HANDLE,   changes_start},
-    {"GET",  "/v1/webhooks",                            DOOR_HANDLE,   webhooks_start},
-    {"POST", "/v1/webhooks",                            DOOR_HANDLE,   webhook_make_start},
-    {"DELETE", "/v1/webhooks/:webhook",                 DOOR_HANDLE,   webhook_end_start},
-    {"POST", "/v1/webhooks/:webhook/ping",              DOOR_HANDLE,   webhook_ping_start},
-    {"POST", "/v1/webhooks/:webhook/replay",            DOOR_HANDLE,   webhook_replay_start},
-    {"GET",  "/v1/webhooks/:webhook/deliveries",        DOOR_HANDLE,   webhook_deliveries_start},
+    {"GET",  "/v1/changes",                             DOOR_FEED,     changes_start},
+    {"GET",  "/v1/webhooks",                            DOOR_FEED,     webhooks_start},
+    {"POST", "/v1/webhooks",                            DOOR_FEED,     webhook_make_start},
+    {"DELETE", "/v1/webhooks/:webhook",                 DOOR_FEED,     webhook_end_start},
+    {"POST", "/v1/webhooks/:webhook/ping",              DOOR_FEED,     webhook_ping_start},
+    {"POST", "/v1/webhooks/:webhook/replay",            DOOR_FEED,     webhook_replay_start},
+    {"GET",  "/v1/webhooks/:webhook/deliveries",        DOOR_FEED,     webhook_deliveries_start},
     {"GET",  "/.well-known/jwks.json",                  DOOR_OPEN,     signing_keys_start},
     {"GET",  "/openapi.json",                           DOOR_OPEN,     openapi_start},
     {"POST", "/v1/certificates",                        DOOR_EXPORTER, certificate_issue_start},
@@ -448,9 +448,8 @@ void on_request(struct exchange *x, bool internal)
         authenticate_refuse(x, fault);
     else if (x->route->door == DOOR_INTERNAL)
         start(x);
-    else if (x->route->door == DOOR_CLIENT || x->route->door == DOOR_LINES || x->route->door == DOOR_HANDLE ||
-             x->route->door == DOOR_EXPORTER ||
-             x->route->door == DOOR_DOCUMENT) /* limited by client, once it is known */
+    else if (x->route->door >= DOOR_CLIENT &&
+             x->route->door <= DOOR_DOCUMENT) /* limited by client, once it is known */
         authenticate(x, start);
     else
         limits_take(x, LIMIT_ADDRESS, 1, address_of(x), strlen(address_of(x)), on_limited, x);

@@ -22,8 +22,10 @@ enum door {
     DOOR_CLIENT,   /* bearer token of a platform; limited by client */
     DOOR_LINES,    /* likewise; each line of the body counts for the limits */
     DOOR_HANDLE,   /* likewise; the burst alone: what costs a look-up of the day is counted there */
+    DOOR_FEED,     /* likewise, or of an exporter: each is told of what is its own */
     DOOR_EXPORTER, /* bearer token of an exporter; limited by client: the burst alone */
     DOOR_DOCUMENT, /* likewise; the body may hold photos */
+    /* From DOOR_CLIENT to here a bearer token says who asks. */
     DOOR_WORKSHOP, /* the upload interfaces: the token is in the body */
     DOOR_INTERNAL, /* only through the internal listener */
     DOOR_COUNT

@@ -105,6 +105,7 @@ h2o_iovec_t client_certificates_page(const struct page *page, const struct certi
     give_papers(page, model, s);
     give_text(model, "used", number_words(page, s->used));
     give_text(model, "day", number_words(page, s->day));
+    give_text(model, "outdated", s->outdated == 0 ? NULL : number_words(page, s->outdated));
     return page_render(page, "client_certificates", model);
 }
 

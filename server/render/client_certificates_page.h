@@ -38,6 +38,7 @@ struct certificates_shown {
     const char *papers_sent;    /* the case that the papers sent just now are; NULL: none were */
     const char *papers_waiting; /* likewise one that waited already */
     long used, day;             /* certificates of today, and how many requests the contract allows */
+    long outdated;              /* superseded, and no other of the vehicle follows */
 };
 
 h2o_iovec_t client_certificates_page(const struct page *page, const struct certificates_shown *shown);

@@ -152,9 +152,10 @@ static void again_on_found(void *state, const struct answer *answer)
 {
     const struct again *g = state;
     static const struct answer ended = {.fault = FAULT_CONTRACT_ENDED};
-    bool may_look = failed(answer->fault) || g->x->asker.terms.purposes != 0;
+    const struct terms *terms = &g->x->asker.terms;
+    bool may_ask = failed(answer->fault) || terms->purposes != 0 || terms->exports;
 
-    g->resume(g->state, may_look ? answer : &ended);
+    g->resume(g->state, may_ask ? answer : &ended);
 }
 
 void clients_find_again(struct exchange *x, h2o_iovec_t token, continuation *resume, void *state)

@@ -16,6 +16,7 @@ struct feed_extent feed_extent_of(const struct rows *rows);
 int feed_count(const struct rows *rows);
 int64_t feed_seq(const struct rows *rows, int row);
 
-/* Texts belong to the rows. False for a vehicle whose number does not open, which the log has. */
+/* Texts belong to the rows, or to the pool. False for a vehicle whose number does not open, which the log
+ * has. */
 bool MUST_CHECK feed_event_read(h2o_mem_pool_t *pool, const struct keys *keys, int64_t client,
                                 const struct rows *rows, int row, struct feed_event *event);

@@ -36,9 +36,14 @@ class Console(unittest.TestCase):
     """A world with owners, and exporters whose people sign in; it has no tests of its own."""
 
     @classmethod
+    def settings(cls):
+        """What a story wants besides."""
+        return {}
+
+    @classmethod
     def setUpClass(cls):
         cls.world = World(CHEDANG_CODE_SENDS=100, CHEDANG_CODE_SENDS_ADDRESS=1000, CHEDANG_CLAIM_TRIES=1000,
-                          CHEDANG_CLAIM_TRIES_ADDRESS=10000, CHEDANG_ADDRESS_BURST=100000, CHEDANG_THREADS=2)
+                          CHEDANG_CLAIM_TRIES_ADDRESS=10000, CHEDANG_ADDRESS_BURST=100000, CHEDANG_THREADS=2, **cls.settings())
         cls.addClassCleanup(cls.world.close)
         make_keys(cls.world)
         cls.server = cls.world.server().start()

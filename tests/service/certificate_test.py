@@ -225,7 +225,7 @@ class Certificate(unittest.TestCase):
         headers = {"Authorization": f"Bearer {platform}"}
         self.assert_refused(self.server.ask("GET", "/v1/certificates", headers=headers), 403, "insufficient_scope")
         self.assert_refused(self.server.lookup(self.exporter.token, vin(1)), 403, "insufficient_scope")
-        self.assert_refused(self.exporter.ask("GET", "/v1/changes"), 403, "insufficient_scope")
+        self.assert_refused(self.exporter.ask("GET", f"/v1/vehicles/{'A' * 39}/summary"), 403, "insufficient_scope")
 
     # Once
 

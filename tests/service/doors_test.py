@@ -29,6 +29,7 @@ DOORS = {
     "DOOR_CLIENT": (set(), 401),
     "DOOR_LINES": (set(), 401),
     "DOOR_HANDLE": (set(), 401),
+    "DOOR_FEED": (set(), 401),
     "DOOR_EXPORTER": (set(), 401),
     "DOOR_DOCUMENT": (set(), 401),
     "DOOR_INTERNAL": (set(), 404),

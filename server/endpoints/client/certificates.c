@@ -91,6 +91,7 @@ static void list_on_client(void *state, const struct answer *answer)
     (void)exporter_read(&client, answer->rows, 0, 0);
     l->shown.day = client.terms.day != 0 ? client.terms.day : x->service->settings->lookup_day;
     l->shown.used = (long)rows_number(answer->rows, 0, EXPORTER_COLUMNS);
+    l->shown.outdated = (long)rows_number(answer->rows, 0, EXPORTER_COLUMNS + 1);
     db_read(x, QUERY_CERTIFICATES_FIND,
             DB_VALUES(administered_text(x), l->shown.state, l->before, exchange_text(x, "%d", looked_at + 1)),
             list_on_found, l);
