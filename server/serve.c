@@ -156,7 +156,7 @@ static bool open_site(struct process *p, char *complaint)
     site->internal_fd = listener_open(p->settings.internal, false, complaint, COMPLAINT);
     if (site->internal_fd < 0)
         return false;
-    p->words = templates_load(p->settings.home, complaint, COMPLAINT);
+    site->templates = p->words = templates_load(p->settings.home, complaint, COMPLAINT);
     if (p->words == NULL)
         return false;
     site->certificate_words = p->paper_words = certificate_words_load(p->settings.home, complaint, COMPLAINT);

@@ -133,8 +133,7 @@ void worker_stop(struct worker *w)
 /* What was had before one thing was missing. */
 static void give_back(struct worker *w)
 {
-    if (w->service.templates != NULL)
-        templates_destroy(w->service.templates);
+    templates_destroy(w->service.templates);
     if (w->service.trail != NULL)
         trail_close(w->service.trail);
     free(w);
@@ -158,8 +157,8 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
                           .loops = site->loops,
                           .all = site->services};
     s->trail = trail_open(site->settings, complaint, size);
-    s->templates = s->trail == NULL ? NULL : templates_load(site->settings->home, complaint, size);
-    s->static_files = s->templates == NULL ? NULL : static_files_load(site->settings->home, complaint, size);
+    s->templates = templates_share(site->templates);
+    s->static_files = s->trail == NULL ? NULL : static_files_load(site->settings->home, complaint, size);
     if (s->static_files == NULL) {
         give_back(w);
         return NULL;

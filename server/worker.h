@@ -15,6 +15,7 @@ struct site {
     SSL_CTX *tls; /* NULL: none */
     int public_fd, internal_fd;
     struct offload *offload, *photo_offload, *flush_offload;
+    const struct templates *templates;
     const struct certificate_words *certificate_words;
     unsigned loops;
     struct service **services; /* one for each loop */

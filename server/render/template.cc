@@ -12,54 +12,52 @@ using namespace chedang;
 namespace
 {
 
-struct compiled {
+struct page {
     json shape;
-    kainjow::mustache::mustache text;
+    std::string text; /* woven and checked: its tags have good names, and sections close in turn */
 };
 
 using page_key = std::pair<std::string, std::string>; /* name, language */
 
+/* What is read once; nothing of it changes afterwards. */
+struct loaded {
+    source sources;
+    std::map<page_key, page> pages;
+};
+
 } // namespace
 
 struct templates {
-    source sources;
-    std::map<page_key, compiled> pages;
+    std::shared_ptr<const loaded> all;
+    std::map<page_key, kainjow::mustache::mustache> compiled; /* as far as they were rendered */
 };
 
-static compiled compile(source &sources, const json &shape, const std::string &name,
-                        const std::string &language)
-{
-    std::string text = sources.page(name, language);
-
-    check_tags(name, text, shape.get());
-    compiled page{shape, kainjow::mustache::mustache(text)};
-    if (!page.text.is_valid())
-        throw refusal("The page " + name + " does not parse: " + page.text.error_message() + ".");
-    return page;
-}
-
-static void load_page(struct templates &loaded, const model_shape &shapes, const std::string &name)
+static void load_page(loaded &all, const model_shape &shapes, const std::string &name)
 {
     if (name == "layout")
         return;
-    for (const std::string &language : source::languages_of(name))
-        loaded.pages.emplace(page_key{name, language},
-                             compile(loaded.sources, shapes.of(name), name, language));
+    json shape = shapes.of(name);
+    for (const std::string &language : source::languages_of(name)) {
+        std::string text = all.sources.page(name, language);
+
+        check_tags(name, text, shape.get());
+        all.pages.emplace(page_key{name, language}, page{shape, std::move(text)});
+    }
 }
 
 static struct templates *load(const std::string &folder)
 {
-    auto loaded = std::make_unique<templates>(templates{source(folder), {}});
+    auto all = std::make_shared<loaded>(loaded{source(folder), {}});
     model_shape shapes(folder);
     const char *name;
     json_t *own;
 
     json_object_foreach(const_cast<json_t *>(shapes.pages()), name, own)
     {
-        load_page(*loaded, shapes, name);
+        load_page(*all, shapes, name);
     }
-    loaded->sources.check_all_used();
-    return loaded.release();
+    all->sources.check_all_used();
+    return new templates{all, {}};
 }
 
 struct templates *templates_load(const char *home, char *complaint, size_t size)
@@ -70,6 +68,11 @@ struct templates *templates_load(const char *home, char *complaint, size_t size)
         std::snprintf(complaint, size, "%s", e.what());
         return nullptr;
     }
+}
+
+struct templates *templates_share(const struct templates *other)
+{
+    return new templates{other->all, {}};
 }
 
 void templates_destroy(struct templates *templates)
@@ -89,10 +92,13 @@ h2o_iovec_t templates_render(struct templates *templates, h2o_mem_pool_t *pool, 
                              const char *language, const json_t *model)
 {
     try {
-        compiled &page = templates->pages.at({name, language});
+        page_key key{name, language};
+        const page &page = templates->all->pages.at(key);
+        auto compiled = templates->compiled.try_emplace(key, page.text).first;
         std::string html;
 
-        page.text.render(fill(page.shape.get(), model), [&html](const std::string &piece) { html += piece; });
+        compiled->second.render(fill(page.shape.get(), model),
+                                [&html](const std::string &piece) { html += piece; });
         return copied(pool, html);
     } catch (const std::exception &e) {
         h2o_fatal("templates_render: no such page, or out of memory");
@@ -102,7 +108,7 @@ h2o_iovec_t templates_render(struct templates *templates, h2o_mem_pool_t *pool, 
 const char *templates_word(const struct templates *templates, const char *language, const char *group,
                            const char *code)
 {
-    const std::string *word = templates->sources.word(language, std::string("words.") + group + "." + code);
+    const std::string *word = templates->all->sources.word(language, std::string("words.") + group + "." + code);
 
     return word == nullptr ? nullptr : word->c_str();
 }
@@ -111,7 +117,7 @@ size_t templates_codes(const struct templates *templates, const char *group, con
 {
     size_t count = 0;
 
-    for (const char *code : templates->sources.rest(std::string("words.") + group + "."))
+    for (const char *code : templates->all->sources.rest(std::string("words.") + group + "."))
         if (count < most)
             codes[count++] = code;
     return count;
@@ -120,9 +126,10 @@ size_t templates_codes(const struct templates *templates, const char *group, con
 bool templates_conforms(const struct templates *templates, const char *name, const json_t *model,
                         char *complaint, size_t size)
 {
-    auto page = templates->pages.find({name, "en"});
-    std::string stranger = page == templates->pages.end() ? std::string("the page itself")
-                                                          : first_stranger(page->second.shape.get(), model);
+    auto page = templates->all->pages.find({name, "en"});
+    std::string stranger = page == templates->all->pages.end()
+                               ? std::string("the page itself")
+                               : first_stranger(page->second.shape.get(), model);
 
     std::snprintf(complaint, size, "%s", stranger.c_str());
     return stranger.empty();

@@ -5,7 +5,7 @@
  * shows what templates/models.json does not list for its page, could show text unescaped, or uses a string
  * that one of the languages lacks. Afterwards rendering cannot fail.
  *
- * A set belongs to one thread.
+ * A set belongs to one thread; what was read is shared, and a page is compiled when it is first rendered.
  */
 #pragma once
 
@@ -23,6 +23,9 @@ struct templates;
 
 /* From the folder templates/ of `home`. NULL with a sentence in `complaint`. */
 struct templates *templates_load(const char *home, char *complaint, size_t size);
+
+/* The same for another thread. */
+struct templates *templates_share(const struct templates *other);
 void templates_destroy(struct templates *templates);
 
 /*

@@ -110,6 +110,28 @@ static void what_is_shown_is_escaped(void **unused)
     templates_destroy(t);
 }
 
+static void another_threads_set_outlives_the_first(void **unused)
+{
+    char complaint[512];
+    struct templates *first = load(PAGE, MODELS, STRINGS, STRINGS, complaint), *second;
+    json_t *model = json_pack("{s:s}", "name", "N");
+    h2o_mem_pool_t pool;
+
+    (void)unused;
+    if (first == NULL)
+        fail_msg("%s", complaint);
+    h2o_mem_init_pool(&pool);
+    second = templates_share(first);
+    templates_destroy(first);
+    for (int i = 0; i < 2; i++)
+        assert_string_equal(templates_render(second, &pool, "page", "zh", model).base,
+                            "<title>T</title><p>Hello N</p>\n\n");
+    assert_string_equal(templates_word(second, "en", "purpose", "a"), "A");
+    json_decref(model);
+    h2o_mem_clear_pool(&pool);
+    templates_destroy(second);
+}
+
 static int make_home(void **unused)
 {
     char path[128];
@@ -140,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_wrong_template_stops_the_start_with_a_sentence),
         cmocka_unit_test(what_is_shown_is_escaped),
+        cmocka_unit_test(another_threads_set_outlives_the_first),
     };
     return cmocka_run_group_tests(tests, make_home, remove_home);
 }
