@@ -7,7 +7,7 @@ RUN_PACKAGES=(
     libarchive-dev libgmime-3.0-dev libgd-dev libturbojpeg0-dev libexif-dev libzbar0
     postgresql redis-server sqitch libdbd-pg-perl curl
 )
-TEST_PACKAGES=(libcmocka-dev libfaketime slowhttptest chromium poppler-utils qpdf zbar-tools imagemagick nodejs npm openssl python3-jsonschema)
+TEST_PACKAGES=(libcmocka-dev libfaketime slowhttptest chromium-headless-shell poppler-utils qpdf zbar-tools imagemagick nodejs npm openssl python3-jsonschema)
 COUNTS_PACKAGES=(strace valgrind)
 FUZZ_PACKAGES=(clang libclang-rt-14-dev)
 LINT_PACKAGES=(clang-format clang-tidy cppcheck universal-ctags)
