@@ -108,7 +108,8 @@ h2o_iovec_t templates_render(struct templates *templates, h2o_mem_pool_t *pool, 
 const char *templates_word(const struct templates *templates, const char *language, const char *group,
                            const char *code)
 {
-    const std::string *word = templates->all->sources.word(language, std::string("words.") + group + "." + code);
+    const std::string *word =
+        templates->all->sources.word(language, std::string("words.") + group + "." + code);
 
     return word == nullptr ? nullptr : word->c_str();
 }
