@@ -52,7 +52,8 @@
     COUNTER(claims_granted,      "Claims granted")
 
 #define GAUGES(GAUGE) \
-    GAUGE(memory_bytes,          "Bytes of summaries kept in memory")
+    GAUGE(memory_bytes,          "Bytes of summaries kept in memory") \
+    GAUGE(loops_begun,           "Loops that have reached PostgreSQL")
 /* clang-format on */
 
 struct metrics {

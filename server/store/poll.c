@@ -107,6 +107,7 @@ static void poll_on_newest(void *state, const struct answer *answer)
         count(p->service, poll_failures);
         return;
     }
+    gauge(p->service, loops_begun, 1);
     struct change *changes = changes_from_rows(answer->rows, &found);
     cache_epoch(p->service->cache, rows_text(answer->rows, 0, 4));
     freshness_start(p->service->freshness, p->began, rows_xid(answer->rows, 0, 0), changes, found);

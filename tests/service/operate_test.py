@@ -34,6 +34,20 @@ class Operate(unittest.TestCase):
         self.assertIn("# TYPE chedang_requests_total counter", metrics)
         self.assertGreater(self.server.metric("polls"), 0)
 
+    def test_it_is_ready_when_all_loops_are(self):
+        """It was when the first one was: what came to another in the first moments waited, and some for too long."""
+        there = int(self.world.sql("SELECT count(*) FROM pg_stat_activity WHERE usename = 'chedang_serve'")[0][0])
+        self.addCleanup(self.world.sql, "ALTER ROLE chedang_serve CONNECTION LIMIT -1", role="chedang_admin")
+        self.world.sql(f"ALTER ROLE chedang_serve CONNECTION LIMIT {there + 24}", role="chedang_admin")  # not enough for eight
+        server = self.world.server(CHEDANG_THREADS=8, CHEDANG_SPOOL=str(self.world.folder / "spool-of-eight")).start(wait=False)
+        self.addCleanup(server.stop)
+        with self.assertRaisesRegex(AssertionError, "the server is not ready"):
+            server.wait_ready(4)
+        self.assertGreater(server.metric("loops_begun", suffix=""), 0)
+        self.world.sql("ALTER ROLE chedang_serve CONNECTION LIMIT -1", role="chedang_admin")
+        server.wait_ready()
+        self.assertEqual(server.metric("loops_begun", suffix=""), 8)
+
     def test_outside_it_does_not(self):
         for path in ("/healthz", "/readyz", "/metrics"):
             self.assertEqual(self.server.ask("GET", path).status, 404)

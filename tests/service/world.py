@@ -118,9 +118,9 @@ class Server:
             s.sendall(f"GET {path} HTTP/1.1\r\nHost: internal\r\nConnection: close\r\n\r\n".encode())
             return read_answer(s)
 
-    def metric(self, name):
+    def metric(self, name, suffix="_total"):
         for line in self.inside("/metrics").body.decode().splitlines():
-            if line.startswith(f"chedang_{name}_total "):
+            if line.startswith(f"chedang_{name}{suffix} "):
                 return int(line.split()[1])
         raise KeyError(name)
 

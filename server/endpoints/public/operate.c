@@ -13,16 +13,6 @@ void healthz_start(struct exchange *x)
     reply_json(x, 200, REPLY_NO_STORE, h2o_iovec_init(H2O_STRLIT("{\"status\":\"ok\"}\n")));
 }
 
-void readyz_start(struct exchange *x)
-{
-    struct service *s = x->service;
-
-    if (s->draining || !db_ready(s->db))
-        reply_fault(x, FAULT_STORE_DOWN);
-    else
-        reply_json(x, 200, REPLY_NO_STORE, h2o_iovec_init(H2O_STRLIT("{\"status\":\"ready\"}\n")));
-}
-
 static const struct metric {
     const char *name, *help, *type, *suffix;
     size_t offset;
@@ -44,6 +34,17 @@ static uint64_t sum(const struct service *s, size_t offset)
                                       memory_order_relaxed);
     }
     return total;
+}
+
+void readyz_start(struct exchange *x)
+{
+    struct service *s = x->service;
+    bool begun = sum(s, offsetof(struct metrics, loops_begun)) == s->loops;
+
+    if (s->draining || !begun || !db_ready(s->db))
+        reply_fault(x, FAULT_STORE_DOWN);
+    else
+        reply_json(x, 200, REPLY_NO_STORE, h2o_iovec_init(H2O_STRLIT("{\"status\":\"ready\"}\n")));
 }
 
 void metrics_start(struct exchange *x)
