@@ -1,5 +1,6 @@
 """The history explained: reasons with their records, findings, the next service, silence; and the page as it is sent."""
 import gzip
+import json
 import re
 import unittest
 
@@ -43,8 +44,9 @@ class Understanding(unittest.TestCase):
         answer = self.server.lookup(token, CAR["vin"])
         self.assertEqual(answer.json["odometer"]["reasons"], ["likely_typing_error", "digit_error"])
         self.assertEqual(answer.json["odometer"]["verdict"], "no_judgement")
+        said = json.dumps({**answer.json, "handle": "", "etag": ""})  # which are made of chance
         for hidden in ("26130", "P1", "C2", "findings", "upkeep"):
-            self.assertNotIn(hidden, answer.body.decode())
+            self.assertNotIn(hidden, said)
 
     def test_findings_are_on_their_record_with_what_shows_them(self):
         record = self.page.split('id="record-4"')[1].split("</details>")[0]
