@@ -56,6 +56,8 @@ END
 listen_addresses = ''
 unix_socket_permissions = 0777
 max_connections = 200
+# Statements here are short: compiling one costs more than it saves.
+jit = off
 shared_buffers = ${POSTGRES_SHARED_BUFFERS:-128MB}
 max_wal_size = ${POSTGRES_WAL_SIZE:-1GB}
 # Nothing that a statement carries may stand in a log.

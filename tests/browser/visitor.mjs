@@ -1,5 +1,4 @@
 // A person with a real Chromium (as Debian builds it for no screen: half the work), and what every story does with it.
-import axeCore from 'axe-core';
 import { chromium } from 'playwright-core';
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
@@ -238,11 +237,12 @@ export async function choosePapers(page) {
 export const text = (page) => page.locator('main').innerText();
 export const noTrouble = (page) => assert.deepEqual(page.troubles, []);
 
+const axeSource = fs.readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const RULES = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] };
 
 // Axe stays in the page, which may be looked at again in another width or scheme.
 export async function axe(page, what) {
-  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axeCore.source);
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axeSource);
   const found = await page.evaluate(async (rules) => {
     const { violations, passes } = await window.axe.run(document, rules);
     return { passes: passes.length, violations: violations.map((one) => `${one.id} ${one.nodes[0].target}`) };

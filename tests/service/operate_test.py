@@ -39,7 +39,7 @@ class Operate(unittest.TestCase):
         there = int(self.world.sql("SELECT count(*) FROM pg_stat_activity WHERE usename = 'chedang_serve'")[0][0])
         self.addCleanup(self.world.sql, "ALTER ROLE chedang_serve CONNECTION LIMIT -1", role="chedang_admin")
         self.world.sql(f"ALTER ROLE chedang_serve CONNECTION LIMIT {there + 24}", role="chedang_admin")  # not enough for eight
-        server = self.world.server(CHEDANG_THREADS=8, CHEDANG_SPOOL=str(self.world.folder / "spool-of-eight")).start(wait=False)
+        server = self.world.server(CHEDANG_THREADS=8, CHEDANG_DB_CONNECTIONS=4, CHEDANG_SPOOL=str(self.world.folder / "spool-of-eight")).start(wait=False)
         self.addCleanup(server.stop)
         with self.assertRaisesRegex(AssertionError, "the server is not ready"):
             server.wait_ready(4)

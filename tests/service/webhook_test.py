@@ -181,8 +181,9 @@ class Webhooks(unittest.TestCase):
         self.server.kill()
         self.server.start()
         self.receiver.wait = 0
+        self.wait(lambda: self.receiver.taken() == [1])  # what was on its way
         self.due_now()  # the lease of the process that died
-        self.wait(lambda: self.receiver.taken() and self.receiver.taken()[-1] == 1)
+        self.wait(lambda: self.receiver.taken() == [1, 1])
         self.receiver.answers = [503, 503]
         self.change("b")
         self.wait(lambda: self.world.sql("SELECT tries FROM webhook") == [["1"]])

@@ -6,7 +6,6 @@ level bug, reports of the sanitizers, exchanges that never ended.
 import base64
 import fcntl
 import functools
-import glob
 import hashlib
 import http.client
 import json
@@ -21,13 +20,13 @@ import time
 import urllib.parse
 
 import openapi
+import psql
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("CHEDANG_BUILD", ROOT / "build-test"))
 CHEDANG = BUILD / "server" / os.environ.get("CHEDANG_PROGRAM", "chedang")
 V1 = "/restservices/lcipprodatarest/"
 FULL = os.environ.get("CHEDANG_FIGURES") == "full"
-PSQL = max(glob.glob("/usr/lib/postgresql/*/bin/psql"))  # what stands in PATH is a script that looks for it
 
 
 def size(small, full):
@@ -225,6 +224,7 @@ class World:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o711)
         self.servers = []
+        self.psql = psql.Sessions()
         self.settings = {k: str(v) for k, v in settings.items()}
         try:
             self._open()
@@ -249,6 +249,7 @@ class World:
             "CHEDANG_SPOOL": str(self.folder / "spool"),
             "CHEDANG_OUTBOX": str(self.folder / "outbox"),
             "CHEDANG_THREADS": "2",
+            "CHEDANG_DB_CONNECTIONS": os.environ.get("CHEDANG_DB_CONNECTIONS", "4"),
             "CHEDANG_LOG_LEVEL": "3",
             # Tests look at few vehicles, often, and one after the other.
             "CHEDANG_VEHICLE_DAY": "1000000000",
@@ -302,11 +303,7 @@ class World:
 
     def sql(self, text, role="chedang", timeout=60):
         """Rows as lists of text; None for null."""
-        result = subprocess.run(
-            [PSQL, "-X", "-At", "-F", "\x1f", "-P", "null=\u2400", "-v", "ON_ERROR_STOP=1", "-d", self.conninfo(role)],
-            input="SET search_path = chedang;\n" + text, capture_output=True, text=True, timeout=timeout)
-        assert result.returncode == 0, result.stderr
-        lines = result.stdout.split("\n")[1:-1]  # SET comes first
+        lines = self.psql.run(self.conninfo(role), text, timeout).split("\n")[:-1]
         return [[None if cell == "\u2400" else cell for cell in line.split("\x1f")] for line in lines]
 
     def command(self, *words, input=None, check=True, cwd=None):
@@ -369,6 +366,7 @@ class World:
             if check:
                 self.check_logs()
         finally:
+            self.psql.end()
             self.stop_stores()
             sockets = self.sockets
             if not self.kept:
