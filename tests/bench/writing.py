@@ -23,12 +23,12 @@ request = function()
   local values = {VIN = vehicles[number %% #vehicles + 1], NUMBER = "%s-" .. number, KM = tostring(1000 + number %% 900000)}
   return wrk.format("POST", "/restservices/lcipprodatarest/lcipprocarfixrecordadd/query", head, (text:gsub("@(%%u+)@", values)))
 end
-local stored, refused = 0, 0
+local stored, refused, refusal = 0, 0, ""
 response = function(status, headers, body)
-  if body:find('"code":"1"', 1, true) then stored = stored + 1 else refused = refused + 1 end
+  if body:find('"code":"1"', 1, true) then stored = stored + 1 else refused, refusal = refused + 1, status .. " " .. body end
   if (stored + refused) %% 100 == 0 then
     local file = io.open("%s", "w")
-    file:write(stored, " ", refused)
+    file:write(stored, " ", refused, " ", refusal)
     file:close()
   end
 end
@@ -46,12 +46,12 @@ def pgbench(world, script, seconds):
 
 
 def uploads(server, script, note, seconds):
-    """Acknowledged uploads a second, and answers that were none."""
+    """Acknowledged uploads a second, the answers that were none, and the last of these."""
     note.unlink(missing_ok=True)
     subprocess.run(["wrk", "-t1", f"-c{UPLOADERS}", f"-d{seconds}s", "--timeout", "10s", "-s", script, server.url],
                    capture_output=True, check=True, timeout=seconds + 60)
-    stored, refused = map(int, note.read_text().split())
-    return stored / seconds, refused
+    stored, refused, *refusal = note.read_text().split(maxsplit=2)
+    return int(stored) / seconds, int(refused), "".join(refusal)
 
 
 def upload_script(folder, note, token, vins, name):
@@ -62,7 +62,7 @@ def upload_script(folder, note, token, vins, name):
 
 
 def measure_uploads(folder, rounds, seconds):
-    """[{uploads, pgbench, refused}], one after the other in each round."""
+    """[{uploads, pgbench, refused, refusal}], one after the other in each round."""
     with World(**QUIET) as world:
         server = world.server().start()
         _, token = world.workshop(server)
@@ -75,8 +75,8 @@ def measure_uploads(folder, rounds, seconds):
             script = upload_script(folder, note, token, [vin(i) for i in range(VEHICLES)], f"r{number}")
             groups, stored = server.metric("db_groups"), server.metric("uploads_stored")
             rows = pgbench(world, one_row, seconds)
-            rate, refused = uploads(server, script, note, seconds)
-            found.append({"uploads": rate, "pgbench": rows, "refused": refused, "groups": server.metric("db_groups") - groups,
+            rate, refused, refusal = uploads(server, script, note, seconds)
+            found.append({"uploads": rate, "pgbench": rows, "refused": refused, "refusal": refusal, "groups": server.metric("db_groups") - groups,
                           "stored": server.metric("uploads_stored") - stored, "rss_mib": resident_mib(server.process.pid)})
         return found[1:]
 
