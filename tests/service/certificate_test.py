@@ -8,6 +8,7 @@ import unittest
 import uuid
 
 from certificates import Exporter, Holder, forge, keys_of, leaf, make_keys, proof_holds, status_of
+from ended_test import end
 from owner_test import register, row
 from world import World, repair, vin
 
@@ -286,6 +287,35 @@ class Certificate(unittest.TestCase):
         until = time.monotonic() + 2
         while self.exporter.get(number)["state"] != "superseded":
             self.assertLess(time.monotonic(), until)
+
+    def wait_superseded(self, number):
+        until = time.monotonic() + 10
+        while self.exporter.get(number)["state"] != "superseded":
+            self.assertLess(time.monotonic(), until)
+            time.sleep(0.05)
+
+    def test_a_sale_and_the_end_of_a_vehicle_do_not_supersede_it(self):
+        """They did, though nothing of that stands in it: a vehicle is sold and ended when it is exported."""
+        sold, ended, other = self.owner(1), self.owner(1), self.owner(1)
+        numbers = [self.exporter.issued(o.car["vin"], o.share()) for o in (sold, ended, other)]
+        moved = {**sold.car, "plate": "沪C" + sold.car["plate"][2:]}
+        register(self.world, [row(moved, holder="exporter", held_since="2024-05-01")])
+        end(self.world, ended.car, "exported", "2024-05-01")
+        self.upload(other.car["vin"], "later", "20240220", "45000")
+        self.wait_superseded(numbers[2])  # and what came before it is passed
+        self.assertEqual([self.exporter.get(n)["state"] for n in numbers[:2]], ["valid", "valid"])
+        self.upload(sold.car["vin"], "later", "20240220", "45000")
+        self.wait_superseded(numbers[0])
+
+    def test_a_correction_and_a_dispute_supersede_it(self):
+        corrected, contested = self.owner(2), self.owner(2)
+        numbers = [self.exporter.issued(o.car["vin"], o.share()) for o in (corrected, contested)]
+        self.upload(corrected.car["vin"], 1, "20210614", "19999", vehicleplatenumber=corrected.car["plate"])
+        self.wait_superseded(numbers[0])
+        contested.contest()
+        self.wait_superseded(numbers[1])
+        following = self.exporter.issued(contested.car["vin"], contested.share(), predecessor=numbers[1])
+        self.assertEqual(self.exporter.envelope(following)["credential"]["credentialSubject"]["disputes"], 1)
 
     def test_a_predecessor_is_ones_own_and_of_this_vehicle(self):
         owner, other = self.owner(1), self.owner(1)

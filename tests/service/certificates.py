@@ -211,6 +211,15 @@ class Holder:
         self.browser.post(self.vehicle + "/shares", once=once, **{"scope": "full", "hours": "24", **fields})
         return {"share": re.search(r'readonly value="[^"]+/s/([^"]+)"', self.browser.page)[1]}
 
+    def contest(self):
+        """The newest record."""
+        self.browser.get(self.vehicle)
+        path = re.search(rf'href="({self.vehicle}/dispute/[0-9a-f]{{32}})"', self.browser.page)[1]
+        self.browser.get(path)
+        ticket = re.search(r'name="ticket" value="([0-9a-f]{32})"', self.browser.page)[1]
+        answer = self.browser.post(path, follow=False, ticket=ticket, kind="wrong_figure", words="里程不对")
+        assert answer.status == 303, self.browser.page
+
     def texts(self, world):
         """All that this telephone got, the oldest first."""
         paths = sorted((world.folder / "outbox").glob("*.json"), key=lambda p: int(p.stem))
