@@ -16,6 +16,9 @@ BATCH_LINES, BATCHES = 1000, 4  # lines of a batch, batches at once
 QUIET = {"CHEDANG_LOG_LEVEL": 1, "CHEDANG_LOOKUP_BURST": 100000000, "CHEDANG_LOOKUP_DAY": 1000000000,
          "CHEDANG_ADDRESS_BURST": 100000000, "CHEDANG_WORKSHOP_BURST": 100000000, "CHEDANG_THREADS": 1,
          "CHEDANG_SPOOL_ENTRIES": 4000000}
+# Numbers, most of which nothing is recorded of; MiB of summaries kept; what the process may have with what it needs besides.
+SOAKED, SOAK_MIB = 20000, 4
+SOAK_BOUND_MIB = SOAK_MIB + 64
 NO_MEMORY = {"CHEDANG_MEMORY_MIB": 0}
 NO_REDIS = {**NO_MEMORY, "CHEDANG_REDIS": ""}
 SINGLE = """
@@ -136,10 +139,11 @@ class Lookups:
         self.folder, self.cpu, self.cases = folder, other_cpu, {}
         servers = {"memory": world.server().start(), "redis": world.server(**NO_MEMORY).start(),
                    "postgres": world.server(**NO_REDIS).start(), "memory_tls": world.server(**make_certificate(folder)).start()}
+        self.soaked = world.server(CHEDANG_MEMORY_MIB=SOAK_MIB).start()
         vins = prepare(world, servers["postgres"])
         self.token = servers["memory"].token(world.client())
         answers, fields = answers_of(servers["memory"], self.token, vins)
-        for server in servers.values():
+        for server in (*servers.values(), self.soaked):
             pin(server, server_cpu)
         self.peers = Peers(folder, answers, fields, ROOT / "build-release/bare", server_cpu)
         script = single_script(folder, self.token, vins)
@@ -183,12 +187,13 @@ class Lookups:
         return {name: {key: statistics.median(f[key] for f in all_of) for key in all_of[0]} for name, all_of in found.items()}
 
     def soak(self, seconds):
-        """Resident MiB of the memory tier under full load, ten times over that long."""
-        url, pid, script, each = self.cases["memory"]
+        """Resident MiB, ten times over that long, of a server that is asked for more than its memory has room for."""
+        script = single_script(self.folder, self.token, [vin(i) for i in range(SOAKED)], "soak")
         found = []
+        measure(self.soaked.url, self.soaked.process.pid, script, 2, 1, self.cpu)  # warm
         for part in range(10):
-            measure(url, pid, script, max(1, seconds // 10), each, self.cpu)
-            found.append(resident_mib(pid))
+            measure(self.soaked.url, self.soaked.process.pid, script, max(1, seconds // 10), 1, self.cpu)
+            found.append(resident_mib(self.soaked.process.pid))
             print(f"soak: {(part + 1) * 10} %, {found[-1]:.1f} MiB", file=sys.stderr)
         return found
 

@@ -1,14 +1,17 @@
 """Uploads beside pgbench's commits, and an import beside a COPY of the same rows, on one PostgreSQL."""
 import json
 import re
+import statistics
 import subprocess
 import time
 
-from lookups import resident_mib
+from lookups import generator_seconds, resident_mib
+from peers import cpu_seconds
 from world import CHEDANG, World, repair, vin
 
 UPLOADERS = 768  # each waits a lease for its answer, 150 ms; more than a loop's queue for PostgreSQL would be refused
 VEHICLES = 5000
+ALONE, LEASE_MS = 20, 150
 CLIENTS = 32  # of pgbench
 TABLES = ("vehicle", "registry", "settlement", "repair")
 QUIET = {"CHEDANG_LOG_LEVEL": 1, "CHEDANG_WORKSHOP_BURST": 100000000, "CHEDANG_ADDRESS_BURST": 100000000,
@@ -61,12 +64,23 @@ def upload_script(folder, note, token, vins, name):
     return script
 
 
+def alone(server, token):
+    """Milliseconds beyond its lease that an upload takes that comes by itself."""
+    def upload(number):
+        begun = time.monotonic()
+        assert server.v1("lcipprocarfixrecordadd", repair(token, vin(1), f"alone-{number}")).json["code"] == "1"
+        return (time.monotonic() - begun) * 1000
+
+    return statistics.median(upload(number) for number in range(ALONE)) - LEASE_MS
+
+
 def measure_uploads(folder, rounds, seconds):
-    """[{uploads, pgbench, refused, refusal}], one after the other in each round."""
+    """What alone() says, and [{uploads, pgbench, refused, refusal}], one after the other in each round."""
     with World(**QUIET) as world:
         server = world.server().start()
         _, token = world.workshop(server)
         server.v1("lcipprocarfixrecordadd", repair(token, vin(0), "example"))
+        added = alone(server, token)
         length = int(world.sql("SELECT length(detail) FROM repair")[0][0])
         world.sql("CREATE TABLE bench_row (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key bigint NOT NULL, detail bytea NOT NULL)")
         one_row, note, found = folder / "one-row.sql", folder / "stored", []
@@ -75,10 +89,13 @@ def measure_uploads(folder, rounds, seconds):
             script = upload_script(folder, note, token, [vin(i) for i in range(VEHICLES)], f"r{number}")
             groups, stored = server.metric("db_groups"), server.metric("uploads_stored")
             rows = pgbench(world, one_row, seconds)
+            used, generated = cpu_seconds(server.process.pid), generator_seconds()
             rate, refused, refusal = uploads(server, script, note, seconds)
+            each = 1e6 / max(1, rate * seconds)
             found.append({"uploads": rate, "pgbench": rows, "refused": refused, "refusal": refusal, "groups": server.metric("db_groups") - groups,
+                          "cpu_us": (cpu_seconds(server.process.pid) - used) * each, "generator_us": (generator_seconds() - generated) * each,
                           "stored": server.metric("uploads_stored") - stored, "rss_mib": resident_mib(server.process.pid)})
-        return found[1:]
+        return added, found[1:]
 
 
 def copy(world, words):
