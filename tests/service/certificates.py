@@ -217,7 +217,7 @@ class Holder:
         path = re.search(rf'href="({self.vehicle}/dispute/[0-9a-f]{{32}})"', self.browser.page)[1]
         self.browser.get(path)
         ticket = re.search(r'name="ticket" value="([0-9a-f]{32})"', self.browser.page)[1]
-        answer = self.browser.post(path, follow=False, ticket=ticket, kind="wrong_figure", words="里程不对")
+        answer = self.browser.post(path, follow=False, ticket=ticket, kind="wrong_figure", words="里程应该是三万公里。")
         assert answer.status == 303, self.browser.page
 
     def texts(self, world):
