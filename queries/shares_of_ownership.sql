@@ -4,7 +4,7 @@ SELECT share.handle, share.number, share.scope, cardinality(share.records), shar
        (extract(epoch FROM share.created_at) * 1000000)::bigint, (extract(epoch FROM share.expires_at) * 1000000)::bigint,
        (extract(epoch FROM share.revoked_at) * 1000000)::bigint, share.expires_at > now(), share.openings,
        (extract(epoch FROM share_opening.opened_at) * 1000000)::bigint, share_opening.network, share_opening.device,
-       client.name, share_opening.purpose, share.certifies
+       client.name, share_opening.purpose, share.certifies, share.ownership
   FROM access
   JOIN share ON share.ownership = access.handle
   LEFT JOIN share_opening ON share_opening.share = share.handle

@@ -6,8 +6,12 @@
  */
 #pragma once
 
+#include "history/dispute_view.h"
+#include "history/rating.h"
 #include "history/review.h"
 #include "render/account_page.h"
+#include "render/certificates_page.h"
+#include "render/share_page.h"
 #include "render/vehicle_page.h"
 
 struct known_device {
@@ -40,7 +44,43 @@ struct my_consent {
 
 struct my_membership {
     const char *organisation, *role;
-    int64_t since;
+    int64_t since, invited_until; /* the latter 0: is in it */
+};
+
+/* Which of the vehicles something is about. */
+struct about_vehicle {
+    const char *handle, *vin_masked; /* the latter NULL when the vehicle is not among those told of */
+};
+
+struct my_dispute {
+    struct about_vehicle about;
+    struct dispute_view dispute;
+    bool whole; /* the vehicle is nobody else's; else there are the account's own steps alone, and no state */
+    int64_t opened;
+    struct date settled_on; /* the record, if there is one */
+    bool steps_cut;
+};
+
+struct my_rating {
+    struct about_vehicle about;
+    const char *workshop;
+    struct date rated_on, settled_on; /* the latter unknown when the vehicle is somebody else's */
+    struct rating rating;
+};
+
+struct my_share {
+    struct about_vehicle about;
+    struct share_link link;
+};
+
+struct my_look {
+    struct about_vehicle about;
+    struct look look;
+};
+
+struct my_certificate {
+    struct about_vehicle about;
+    struct certificate_line line;
 };
 
 struct key_meaning {
@@ -60,9 +100,15 @@ struct about_me {
     const struct my_review *reviews;
     const struct my_consent *consents;
     const struct my_membership *memberships;
+    const struct my_dispute *disputes;
+    const struct my_rating *ratings;
+    const struct my_share *shares;
+    const struct my_look *looks;
+    const struct my_certificate *certificates;
     size_t session_count, device_count, notice_count, vehicle_count, review_count, consent_count,
-        membership_count;
-    bool notices_cut, vehicles_cut, reviews_cut, consents_cut, memberships_cut;
+        membership_count, dispute_count, rating_count, share_count, look_count, certificate_count;
+    bool notices_cut, vehicles_cut, reviews_cut, consents_cut, memberships_cut, disputes_cut, ratings_cut,
+        shares_cut, looks_cut, certificates_cut;
 };
 
 /* JSON; each key of it has a meaning. */

@@ -3,9 +3,7 @@
 #include <string.h>
 #include <time.h>
 
-#include <jansson.h>
-
-#include "render/about_me.h"
+#include "render/about_me_parts.h"
 
 const char *moment_iso(int64_t wall_us, char text[MOMENT_ISO])
 {
@@ -19,19 +17,22 @@ const char *moment_iso(int64_t wall_us, char text[MOMENT_ISO])
     return text;
 }
 
-static json_t *text_or_null(const char *text)
+/* Text that is not UTF-8 is left out. */
+json_t *told_text(const char *text)
 {
-    return text == NULL ? json_null() : json_string(text);
+    json_t *told = text == NULL ? NULL : json_string(text);
+
+    return told == NULL ? json_null() : told;
 }
 
-static json_t *moment(int64_t wall_us)
+json_t *told_moment(int64_t wall_us)
 {
     char text[MOMENT_ISO];
 
-    return text_or_null(moment_iso(wall_us, text));
+    return told_text(moment_iso(wall_us, text));
 }
 
-static json_t *day(struct date date)
+json_t *told_day(struct date date)
 {
     char text[DATE_TEXT];
 
@@ -58,8 +59,8 @@ static json_t *works(const struct view_record *r)
     json_t *array = json_array();
 
     for (size_t i = 0; i < r->work_count; i++)
-        json_array_append_new(array, json_pack("{s:o, s:o}", "name", text_or_null(r->works[i].name), "hours",
-                                               text_or_null(r->works[i].hours)));
+        json_array_append_new(array, json_pack("{s:o, s:o}", "name", told_text(r->works[i].name), "hours",
+                                               told_text(r->works[i].hours)));
     return array;
 }
 
@@ -68,9 +69,9 @@ static json_t *parts(const struct view_record *r)
     json_t *array = json_array();
 
     for (size_t i = 0; i < r->part_count; i++)
-        json_array_append_new(array, json_pack("{s:o, s:o, s:o}", "name", text_or_null(r->parts[i].name),
-                                               "code", text_or_null(r->parts[i].code), "quantity",
-                                               text_or_null(r->parts[i].quantity)));
+        json_array_append_new(array, json_pack("{s:o, s:o, s:o}", "name", told_text(r->parts[i].name), "code",
+                                               told_text(r->parts[i].code), "quantity",
+                                               told_text(r->parts[i].quantity)));
     return array;
 }
 
@@ -79,8 +80,8 @@ static json_t *unread(const struct view_record *r)
     json_t *array = json_array();
 
     for (size_t i = 0; i < r->unread_count; i++)
-        json_array_append_new(array, json_pack("{s:o, s:o}", "field", text_or_null(r->unread[i].field),
-                                               "text", text_or_null(r->unread[i].text)));
+        json_array_append_new(array, json_pack("{s:o, s:o}", "field", told_text(r->unread[i].field), "text",
+                                               told_text(r->unread[i].text)));
     return array;
 }
 
@@ -98,16 +99,16 @@ static json_t *record(const struct view_record *r)
 {
     json_t *record = json_object();
 
-    json_object_set_new(record, "brought_on", day(r->brought_on));
-    json_object_set_new(record, "settled_on", day(r->settled_on));
+    json_object_set_new(record, "brought_on", told_day(r->brought_on));
+    json_object_set_new(record, "settled_on", told_day(r->settled_on));
     json_object_set_new(record, "odometer_km", number_or_null(r->odometer_km, r->odometer_km >= 0));
     json_object_set_new(record, "odometer_doubtful", json_boolean(r->doubt != 0));
-    json_object_set_new(record, "workshop", text_or_null(r->workshop_name));
+    json_object_set_new(record, "workshop", told_text(r->workshop_name));
     json_object_set_new(record, "workshop_class", number_or_null(r->workshop_class, r->workshop_class != 0));
-    json_object_set_new(record, "workshop_region", text_or_null(r->region));
-    json_object_set_new(record, "settlement_no", text_or_null(r->settlement_no));
-    json_object_set_new(record, "plate", text_or_null(r->plate));
-    json_object_set_new(record, "fault", text_or_null(r->fault));
+    json_object_set_new(record, "workshop_region", told_text(r->region));
+    json_object_set_new(record, "settlement_no", told_text(r->settlement_no));
+    json_object_set_new(record, "plate", told_text(r->plate));
+    json_object_set_new(record, "fault", told_text(r->fault));
     json_object_set_new(record, "disputed", json_boolean(r->disputed));
     json_object_set_new(record, "work_codes", codes(CODES_OF_WORK, r->works_coded));
     json_object_set_new(record, "part_codes", codes(CODES_OF_PARTS, r->parts_coded));
@@ -141,7 +142,7 @@ static json_t *verdict(const struct verdict *v)
 static json_t *next_service(const struct upkeep *u)
 {
     return !u->known ? json_null()
-                     : json_pack("{s:o, s:I, s:i}", "on", day(u->next_on), "km", (json_int_t)u->next_km,
+                     : json_pack("{s:o, s:I, s:i}", "on", told_day(u->next_on), "km", (json_int_t)u->next_km,
                                  "services", (int)u->services);
 }
 
@@ -150,8 +151,9 @@ static json_t *gaps(const struct view *v)
     json_t *array = json_array();
 
     for (size_t i = 0; i < v->gap_count; i++)
-        json_array_append_new(array, json_pack("{s:o, s:o, s:b}", "from", day(v->gaps[i].from), "to",
-                                               day(v->gaps[i].to), "until_today", v->gaps[i].until_today));
+        json_array_append_new(array,
+                              json_pack("{s:o, s:o, s:b}", "from", told_day(v->gaps[i].from), "to",
+                                        told_day(v->gaps[i].to), "until_today", v->gaps[i].until_today));
     return array;
 }
 
@@ -160,16 +162,16 @@ static json_t *history(const struct view *v)
     static const char *const coverage[] = {"recorded", "none_recorded", "not_collected"};
     json_t *history = json_object(), *records = json_array();
 
-    json_object_set_new(history, "vin", text_or_null(v->vin));
-    json_object_set_new(history, "maker_zh", text_or_null(v->maker_zh));
-    json_object_set_new(history, "maker_en", text_or_null(v->maker_en));
+    json_object_set_new(history, "vin", told_text(v->vin));
+    json_object_set_new(history, "maker_zh", told_text(v->maker_zh));
+    json_object_set_new(history, "maker_en", told_text(v->maker_en));
     json_object_set_new(history, "model_year", number_or_null(v->model_year, v->model_year != 0));
-    json_object_set_new(history, "first_registered", day(v->first_registered));
+    json_object_set_new(history, "first_registered", told_day(v->first_registered));
     json_object_set_new(history, "odometer", verdict(&v->verdict));
     json_object_set_new(history, "signals", codes(CODES_OF_SIGNALS, v->signals));
     json_object_set_new(history, "disputes", json_integer(v->disputes));
     json_object_set_new(history, "coverage", json_string(coverage[v->coverage]));
-    json_object_set_new(history, "collected_since", day(v->collected_since));
+    json_object_set_new(history, "collected_since", told_day(v->collected_since));
     json_object_set_new(history, "next_service_estimate", next_service(&v->upkeep));
     json_object_set_new(history, "gaps", gaps(v));
     json_object_set_new(history, "version", json_integer(v->version));
@@ -188,10 +190,11 @@ static json_t *vehicles(const struct about_me *me)
         const struct my_vehicle *v = &me->vehicles[i];
         bool whole = v->present && !v->left_out;
 
-        json_array_append_new(array, json_pack("{s:s, s:s, s:o, s:b, s:b, s:o}", "handle", v->handle,
-                                               "vin_masked", v->vin_masked, "claimed_at", moment(v->claimed),
-                                               "held_now", v->present, "history_left_out", v->left_out,
-                                               "history", whole ? history(&v->view) : json_null()));
+        json_array_append_new(array,
+                              json_pack("{s:s, s:s, s:o, s:b, s:b, s:o}", "handle", v->handle, "vin_masked",
+                                        v->vin_masked, "claimed_at", told_moment(v->claimed), "held_now",
+                                        v->present, "history_left_out", v->left_out, "history",
+                                        whole ? history(&v->view) : json_null()));
     }
     return array;
 }
@@ -204,9 +207,9 @@ static json_t *sessions(const struct about_me *me)
         const struct open_session *s = &me->sessions[i];
 
         json_array_append_new(
-            array, json_pack("{s:o, s:o, s:o, s:o, s:o, s:b}", "device", text_or_null(s->device), "browser",
-                             text_or_null(s->browser), "network", text_or_null(s->network), "began_at",
-                             moment(s->began), "used_at", moment(s->used), "this_one", s->here));
+            array, json_pack("{s:o, s:o, s:o, s:o, s:o, s:b}", "device", told_text(s->device), "browser",
+                             told_text(s->browser), "network", told_text(s->network), "began_at",
+                             told_moment(s->began), "used_at", told_moment(s->used), "this_one", s->here));
     }
     return array;
 }
@@ -216,8 +219,8 @@ static json_t *browsers(const struct about_me *me)
     json_t *array = json_array();
 
     for (size_t i = 0; i < me->device_count; i++)
-        json_array_append_new(array, json_pack("{s:o, s:o}", "first_at", moment(me->devices[i].first),
-                                               "used_at", moment(me->devices[i].used)));
+        json_array_append_new(array, json_pack("{s:o, s:o}", "first_at", told_moment(me->devices[i].first),
+                                               "used_at", told_moment(me->devices[i].used)));
     return array;
 }
 
@@ -226,9 +229,9 @@ static json_t *notices(const struct about_me *me)
     json_t *array = json_array();
 
     for (size_t i = 0; i < me->notice_count; i++)
-        json_array_append_new(array, json_pack("{s:o, s:o, s:o}", "kind", text_or_null(me->notices[i].kind),
-                                               "told_at", moment(me->notices[i].told), "read_at",
-                                               moment(me->notices[i].read)));
+        json_array_append_new(array, json_pack("{s:o, s:o, s:o}", "kind", told_text(me->notices[i].kind),
+                                               "told_at", told_moment(me->notices[i].told), "read_at",
+                                               told_moment(me->notices[i].read)));
     return array;
 }
 
@@ -247,10 +250,10 @@ static json_t *reviews(const struct about_me *me)
                                         review_kind_code(r->kind), "against_me", r->holder, "vin_masked",
                                         r->kind == REVIEW_LICENCE ? "" : vin_masked(&r->vin, masked), "state",
                                         review_state_code(r->state), "round", r->round, "opened_at",
-                                        moment(me->reviews[i].opened), "asked_at", moment(r->asked_at),
-                                        "decided_at", moment(r->decided_at), "reason",
-                                        text_or_null(told ? review_reason_code(r->reason) : NULL), "words",
-                                        text_or_null(told ? r->words : NULL), "photos_kept", r->sent));
+                                        told_moment(me->reviews[i].opened), "asked_at",
+                                        told_moment(r->asked_at), "decided_at", told_moment(r->decided_at),
+                                        "reason", told_text(told ? review_reason_code(r->reason) : NULL),
+                                        "words", told_text(told ? r->words : NULL), "photos_kept", r->sent));
     }
     return array;
 }
@@ -263,8 +266,8 @@ static json_t *consents(const struct about_me *me)
         const struct my_consent *c = &me->consents[i];
 
         json_array_append_new(array, json_pack("{s:b, s:s, s:o, s:o, s:o}", "given", c->given, "vin_masked",
-                                               c->vin_masked, "since", moment(c->since), "until",
-                                               moment(c->until), "ended_at", moment(c->ended)));
+                                               c->vin_masked, "since", told_moment(c->since), "until",
+                                               told_moment(c->until), "ended_at", told_moment(c->ended)));
     }
     return array;
 }
@@ -276,8 +279,9 @@ static json_t *memberships(const struct about_me *me)
     for (size_t i = 0; i < me->membership_count; i++) {
         const struct my_membership *m = &me->memberships[i];
 
-        json_array_append_new(array, json_pack("{s:s, s:s, s:o}", "organisation", m->organisation, "role",
-                                               m->role, "since", moment(m->since)));
+        json_array_append_new(array, json_pack("{s:s, s:s, s:o, s:o}", "organisation", m->organisation,
+                                               "role", m->role, "since", told_moment(m->since),
+                                               "invited_until", told_moment(m->invited_until)));
     }
     return array;
 }
@@ -309,10 +313,10 @@ char *about_me_json(const struct about_me *me, const struct key_meaning *meaning
     json_t *root = json_object();
 
     json_object_set_new(root, "format", json_string("chedang-about-me/1"));
-    json_object_set_new(root, "made_at", moment(me->made));
+    json_object_set_new(root, "made_at", told_moment(me->made));
     json_object_set_new(root, "keys", keys(meanings, count));
     json_object_set_new(root, "account",
-                        json_pack("{s:s, s:o}", "phone", me->phone, "created_at", moment(me->created)));
+                        json_pack("{s:s, s:o}", "phone", me->phone, "created_at", told_moment(me->created)));
     json_object_set_new(root, "preferences",
                         json_pack("{s:s, s:o, s:o, s:o}", "language", me->language, "sms_muted",
                                   muted(me->muted), "quiet_from",
@@ -329,6 +333,7 @@ char *about_me_json(const struct about_me *me, const struct key_meaning *meaning
     json_object_set_new(root, "consents_cut", json_boolean(me->consents_cut));
     json_object_set_new(root, "memberships", memberships(me));
     json_object_set_new(root, "memberships_cut", json_boolean(me->memberships_cut));
+    give_dealings(root, me);
     json_object_set_new(root, "vehicles", vehicles(me));
     json_object_set_new(root, "vehicles_cut", json_boolean(me->vehicles_cut));
     char *text = json_dumps(root, JSON_INDENT(1));

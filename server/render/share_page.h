@@ -25,8 +25,8 @@ struct share_opened {
 };
 
 struct share_link {
-    const char *handle, *scope;
-    long number, records; /* chosen ones */
+    const char *handle, *vehicle, *scope; /* two handles, and a code */
+    long number, records;                 /* chosen ones */
     bool has_pin, live, certifies;
     int64_t created_at, expires_at, revoked_at; /* 0: it was not */
     long openings;

@@ -20,11 +20,8 @@ enum column {
     STATE,
     DUE_ON,
     WORKSHOP,
-    STEP,
-    BY,
-    TAKEN_AT,
-    WORDS,
-    REPAIR,
+    STEP, /* and three more of it */
+    REPAIR = STEP + 4,
     HAS_PHOTO
 };
 
@@ -168,27 +165,31 @@ static const char *copy_text(struct exchange *x, const struct rows *rows, int ro
 }
 
 /* Words that do not open are a bug or an attack: it is logged, and the step goes without them. */
-static const char *open_words(struct exchange *x, const char *handle, const struct rows *rows, int row)
+static const char *open_words(struct exchange *x, const char *handle, const char *step, h2o_iovec_t sealed)
 {
-    h2o_iovec_t sealed = rows_bytes(&x->pool, rows, row, WORDS), plain;
+    h2o_iovec_t plain;
 
     if (sealed.len == 0)
         return NULL;
-    if (!unseal(&x->pool, x->service->keys, KEY_SEAL, place_of(x, handle, rows_text(rows, row, STEP)), sealed,
-                &plain)) {
+    if (!unseal(&x->pool, x->service->keys, KEY_SEAL, place_of(x, handle, step), sealed, &plain)) {
         log_line(LOG_ERROR, "words_do_not_open", "id", x->id, NULL);
         return NULL;
     }
     return plain.base; /* a zero stands behind it */
 }
 
-static void read_step(struct exchange *x, const char *handle, const struct rows *rows, int row,
-                      enum audience audience, struct dispute_step_view *s)
+void dispute_step_from_row(struct exchange *x, const char *handle, const struct rows *rows, int row,
+                           int column, enum audience audience, struct dispute_step_view *s)
 {
-    s->step = dispute_step_of(rows_text(rows, row, STEP));
-    s->by = dispute_actor_of(rows_text(rows, row, BY));
-    s->taken_at = rows_number(rows, row, TAKEN_AT);
-    s->words = dispute_words_shown(&x->pool, s->by, open_words(x, handle, rows, row), audience);
+    enum { WHAT, BY, TAKEN_AT, WORDS };
+    const char *step = rows_text(rows, row, column + WHAT);
+
+    s->step = dispute_step_of(step);
+    s->by = dispute_actor_of(rows_text(rows, row, column + BY));
+    s->taken_at = rows_number(rows, row, column + TAKEN_AT);
+    s->words = dispute_words_shown(
+        &x->pool, s->by, open_words(x, handle, step, rows_bytes(&x->pool, rows, row, column + WORDS)),
+        audience);
 }
 
 void dispute_from_rows(struct exchange *x, const char *handle, const struct rows *rows,
@@ -197,7 +198,7 @@ void dispute_from_rows(struct exchange *x, const char *handle, const struct rows
     struct dispute_step_view *steps = exchange_alloc(x, sizeof(*steps) * (size_t)rows->count);
 
     for (int row = 0; row < rows->count; row++)
-        read_step(x, handle, rows, row, audience, &steps[row]);
+        dispute_step_from_row(x, handle, rows, row, STEP, audience, &steps[row]);
     *view = (struct dispute_view){
         .audience = audience,
         .handle = handle,

@@ -54,6 +54,11 @@ struct dispute_taking {
 void dispute_take(struct exchange *x, const struct dispute_taking *taking, enum dispute_fate *fate,
                   continuation *resume, void *state);
 
+/* A step of a dispute, for these eyes, from four columns: step, by, when, and the sealed words. Lives as long
+ * as the exchange. */
+void dispute_step_from_row(struct exchange *x, const char *handle, const struct rows *rows, int row,
+                           int column, enum audience audience, struct dispute_step_view *step);
+
 /* A dispute from the rows of dispute_read, for these eyes; the view lives as long as the exchange. */
 void dispute_from_rows(struct exchange *x, const char *handle, const struct rows *rows,
                        enum audience audience, struct dispute_view *view);

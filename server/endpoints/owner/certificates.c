@@ -1,7 +1,5 @@
 #include "endpoints/owner/certificates.h"
 
-#include <string.h>
-
 #include "endpoints/page.h"
 #include "http/reply.h"
 #include "render/certificates_page.h"
@@ -19,19 +17,15 @@ void certificates_of_vehicle_start(struct exchange *x)
             certificates_on_rows, x);
 }
 
-static void read_line(struct exchange *x, const struct rows *rows, int row, struct certificate_line *line)
+struct certificate_line certificate_line_read(struct exchange *x, const struct rows *rows, int row)
 {
-    const char *number = rows_certificate_number_text(&x->pool, rows, row, NUMBER);
-
-    if (number == NULL)
-        return;
-    *line = (struct certificate_line){
+    return (struct certificate_line){
         .at = rows_number(rows, row, AT),
-        .number = number,
-        .client = rows_text(rows, row, CLIENT),
-        .destination = rows_text(rows, row, DESTINATION),
-        .ground = rows_text(rows, row, GROUND),
-        .state = rows_certificate_state(rows, row, STATE),
+        .number = rows_certificate_number_text(&x->pool, rows, row, NUMBER),
+        .client = exchange_kept(x, rows_text(rows, row, CLIENT)),
+        .destination = exchange_kept(x, rows_text(rows, row, DESTINATION)),
+        .ground = exchange_kept(x, rows_text(rows, row, GROUND)),
+        .state = exchange_kept(x, rows_certificate_state(rows, row, STATE)),
         .until = rows_date(rows, row, UNTIL),
     };
 }
@@ -50,7 +44,7 @@ static void certificates_on_rows(void *state, const struct answer *answer)
     struct certificate_line *line = exchange_alloc(x, sizeof(*line) * ((size_t)count + 1));
 
     for (int row = 0; row < count; row++)
-        read_line(x, rows, row, &line[row]);
+        line[row] = certificate_line_read(x, rows, row);
     struct page page = page_for(x, exchange_text(x, "/vehicles/%s/certificates", segment_text(x, 0)));
     reply_page(x, 200, certificates_page(&page, segment_text(x, 0), line, (size_t)count));
 }

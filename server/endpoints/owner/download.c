@@ -8,6 +8,7 @@
 #include "core/seal.h"
 #include "core/service.h"
 #include "core/settings.h"
+#include "endpoints/owner/download_parts.h"
 #include "endpoints/owner/sessions.h"
 #include "endpoints/page.h"
 #include "history/disclosure.h"
@@ -20,27 +21,16 @@
 #include "store/asker.h"
 #include "store/db.h"
 #include "store/history_store.h"
-#include "store/organisation_store.h"
-#include "store/review_store.h"
 #include "store/trail.h"
 
-enum {
-    AN_HOUR = 10,
-    NOTICES_MOST = 1000,
-    VEHICLES_MOST = 200,
-    REVIEWS_MOST = 200,
-    CONSENTS_MOST = 1000,
-    MEMBERSHIPS_MOST = 200,
-    RECORDS_MOST = 5000,
-    MEANINGS_MOST = 200
-};
+enum { AN_HOUR = 10, VEHICLES_MOST = 200, RECORDS_MOST = 5000, MEANINGS_MOST = 200 };
 
 struct download {
     struct exchange *x;
     bool as_pdf;
     struct about_me me;
     struct vin *vins;
-    size_t at, records; /* which vehicle is next; how many records so far */
+    size_t part, at, records; /* which list and which vehicle is next; how many records so far */
     struct key_meaning meanings[MEANINGS_MOST];
     size_t meaning_count;
     struct paper *paper;
@@ -48,8 +38,8 @@ struct download {
     size_t length;
 };
 
-static continuation on_account, on_sessions, on_devices, on_notices, on_reviews, on_consents, on_memberships,
-    on_ownerships, on_held, on_history, on_flushed, on_made;
+static continuation on_account, on_sessions, on_devices, on_ownerships, on_part, on_held, on_history,
+    on_flushed, on_made;
 
 /* Rows die with their continuation. */
 static void forget_bytes(void *state)
@@ -164,111 +154,8 @@ static void on_devices(void *state, const struct answer *answer)
             (struct known_device){rows_number(answer->rows, row, 0), rows_number(answer->rows, row, 1)};
     d->me.devices = devices;
     d->me.device_count = (size_t)answer->rows->count;
-    db_read(d->x, QUERY_NOTICES_ALL,
-            DB_VALUES(account_text(d->x), exchange_text(d->x, "%d", NOTICES_MOST + 1)), on_notices, d);
-}
-
-static void on_notices(void *state, const struct answer *answer)
-{
-    struct download *d = state;
-    struct notice_line *notices;
-
-    if (!goes_on(d, answer))
-        return;
-    d->me.notices_cut = answer->rows->count > NOTICES_MOST;
-    d->me.notice_count = d->me.notices_cut ? NOTICES_MOST : (size_t)answer->rows->count;
-    notices = exchange_alloc(d->x, sizeof(*notices) * (d->me.notice_count + 1));
-    for (int row = 0; row < (int)d->me.notice_count; row++)
-        notices[row] =
-            (struct notice_line){exchange_kept(d->x, rows_text(answer->rows, row, 0)),
-                                 rows_number(answer->rows, row, 1), rows_number(answer->rows, row, 2)};
-    d->me.notices = notices;
-    db_read(d->x, QUERY_REVIEWS_OF_ACCOUNT,
-            DB_VALUES(account_text(d->x), exchange_text(d->x, "%d", REVIEWS_MOST + 1)), on_reviews, d);
-}
-
-static void on_reviews(void *state, const struct answer *answer)
-{
-    struct download *d = state;
-    struct my_review *reviews;
-
-    if (!goes_on(d, answer))
-        return;
-    d->me.reviews_cut = answer->rows->count > REVIEWS_MOST;
-    int count = d->me.reviews_cut ? REVIEWS_MOST : answer->rows->count;
-    reviews = exchange_alloc(d->x, sizeof(*reviews) * ((size_t)count + 1));
-    for (int row = 0; row < count; row++) {
-        struct my_review *mine = &reviews[d->me.review_count];
-
-        d->me.review_count += review_from_row(d->x, answer->rows, row, &mine->review);
-        mine->opened = rows_number(answer->rows, row, REVIEW_COLUMNS);
-    }
-    d->me.reviews = reviews;
-    db_read(d->x, QUERY_CONSENTS_ALL,
-            DB_VALUES(account_text(d->x), exchange_text(d->x, "%d", CONSENTS_MOST + 1)), on_consents, d);
-}
-
-static void on_consents(void *state, const struct answer *answer)
-{
-    enum column { GIVEN, KEY, VIN, SINCE, UNTIL, ENDED };
-    struct download *d = state;
-    struct exchange *x = d->x;
-    const struct rows *rows = answer->rows;
-    struct my_consent *consents;
-
-    if (!goes_on(d, answer))
-        return;
-    d->me.consents_cut = rows->count > CONSENTS_MOST;
-    int count = d->me.consents_cut ? CONSENTS_MOST : rows->count;
-    consents = exchange_alloc(x, sizeof(*consents) * ((size_t)count + 1));
-    for (int row = 0; row < count; row++) {
-        struct vin vin;
-        char masked[VIN_LENGTH + 1];
-
-        if (!vehicle_vin_open(&x->pool, x->service->keys, rows_bytes(&x->pool, rows, row, KEY),
-                              rows_bytes(&x->pool, rows, row, VIN), &vin))
-            continue;
-        consents[d->me.consent_count++] = (struct my_consent){
-            .given = rows_true(rows, row, GIVEN),
-            .vin_masked = exchange_kept(x, vin_masked(&vin, masked)),
-            .since = rows_number(rows, row, SINCE),
-            .until = rows_number(rows, row, UNTIL),
-            .ended = rows_number(rows, row, ENDED),
-        };
-    }
-    d->me.consents = consents;
-    db_read(x, QUERY_MEMBERSHIPS_OF_ACCOUNT,
-            DB_VALUES(account_text(x), exchange_text(x, "%d", MEMBERSHIPS_MOST + 1)), on_memberships, d);
-}
-
-static void on_memberships(void *state, const struct answer *answer)
-{
-    enum column { HANDLE, SEALED, ROLE, SINCE };
-    struct download *d = state;
-    struct exchange *x = d->x;
-    const struct rows *rows = answer->rows;
-    struct my_membership *memberships;
-
-    if (!goes_on(d, answer))
-        return;
-    d->me.memberships_cut = rows->count > MEMBERSHIPS_MOST;
-    int count = d->me.memberships_cut ? MEMBERSHIPS_MOST : rows->count;
-    memberships = exchange_alloc(x, sizeof(*memberships) * ((size_t)count + 1));
-    for (int row = 0; row < count; row++) {
-        struct company company;
-
-        if (!company_open(&x->pool, x->service->keys, rows_text(rows, row, HANDLE),
-                          rows_bytes(&x->pool, rows, row, SEALED), &company))
-            continue;
-        memberships[d->me.membership_count++] = (struct my_membership){
-            .organisation = company.name,
-            .role = exchange_kept(x, rows_text(rows, row, ROLE)),
-            .since = rows_number(rows, row, SINCE),
-        };
-    }
-    d->me.memberships = memberships;
-    db_read(x, QUERY_OWNERSHIPS_OF_ACCOUNT,
-            DB_VALUES(account_text(x), exchange_text(x, "%d", VEHICLES_MOST + 1)), on_ownerships, d);
+    db_read(d->x, QUERY_OWNERSHIPS_OF_ACCOUNT,
+            DB_VALUES(account_text(d->x), exchange_text(d->x, "%d", VEHICLES_MOST + 1)), on_ownerships, d);
 }
 
 static void read_vehicle(struct download *d, const struct rows *rows, int row)
@@ -289,6 +176,7 @@ static void read_vehicle(struct download *d, const struct rows *rows, int row)
     };
 }
 
+static void read_next_part(struct download *d);
 static void read_next_history(struct download *d);
 
 static void on_ownerships(void *state, const struct answer *answer)
@@ -303,7 +191,31 @@ static void on_ownerships(void *state, const struct answer *answer)
     d->vins = exchange_alloc(d->x, sizeof(*d->vins) * ((size_t)count + 1));
     for (int row = 0; row < count; row++)
         read_vehicle(d, answer->rows, row);
-    read_next_history(d);
+    read_next_part(d);
+}
+
+static void read_next_part(struct download *d)
+{
+    struct exchange *x = d->x;
+
+    if (d->part == DOWNLOAD_PARTS)
+        read_next_history(d);
+    else
+        db_read(x, download_parts[d->part].query,
+                DB_VALUES(account_text(x), exchange_text(x, "%d", download_parts[d->part].most + 1)), on_part,
+                d);
+}
+
+static void on_part(void *state, const struct answer *answer)
+{
+    struct download *d = state;
+    const struct download_part *part = &download_parts[d->part];
+
+    if (!goes_on(d, answer))
+        return;
+    part->take(d->x, answer->rows, part->most, &d->me);
+    d->part++;
+    read_next_part(d);
 }
 
 /* Asked for by handle, so that a vehicle which changed hands meanwhile is not there any more. */

@@ -207,17 +207,19 @@ enum column {
     DEVICE,
     CLIENT,
     PURPOSE,
-    CERTIFIES
+    CERTIFIES,
+    VEHICLE
 };
 
-static struct share_link read_link(const struct rows *rows, int row)
+static struct share_link read_link(struct exchange *x, const struct rows *rows, int row)
 {
     int64_t revoked_at = rows_number(rows, row, REVOKED_AT);
 
     return (struct share_link){
-        .handle = rows_text(rows, row, HANDLE),
+        .handle = exchange_kept(x, rows_text(rows, row, HANDLE)),
+        .vehicle = exchange_kept(x, rows_text(rows, row, VEHICLE)),
         .number = (long)rows_number(rows, row, NUMBER),
-        .scope = rows_text(rows, row, SCOPE),
+        .scope = exchange_kept(x, rows_text(rows, row, SCOPE)),
         .records = (long)rows_number(rows, row, RECORDS),
         .has_pin = rows_true(rows, row, HAS_PIN),
         .certifies = rows_true(rows, row, CERTIFIES),
@@ -230,23 +232,23 @@ static struct share_link read_link(const struct rows *rows, int row)
 }
 
 /* A row for each opening, and one for a link that nobody opened. */
-static struct share_list read_links(struct exchange *x, const struct rows *rows)
+struct share_list share_links_read(struct exchange *x, const struct rows *rows)
 {
     struct share_link *link = exchange_alloc(x, sizeof(*link) * ((size_t)rows->count + 1));
     struct share_opened *opened = exchange_alloc(x, sizeof(*opened) * ((size_t)rows->count + 1));
     size_t count = 0;
 
     for (int row = 0; row < rows->count; row++) {
-        if (count == 0 || link[count - 1].number != (long)rows_number(rows, row, NUMBER)) {
-            link[count] = read_link(rows, row);
+        if (count == 0 || strcmp(link[count - 1].handle, rows_text(rows, row, HANDLE)) != 0) {
+            link[count] = read_link(x, rows, row);
             link[count++].opened = &opened[row];
         }
         opened[row] = (struct share_opened){
             .at = rows_number(rows, row, OPENED_AT),
-            .network = rows_text(rows, row, NETWORK),
-            .device = rows_text(rows, row, DEVICE),
-            .client = rows_text(rows, row, CLIENT),
-            .purpose = rows_text(rows, row, PURPOSE),
+            .network = exchange_kept(x, rows_text(rows, row, NETWORK)),
+            .device = exchange_kept(x, rows_text(rows, row, DEVICE)),
+            .client = exchange_kept(x, rows_text(rows, row, CLIENT)),
+            .purpose = exchange_kept(x, rows_text(rows, row, PURPOSE)),
         };
         link[count - 1].opened_count += opened[row].at != 0;
     }
@@ -262,7 +264,7 @@ static void shares_on_links(void *state, const struct answer *answer)
         reply_fault(x, answer->fault);
         return;
     }
-    struct share_list list = read_links(x, answer->rows);
+    struct share_list list = share_links_read(x, answer->rows);
     struct page page = page_for(x, exchange_text(x, "/vehicles/%s/shares", segment_text(x, 0)));
     reply_page(x, s->status, shares_page(&page, segment_text(x, 0), &s->view, s->notice, &s->form, &list));
 }

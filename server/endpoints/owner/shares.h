@@ -7,6 +7,11 @@
 #pragma once
 
 #include "core/exchange.h"
+#include "render/share_page.h"
+#include "store/rows.h"
+
+/* From rows of shares_of_ownership or shares_all; lives as long as the exchange. */
+struct share_list share_links_read(struct exchange *x, const struct rows *rows);
 
 void shares_start(struct exchange *x);
 void share_make_start(struct exchange *x);
