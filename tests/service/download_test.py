@@ -157,9 +157,17 @@ class Download(unittest.TestCase):
             text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
             self.assertIn("我同意他人查看" if given else "他人同意我查看", text)
         membership, = me["memberships"]
-        self.assertEqual((membership["organisation"], membership["role"]), (NAME, "administrator"))
+        self.assertEqual((membership["organisation"], membership["role"], membership["invited_until"]), (NAME, "administrator", None))
         self.assertIn(NAME, text)
         self.world.sql("DELETE FROM consent")
+        self.world.sql(f"""INSERT INTO organisation_invitation (handle, organisation_id, phone_index, phone, role)
+                           SELECT repeat('e', 32), max(organisation.id), phone_index, '\\x00', 'member' FROM organisation, account
+                            WHERE account.id = (SELECT account_id FROM ownership WHERE handle = '{self.path.rsplit("/", 1)[1]}')
+                            GROUP BY phone_index""")
+        invitation, = self.get("json", self.browser).json["memberships"]
+        self.assertEqual((invitation["organisation"], invitation["role"]), (NAME, "member"))
+        self.assertLess(invitation["since"], invitation["invited_until"])
+        self.world.sql("DELETE FROM organisation_invitation")
 
     once, send = Fleets.once, Fleets.send
 
