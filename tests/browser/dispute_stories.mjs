@@ -1,5 +1,6 @@
 // People of workshops and of the authority, and disputes between all three.
 import assert from 'node:assert/strict';
+import { inEachLanguage } from './pages.mjs';
 import { axe, claim, facts, noTrouble, photoOf, signIn, staffSignIn, text, url, visitor, workshopSignIn } from './visitor.mjs';
 
 // How many records of the vehicle its page says are contested; other stories contest some as well.
@@ -79,24 +80,30 @@ async function dispute(options, number, look) {
   return [owner, vehicle, before];
 }
 
+const said = {
+  zh: { wrong: '用户名或密码不对', role: '证件审核', out: '您已退出登录' },
+  en: { wrong: 'The name or the password is wrong', role: 'Documents', out: 'You have signed out' },
+};
+
 export default {
-  async 'somebody of the authority signs in and sees what the role may do'() {
-    const page = await visitor();
+  ...inEachLanguage('somebody of the authority signs in and sees what the role may do', async (language, locale) => {
+    const page = await visitor({ locale });
     await page.goto(`${url}/staff`);
     assert.ok(page.url().endsWith('/staff/sign-in?needed'));
     await page.fill('input[name=name]', 'reviewer');
     await page.fill('input[name=password]', 'wrong');
     await page.press('input[name=password]', 'Enter');
-    await page.waitForSelector('[role=alert]');
+    assert.ok((await page.locator('[role=alert]').innerText()).includes(said[language].wrong));
     assert.equal(await page.inputValue('input[name=name]'), 'reviewer');
     assert.equal(await page.inputValue('input[name=password]'), '');
     await axe(page, 'a refused sign-in of the authority');
     await staffSignIn(page, 'reviewer');
-    assert.match(await text(page), /证件审核/);
+    assert.ok((await text(page)).includes(said[language].role));
     await axe(page, '/staff');
     await Promise.all([page.waitForURL('**/staff/sign-in?out'), page.click('form[action="/staff/sign-out"] button')]);
+    assert.ok((await text(page)).includes(said[language].out));
     noTrouble(page);
-  },
+  }),
 
   async 'an owner contests a record, the workshop stands by it, the authority decides'() {
     const [owner, vehicle, before] = await dispute({}, 0, axe);

@@ -1,6 +1,6 @@
 // A company reads the histories of its vehicles.
 import assert from 'node:assert/strict';
-import { languages } from './pages.mjs';
+import { inEachLanguage } from './pages.mjs';
 import {
   addToFleet, company, enter, facts, invite, newPhone, noTrouble, signIn, tabTo, text, url, visitor,
 } from './visitor.mjs';
@@ -9,7 +9,7 @@ const codes = { zh: process.env.THIRD_CODE, en: process.env.FOURTH_CODE };
 const cars = { zh: 'TRUCK', en: 'BUS' };
 
 export default {
-  ...Object.fromEntries(Object.entries(languages).map(([language, locale]) => [`a company adds a vehicle, and a member reads it: ${language}`, async () => {
+  ...inEachLanguage('a company adds a vehicle, and a member reads it', async (language, locale) => {
     const first = await visitor({ locale, javaScriptEnabled: false }), phone = newPhone();
     const member = await visitor({ locale, javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
     await signIn(first);
@@ -46,5 +46,5 @@ export default {
     assert.equal((await member.goto(`${url}/organisations/${fleet}`)).status(), 404);
     noTrouble(first);
     noTrouble(member);
-  }])),
+  }),
 };

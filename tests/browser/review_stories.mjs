@@ -61,6 +61,12 @@ async function review(options, car, look) {
   await looked(owner, 'a case that was approved');
 }
 
+// What the holder is told and what the one who asked, by decision.
+const told = {
+  refuse: { zh: ['审核人员认定这辆车仍在您名下', '登记的所有人另有其人'], en: ['A reviewer found that this vehicle stays yours', 'The register names another holder'] },
+  approve: { zh: ['审核人员认定这辆车属于另一位申请人', '这辆车已经在您名下'], en: ['A reviewer found that this vehicle is the other one’s', 'The vehicle is yours'] },
+};
+
 // Two know what is on the papers: both send documents, and a reviewer decides.
 async function contested(options, car, decision, look) {
   const [holder, rival, staff] = [await visitor(options), await visitor(options), await visitor(options)];
@@ -90,15 +96,18 @@ async function contested(options, car, decision, look) {
   await staff.check(`#${decision}`);
   if (decision === 'refuse') await staff.selectOption('#reason', 'not_holder');
   await send(staff, 'main form button');
-  for (const page of [holder, rival]) {
-    await page.goto(url + path);
-    await looked(page, `decided: ${decision}`);
-  }
   const answer = await holder.goto(vehicle);
   await looked(holder, `the vehicle, decided: ${decision}`);
   assert.equal(answer.status(), decision === 'refuse' ? 200 : 404);
   await rival.goto(`${url}/vehicles`);
   assert.equal(await rival.locator('a[href^="/vehicles/"] strong').count(), decision === 'refuse' ? 0 : 1);
+  for (const language of ['zh', 'en']) { // both are told in their language, whichever that is
+    for (const [i, page] of [holder, rival].entries()) {
+      await page.goto(`${url}/language/${language}?to=${path}`);
+      await looked(page, `decided: ${decision}, in ${language}`);
+      assert.ok((await text(page)).includes(told[decision][language][i]), told[decision][language][i]);
+    }
+  }
 }
 
 export default {

@@ -1,10 +1,10 @@
 // A history is handed on.
 import assert from 'node:assert/strict';
-import { languages } from './pages.mjs';
+import { inEachLanguage } from './pages.mjs';
 import { claim, facts, noTrouble, share, signIn, text, url, visitor, tabTo } from './visitor.mjs';
 
 export default {
-  ...Object.fromEntries(Object.entries(languages).map(([language, locale]) => [`a history is handed on, opened and taken back: ${language}`, async () => {
+  ...inEachLanguage('a history is handed on, opened and taken back', async (language, locale) => {
     const owner = await visitor({ locale, javaScriptEnabled: false }), buyer = await visitor({ locale, viewport: { width: 320, height: 640 } });
     await signIn(owner);
     await claim(owner, facts('CAR'));
@@ -60,5 +60,5 @@ export default {
     assert.equal((await text(buyer)).replace(/[0-9a-f]{16}/, ''), gone);
     noTrouble(buyer);
     noTrouble(owner);
-  }])),
+  }),
 };
