@@ -1,6 +1,7 @@
 // What owners do about their account.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { choose, giveDayOfLastYear } from './keyboard.mjs';
 import { inEachLanguage, languages } from './pages.mjs';
 import { claim, facts, newPhone, noTrouble, signIn, text, url, visitor, waitForCode, tabTo, enter } from './visitor.mjs';
 
@@ -26,17 +27,22 @@ export default {
     const page = await visitor({ locale });
     await signIn(page);
     await claim(page, facts('CAR'));
-    await Promise.all([page.waitForURL('**/looks'), page.click('main a[href$="/looks"]')]);
+    await tabTo(page, 'main a[href$="/looks"]');
+    await enter(page, '**/looks');
     await shows(page, 'listing-4711');
-    await page.selectOption('select[name=purpose]', { label: said[language].purpose });
-    await Promise.all([page.waitForURL('**purpose=**'), page.click('main form button')]);
+    await choose(page, '#purpose', 'used_car_listing');
+    await tabTo(page, 'main form button');
+    await enter(page, '**purpose=**');
     await shows(page, 'listing-4711');
-    await page.fill('input[name=to]', '2020-01-01');
-    await Promise.all([page.waitForURL('**to=2020-01-01**'), page.click('main form button')]);
+    await shows(page, said[language].purpose);
+    const day = await giveDayOfLastYear(page, '#to');
+    await tabTo(page, 'main form button');
+    await enter(page, `**to=${day}**`);
     await shows(page, said[language].none);
     assert.ok(!(await text(page)).includes('listing-4711'));
-    assert.equal(await page.inputValue('input[name=to]'), '2020-01-01');
-    await Promise.all([page.waitForURL('**/looks'), page.click('main a[href$="/looks"]')]);
+    assert.equal(await page.inputValue('#to'), day);
+    await tabTo(page, 'main a[href$="/looks"]');
+    await enter(page, '**/looks');
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('main a[download]')]);
     const table = fs.readFileSync(await download.path(), 'utf8');
     for (const words of [said[language].csv, said[language].purpose, 'listing-4711']) assert.ok(table.includes(words), words);
@@ -53,7 +59,8 @@ export default {
     await shows(mine, said[language].device);
     await mine.goto(`${url}/account/sessions`);
     assert.equal(await mine.locator('nav .unread').count(), 0);
-    await Promise.all([mine.waitForURL('**ended**'), mine.click('main li form button')]);
+    await tabTo(mine, 'main li form button');
+    await enter(mine, '**ended**');
     await shows(mine, said[language].ended);
     await other.goto(`${url}/vehicles`);
     assert.match(other.url(), /sign-in/);
