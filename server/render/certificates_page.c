@@ -3,12 +3,14 @@
 #include "render/page_model.h"
 
 h2o_iovec_t certificates_page(const struct page *page, const char *handle,
-                              const struct certificate_line *line, size_t count)
+                              const struct certificate_line *line, size_t count, bool partly)
 {
     json_t *model = json_object(), *list = give_list(model, "certificates");
 
     give_text(model, "handle", handle);
     give_flag(model, "none", count == 0);
+    give_flag(model, "partly", partly);
+    give_text(model, "shown", number_words(page, (long)count));
     for (const struct certificate_line *l = line; l < line + count; l++) {
         json_t *item = add_item(list);
 

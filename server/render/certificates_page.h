@@ -12,6 +12,6 @@ struct certificate_line {
     struct date until;          /* the last day */
 };
 
-/* The latest first. */
+/* The latest first; partly: there are more than these. */
 h2o_iovec_t certificates_page(const struct page *page, const char *handle,
-                              const struct certificate_line *line, size_t count);
+                              const struct certificate_line *line, size_t count, bool partly);

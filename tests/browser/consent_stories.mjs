@@ -1,12 +1,12 @@
 // Somebody reads another's car with the owner's consent.
 import assert from 'node:assert/strict';
-import { languages } from './pages.mjs';
+import { inEachLanguage } from './pages.mjs';
 import {
   claim, codesOf, enter, facts, newPhone, noTrouble, signIn, tabTo, text, url, visitor, waitForCode,
 } from './visitor.mjs';
 
 export default {
-  ...Object.fromEntries(Object.entries(languages).map(([language, locale]) => [`a car is read with the owner's consent, until that ends: ${language}`, async () => {
+  ...inEachLanguage("a car is read with the owner's consent, until that ends", async (language, locale) => {
     const owner = await visitor({ locale, javaScriptEnabled: false });
     const driver = await visitor({ locale, javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
     const phone = newPhone();
@@ -48,5 +48,5 @@ export default {
     assert.equal((await driver.goto(lent)).status(), 404);
     noTrouble(owner);
     noTrouble(driver);
-  }])),
+  }),
 };

@@ -1,8 +1,9 @@
 // An exporter's people: a certificate by the owner's link and by a code, the list, and many by a table.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { choose, givePhotos, go, pick, type } from './keyboard.mjs';
 import {
-  axe, choosePapers, claim, codesOf, enrol, facts, fillRequest, newPhone, noTrouble, requestCertificate, sendBatch, sendPapers, share, signIn, staffSignIn, text, url,
+  axe, claim, codesOf, enrol, facts, newPhone, noTrouble, requestCertificate, sendBatch, sendPapers, share, signIn, staffSignIn, text, url,
   visitor, waitForCode,
 } from './visitor.mjs';
 
@@ -25,6 +26,15 @@ async function owner() {
   return { phone, link: await share(page, handle, { certifies: true }) };
 }
 
+// Fills in the form for a certificate and sends it, by keyboard alone.
+async function request(page, vin, reference, ground, consent) {
+  for (const [name, value] of Object.entries({ vin, reference, destination: 'KZ' })) await type(page, `#${name}`, value);
+  await choose(page, '#language', 'kk');
+  await pick(page, 'ground', ground);
+  await type(page, ground === 'share' ? '#share' : '#phone', consent);
+  await go(page, 'main form button');
+}
+
 async function work(options, name, looked) {
   const { phone, link } = await owner(), page = await visitor(options), vin = facts('CAR').vin;
   await enrol(page, name);
@@ -32,14 +42,15 @@ async function work(options, name, looked) {
   await send(page, 'nav a[href="/platform/certificates"]');
   await looked(page, 'certificates');
 
-  await send(page, 'main a[href="/platform/certificates/new"]');
+  await go(page, 'main a[href="/platform/certificates/new"]');
   await looked(page, 'the form');
-  await fillRequest(page, vin, `${name}-1`);
-  await page.fill('input[name=share]', `${url}/s/${'A'.repeat(43)}`);
-  await send(page, 'main form button');
+  await request(page, vin, `${name}-1`, 'share', `${url}/s/${'A'.repeat(43)}`);
   assert.equal(await page.getAttribute('#share', 'aria-invalid'), 'true');
   await looked(page, 'a link that does not open');
-  const first = await requestCertificate(page, vin, `${name}-1`, link);
+  await type(page, '#share', `${url}/s/${link}`);
+  await go(page, 'main form button');
+  assert.match(page.url(), /\?issued$/);
+  const first = new URL(page.url()).pathname.split('/').pop();
   assert.equal(await page.locator('figure.sheet img').evaluate((image) => image.decode().then(() => image.naturalWidth)), 1000);
   await looked(page, 'a certificate');
   const paper = await takeAway(page, 'a[href$=".pdf"]'), file = await takeAway(page, 'a[href$=".json"]');
@@ -48,13 +59,11 @@ async function work(options, name, looked) {
   assert.ok(!(await text(page)).includes(vin));
 
   const before = codesOf(phone).length;
-  await fillRequest(page, vin, `${name}-2`);
-  await page.check('#ground-code');
-  await page.fill('input[name=phone]', phone);
-  await send(page, 'main form button');
+  await page.goto(`${url}/platform/certificates/new`);
+  await request(page, vin, `${name}-2`, 'code', phone);
   await looked(page, 'the second step');
-  await page.fill('input[name=code]', await waitForCode(phone, before));
-  await send(page, 'main form button');
+  await type(page, '#code', await waitForCode(phone, before));
+  await go(page, 'main form button');
   assert.match(page.url(), /\?issued$/);
   const second = new URL(page.url()).pathname.split('/').pop();
 
@@ -85,52 +94,53 @@ async function work(options, name, looked) {
   noTrouble(page);
 }
 
-// Papers in place of the owner's consent: one case is approved and issued on, one is refused with words.
+// Papers in place of the owner's consent: one case is approved and issued on, one is refused with words; by
+// keyboard alone.
 async function byPapers(options, name, staff, looked) {
   const page = await visitor(options), reviewer = await visitor(options), { vin } = facts('TURNED');
   await enrol(page, name);
   await page.goto(`${url}/platform/certificates`);
-  await send(page, 'main .actions a[href="/platform/certificates/papers"]');
-  await page.fill('input[name=vin]', 'LSV');
-  await send(page, 'main form button');
+  await go(page, 'main .actions a[href="/platform/certificates/papers"]');
+  await type(page, '#vin', 'LSV');
+  await go(page, 'main form button');
   assert.equal(await page.inputValue('input[name=vin]'), 'LSV');
   assert.deepEqual(await page.locator('.error').evaluateAll((errors) => errors.map(({ id }) => id)), ['vin-error', 'registration-error']);
   await looked(page, 'papers that were not sent');
-  await page.fill('input[name=vin]', vin);
-  await choosePapers(page);
-  await send(page, 'main form button');
+  await type(page, '#vin', vin);
+  await givePhotos(page);
+  await go(page, 'main form button');
   const handle = await page.inputValue('input[readonly]');
   assert.equal(new URL(page.url()).search, `?sent=${handle}`);
   assert.equal(await page.locator('tbody tr', { hasText: handle }).locator('a').count(), 0);
   await looked(page, 'papers that were sent');
 
   await staffSignIn(reviewer, staff);
-  await send(reviewer, 'a[href="/staff/reviews"]');
+  await go(reviewer, 'a[href="/staff/reviews"]');
   await looked(reviewer, 'what waits');
-  await send(reviewer, `a[href="/staff/reviews/${handle}"]`);
+  await go(reviewer, `a[href="/staff/reviews/${handle}"]`);
   for (const words of ['中亚汽车出口有限公司', vin]) assert.ok((await text(reviewer)).includes(words), words);
   assert.deepEqual(await reviewer.locator('main img').evaluateAll((images) => images.map((image) => image.naturalWidth > 0)), [true, true]);
   await looked(reviewer, 'papers at the desk');
-  await reviewer.check('#approve');
-  await send(reviewer, 'main form button');
+  await pick(reviewer, 'decision', 'approve');
+  await go(reviewer, 'main form button');
 
   await page.goto(`${url}/platform/certificates`);
   await looked(page, 'papers that were approved');
-  await send(page, `a[href$="?papers=${handle}"]`);
+  await go(page, `a[href$="?papers=${handle}"]`);
   assert.deepEqual([await page.inputValue('#vin'), await page.inputValue('#papers'), await page.isChecked('#ground-papers')], [vin, handle, true]);
   await looked(page, 'a form on papers');
-  await page.fill('input[name=reference]', `${name}-1`);
-  await page.fill('input[name=destination]', 'KZ');
-  await send(page, 'main form button');
+  await type(page, '#reference', `${name}-1`);
+  await type(page, '#destination', 'KZ');
+  await go(page, 'main form button');
   assert.match(page.url(), /certificates\/[A-Z2-7-]{23}\?issued$/);
   await looked(page, 'issued on papers');
 
   const refused = await sendPapers(page, facts('ELECTRIC').vin), words = '发票上没有车架号，请重新拍照。';
   await reviewer.goto(`${url}/staff/reviews/${refused}`);
-  await reviewer.check('#refuse');
-  await reviewer.selectOption('#reason', 'other');
-  await reviewer.fill('textarea', words);
-  await send(reviewer, 'main form button');
+  await pick(reviewer, 'decision', 'refuse');
+  await choose(reviewer, '#reason', 'other');
+  await type(reviewer, 'textarea', words);
+  await go(reviewer, 'main form button');
   await page.goto(`${url}/platform/certificates`);
   const line = page.locator('tbody tr', { hasText: refused });
   assert.ok((await line.innerText()).includes(words));

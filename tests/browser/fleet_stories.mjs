@@ -1,19 +1,30 @@
 // A company reads the histories of its vehicles.
 import assert from 'node:assert/strict';
-import { languages } from './pages.mjs';
+import { givePhotos, type } from './keyboard.mjs';
+import { inEachLanguage } from './pages.mjs';
 import {
-  addToFleet, company, enter, facts, invite, newPhone, noTrouble, signIn, tabTo, text, url, visitor,
+  addToFleet, approveCompany, enter, facts, invite, newPhone, noTrouble, signIn, tabTo, text, url, visitor,
 } from './visitor.mjs';
 
 const codes = { zh: process.env.THIRD_CODE, en: process.env.FOURTH_CODE };
 const cars = { zh: 'TRUCK', en: 'BUS' };
 
 export default {
-  ...Object.fromEntries(Object.entries(languages).map(([language, locale]) => [`a company adds a vehicle, and a member reads it: ${language}`, async () => {
+  ...inEachLanguage('a company is registered and adds a vehicle, and a member reads it', async (language, locale) => {
     const first = await visitor({ locale, javaScriptEnabled: false }), phone = newPhone();
     const member = await visitor({ locale, javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
     await signIn(first);
-    const fleet = await company(first, codes[language]), car = facts(cars[language]);
+    await tabTo(first, 'main a[href="/organisations"]');
+    await enter(first, '**/organisations');
+    await tabTo(first, 'main a[href="/organisations/new"]');
+    await enter(first, '**/organisations/new');
+    await type(first, '#name', '上海示例物流有限公司');
+    await type(first, '#code', codes[language]);
+    await givePhotos(first);
+    await tabTo(first, 'main form button');
+    await enter(first, /organisations\/[0-9a-f]{32}$/);
+    const fleet = first.url().split('/').pop(), car = facts(cars[language]);
+    await approveCompany(fleet);
     await addToFleet(first, fleet, { ...car, engine_no: 'WRONG' });
     assert.equal(await first.inputValue('#vin'), car.vin); // nothing is lost
     await first.fill('#lines', `${Object.values(car).join('\t')}\nLSV,1,2,3`);
@@ -46,5 +57,5 @@ export default {
     assert.equal((await member.goto(`${url}/organisations/${fleet}`)).status(), 404);
     noTrouble(first);
     noTrouble(member);
-  }])),
+  }),
 };

@@ -334,6 +334,10 @@ const widths = [320, 1280];
 const schemes = ['light', 'dark'];
 export const languages = { zh: 'zh-CN', en: 'en-US' };
 
+// The same story in each language.
+export const inEachLanguage = (name, story) => Object.fromEntries(
+  Object.entries(languages).map(([language, locale]) => [`${name}: ${language}`, () => story(language, locale)]));
+
 // The same page wide and narrow, in the light and in the dark, to `look("light-320")`.
 export async function eachLook(page, look) {
   for (const colorScheme of schemes) {

@@ -1,27 +1,31 @@
 // A history is handed on.
 import assert from 'node:assert/strict';
-import { languages } from './pages.mjs';
-import { claim, facts, noTrouble, share, signIn, text, url, visitor, tabTo } from './visitor.mjs';
+import { choose, go, pick, type } from './keyboard.mjs';
+import { inEachLanguage } from './pages.mjs';
+import { claim, enter, facts, noTrouble, signIn, tabTo, text, url, visitor } from './visitor.mjs';
 
 export default {
-  ...Object.fromEntries(Object.entries(languages).map(([language, locale]) => [`a history is handed on, opened and taken back: ${language}`, async () => {
+  ...inEachLanguage('a history is handed on, opened and taken back', async (language, locale) => {
     const owner = await visitor({ locale, javaScriptEnabled: false }), buyer = await visitor({ locale, viewport: { width: 320, height: 640 } });
     await signIn(owner);
     await claim(owner, facts('CAR'));
-    const handle = new URL(owner.url()).pathname.split('/').pop();
-    await Promise.all([owner.waitForURL('**/shares'), owner.click('a[href$="/shares"]')]);
-    await owner.fill('input[name=pin]', '12'); // too short: told at the field, and nothing is lost
-    await owner.check('input[value=summary]');
-    await owner.selectOption('select[name=hours]', '72');
-    await Promise.all([owner.waitForEvent('load'), owner.click('form.form button')]);
+    await tabTo(owner, 'a[href$="/shares"]');
+    await enter(owner, '**/shares');
+    await pick(owner, 'scope', 'summary');
+    await choose(owner, '#hours', '72');
+    await type(owner, '#pin', '12'); // too short: told at the field, and nothing is lost
+    await go(owner, 'form.form button');
     assert.equal(await owner.locator('#pin').getAttribute('aria-invalid'), 'true');
     assert.equal(await owner.locator('#pin-error').isVisible(), true);
     assert.deepEqual([await owner.inputValue('#pin'), await owner.inputValue('#hours'), await owner.isChecked('input[value=summary]')], ['12', '72', true]);
 
-    const secret = await share(owner, handle, { pin: '271828', hours: '72' });
+    await pick(owner, 'scope', 'full');
+    await type(owner, '#pin', '271828');
+    await go(owner, 'form.form button');
+    const secret = (await owner.inputValue('input[readonly]')).split('/s/')[1];
     const code = owner.locator('svg[role=img]');
     assert.ok((await code.getAttribute('aria-label')).length > 0 && (await code.boundingBox()).width > 100);
-    await Promise.all([owner.waitForURL('**/shares'), owner.click('a.button')]);
+    await go(owner, 'a.button');
     assert.equal((await owner.content()).includes(secret), false); // shown once
 
     await buyer.goto(`${url}/s/${secret}`);
@@ -51,14 +55,16 @@ export default {
     await owner.reload();
     const link = owner.locator('article.link').first();
     assert.match(await link.innerText(), language === 'zh' ? /打开过 2 次/ : /Opened 2 times/);
-    await link.locator('details summary').click();
+    await tabTo(owner, 'article.link summary');
+    await owner.keyboard.press('Enter');
     assert.match(await link.locator('table').innerText(), /127\.0\.0\.\*/);
-    await Promise.all([owner.waitForURL('**/shares?ended=1'), link.locator('form button').click()]);
+    await tabTo(owner, 'article.link form button');
+    await enter(owner, '**/shares?ended=1');
     assert.equal((await buyer.goto(`${url}/s/${secret}`)).status(), 404);
     const gone = (await text(buyer)).replace(/[0-9a-f]{16}/, '');
     await buyer.goto(`${url}/s/${'A'.repeat(43)}`);
     assert.equal((await text(buyer)).replace(/[0-9a-f]{16}/, ''), gone);
     noTrouble(buyer);
     noTrouble(owner);
-  }])),
+  }),
 };

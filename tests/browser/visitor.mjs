@@ -204,13 +204,18 @@ export async function registerCompany(page, code) {
 
 // One that a reviewer has approved.
 export async function company(page, code = process.env.COMPANY_CODE) {
-  const handle = await registerCompany(page, code), reviewer = await visitor();
+  const handle = await registerCompany(page, code);
+  await approveCompany(handle);
+  return handle;
+}
+
+export async function approveCompany(handle) {
+  const reviewer = await visitor();
   await staffSignIn(reviewer, 'reviewer');
   await reviewer.goto(`${url}/staff/reviews/${handle}`);
   await reviewer.check('#approve');
   await Promise.all([reviewer.waitForURL('**/staff/reviews'), reviewer.click('main form button')]);
   await reviewer.context().close();
-  return handle;
 }
 
 export async function addToFleet(page, fleet, car) {

@@ -355,6 +355,28 @@ class Certificate(unittest.TestCase):
 
     # Who learns of it
 
+    def test_the_owner_sees_the_latest_hundred_and_that_there_are_more(self):
+        owner = self.owner()
+        number = self.exporter.issued(owner.car["vin"], owner.share())
+        list_of = owner.vehicle + "/certificates"
+        older = """INSERT INTO certificate (id, number, status_index, idempotency, client_id, vehicle_key, kid, issued_at, valid_until, version,
+                                            fresh, reference, destination, language, ground, credential, paper, body)
+                   SELECT -i, substr(sha256(int4send(i)), 1, 12), (SELECT max(status_index) FROM certificate) + i, int4send(i), client_id, vehicle_key,
+                          kid, issued_at, valid_until, version, false, reference, destination, language, ground, credential, paper, body
+                     FROM certificate, generate_series({}, {}) AS i WHERE id = (SELECT max(id) FROM certificate)"""
+        self.addCleanup(self.world.sql, "DELETE FROM certificate WHERE id < 0")
+        self.world.sql(older.format(1, 99))
+        whole = owner.browser.get(list_of).body.decode()
+        self.assertEqual(whole.count("<tr><td>"), 100)
+        self.assertNotIn("最近的 100 份", whole)
+        self.world.sql(older.format(100, 100))
+        cut = owner.browser.get(list_of).body.decode()
+        self.assertEqual(cut.count("<tr><td>"), 100)
+        self.assertIn(number, cut)
+        self.assertIn("只显示最近的 100 份", cut)
+        owner.browser.get("/language/en?to=" + list_of)
+        self.assertIn("the latest 100 are shown", owner.browser.get(list_of).body.decode())
+
     def test_the_owner_sees_who_got_it(self):
         owner = self.owner()
         number = self.exporter.issued(owner.car["vin"], owner.share(), reference="order-4711")

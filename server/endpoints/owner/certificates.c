@@ -9,11 +9,14 @@
 
 enum column { NUMBER, CLIENT, DESTINATION, GROUND, AT, UNTIL, STATE, OVER };
 
+enum { CERTIFICATES_SHOWN = 100 }; /* at most; one more is asked for, which tells whether there are more */
+
 static continuation certificates_on_rows;
 
 void certificates_of_vehicle_start(struct exchange *x)
 {
-    db_read(x, QUERY_CERTIFICATES_OF_VEHICLE, DB_VALUES(segment_text(x, 0), account_text(x)),
+    db_read(x, QUERY_CERTIFICATES_OF_VEHICLE,
+            DB_VALUES(segment_text(x, 0), account_text(x), exchange_text(x, "%d", CERTIFICATES_SHOWN + 1)),
             certificates_on_rows, x);
 }
 
@@ -40,11 +43,12 @@ static void certificates_on_rows(void *state, const struct answer *answer)
         reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_PATH_UNKNOWN);
         return;
     }
-    int count = rows_text(rows, 0, NUMBER) == NULL ? 0 : rows->count;
+    int found = rows_text(rows, 0, NUMBER) == NULL ? 0 : rows->count;
+    int count = found > CERTIFICATES_SHOWN ? CERTIFICATES_SHOWN : found;
     struct certificate_line *line = exchange_alloc(x, sizeof(*line) * ((size_t)count + 1));
 
     for (int row = 0; row < count; row++)
         line[row] = certificate_line_read(x, rows, row);
     struct page page = page_for(x, exchange_text(x, "/vehicles/%s/certificates", segment_text(x, 0)));
-    reply_page(x, 200, certificates_page(&page, segment_text(x, 0), line, (size_t)count));
+    reply_page(x, 200, certificates_page(&page, segment_text(x, 0), line, (size_t)count, found > count));
 }
