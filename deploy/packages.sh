@@ -12,7 +12,7 @@ COUNTS_PACKAGES=(strace valgrind)
 FUZZ_PACKAGES=(clang libclang-rt-14-dev)
 LINT_PACKAGES=(clang-format clang-tidy cppcheck universal-ctags)
 BENCH_PACKAGES=(wrk nghttp2-client nginx-light libnginx-mod-http-lua lua-nginx-redis nodejs npm python3-jsonschema)
-FIGURES_PACKAGES=(sqlmap valgrind wrk)
+FIGURES_PACKAGES=(sqlmap valgrind wrk nghttp2-client)
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'; }
 

@@ -170,6 +170,14 @@ bool query_has(const struct exchange *x, const char *name)
     return find(query_of(x), name, &value) != 0;
 }
 
+bool query_number(struct exchange *x, const char *name, int64_t otherwise, int64_t *number)
+{
+    const char *text = query_field(x, name);
+
+    *number = otherwise;
+    return text == NULL ? !query_has(x, name) : is_number(text, text + strlen(text), number);
+}
+
 bool query_is(const struct exchange *x, const char *word)
 {
     h2o_iovec_t query = query_of(x);

@@ -20,6 +20,10 @@ bool query_has(const struct exchange *x, const char *name);
 /* Likewise, of several lines: line breaks may be in it. */
 const char *body_text(struct exchange *x, const char *name);
 
+/* A number of at most 18 digits behind the question mark; `otherwise` when the field is absent. False for
+ * whatever else is there. */
+bool query_number(struct exchange *x, const char *name, int64_t otherwise, int64_t *number);
+
 /* Whether this word alone stands behind the question mark: how the visitor came here. */
 bool query_is(const struct exchange *x, const char *word);
 

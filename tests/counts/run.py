@@ -5,8 +5,9 @@
 
 One request after the other on one connection, with token, limits and access trail. System calls are those of the loop's
 thread as strace sees them; instructions, allocations, parses and copies are its calls as callgrind sees them. A count a
-tenth above its ceiling fails; of one far below it is said that it should become the ceiling. They hold for Debian 12's
-compiler and libraries, which choose other instructions on other processors.
+tenth above its ceiling fails; of one far below it is said that it should become the ceiling. The table in server/README.md
+says the ceilings, rounded. They hold for Debian 12's compiler and libraries, which choose other instructions on other
+processors.
 """
 import collections
 import json
@@ -24,7 +25,7 @@ os.environ.setdefault("CHEDANG_BUILD", str(ROOT / "build-release"))
 sys.path.insert(0, str(ROOT / "tests/service"))
 from world import World, repair, vin  # noqa: E402
 
-CEILINGS = pathlib.Path(__file__).with_name("ceilings.json")
+CEILINGS, README = pathlib.Path(__file__).with_name("ceilings.json"), ROOT / "server/README.md"
 VEHICLES, LINES = 20, 50
 MANY = 1200
 # Nothing that happens by the clock may happen often, and nothing that valgrind makes slow may be late.
@@ -150,6 +151,22 @@ def counted(world, token, tier):
     return {**callgrind(world, tier, requests), "system_calls": sum(calls.values())}, calls
 
 
+def told():
+    """(tier, kind, number, to how much it is rounded) of what server/README.md says in its table."""
+    kinds = ("system_calls", "instructions", "allocations", "copies", "json_parses")
+    rows = README.read_text().partition("| tier | system calls |")[2].splitlines()[2:2 + len(TIERS)]
+    for tier, row in zip(TIERS, rows, strict=True):
+        for kind, cell in zip(kinds, row.split("|")[2:-1], strict=True):
+            text = re.match(r" ([\d,.]+)", cell)[1].replace(",", "")
+            yield tier, kind, float(text), 0.1 if "." in text else 10 ** (len(text[1:]) - len(text[1:].rstrip("0")))
+
+
+def untrue(ceilings):
+    """Figures of the table that are not their ceilings, rounded."""
+    return [f"{tier}, {kind}: {number:g}, and the ceiling is {ceilings[tier][kind]}" for tier, kind, number, rounded in told()
+            if abs(number - ceilings[tier][kind]) > rounded / 2]
+
+
 def main(words):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the world is taken down all the same
     write, tiers = "--write" in words, [w for w in words if w != "--write"] or list(TIERS)
@@ -175,6 +192,9 @@ def main(words):
                 passed, failed = passed + good, failed + (not good)
     if write:
         CEILINGS.write_text(json.dumps(ceilings, indent=2) + "\n")
+    wrong = untrue(ceilings)
+    print("\n".join(f"server/README.md: {line}" for line in wrong) or "the table of server/README.md is that of the ceilings")
+    passed, failed = passed + (not wrong), failed + bool(wrong)
     print(f"{passed} passed, {failed} failed, 0 skipped")
     return 0 if failed == 0 and passed > 0 else 1
 

@@ -72,6 +72,22 @@ class Batch(unittest.TestCase, Asking):
                 self.server = kept
                 cold.stop()
 
+    def test_what_is_not_cached_is_read_sixty_four_to_a_statement(self):
+        server = self.world.server(CHEDANG_MEMORY_MIB=0, CHEDANG_REDIS="", CHEDANG_THREADS=1, CHEDANG_POLL_MS=1000, CHEDANG_LEASE_MS=5000).start()
+        self.addCleanup(server.stop)
+        self.addCleanup(setattr, self, "server", self.server)
+        self.server = server
+        names = ("lookups_postgres", "polls", "db_statements")
+        for vehicles in (65, 1000):
+            begun, before = time.monotonic(), [server.metric(name) for name in names]
+            self.answers([line(vin(3000 + i)) for i in range(vehicles)])
+            read, polls, statements = (server.metric(name) - earlier for name, earlier in zip(names, before))
+            # Beside the polls the loop asks for the token four times a second at most, and for little else.
+            others = 2 + 6 * (time.monotonic() - begun)
+            self.assertEqual(read, vehicles)
+            self.assertGreaterEqual(statements - polls, -(-vehicles // 64) - 1, vehicles)
+            self.assertLessEqual(statements - polls, -(-vehicles // 64) + others, vehicles)
+
     def test_a_bad_line_costs_the_others_nothing(self):
         lines = [line(self.known[0]), "{", line("LSV"), "", "  \t\r", "[]", line(None), line(vin(888888), "none"),
                  line(self.known[1], "has blanks"), line(self.known[2], self.known[3]), '{"vin":"\\ud800"}',

@@ -41,11 +41,11 @@ class Story(unittest.TestCase):
         root = (self.folder / "root.pub").read_text().split()[0].removeprefix("root=")
         return json.loads(run("node", VERIFIER, input=json.dumps({"code": code, "envelope": envelope, "root": root, **self.lists()}).encode()))
 
-    def judged(self, path):
+    def judged(self, path, **how):
         """By the program that anybody can have."""
         self.lists()
         return self.world.command("verify", str(path), "--trust", str(self.folder / "trust"), "--root", str(self.folder / "root.pub"),
-                                  "--status", str(self.folder / "status"), check=False)
+                                  "--status", str(self.folder / "status"), check=False, **how)
 
     def test_from_upload_to_the_record_that_supersedes_it(self):
         # Five repairs, an owner who lets an exporter have a certificate.
@@ -73,11 +73,16 @@ class Story(unittest.TestCase):
             said = self.judged(path)
             self.assertEqual(said.returncode, 0, said.stdout + said.stderr)
             self.assertIn(number, said.stdout)
+        for text in (file, code):
+            said = self.judged("-", input=text)
+            self.assertEqual(said.returncode, 0, said.stdout + said.stderr)
+            self.assertIn(number, said.stdout)
 
         # A touched file is altered for both.
         touched = self.folder / "touched.pdf"
         touched.write_bytes(paper.read_bytes().replace(b'"km":50007', b'"km":40007'))
         self.assertEqual(self.judged(touched).returncode, 11)
+        self.assertEqual(self.judged("-", input=file.replace('"km":50007', '"km":40007')).returncode, 11)
         with self.assertRaises(subprocess.CalledProcessError):
             self.second_opinion(code, file.replace('"km":50007', '"km":40007'))
 

@@ -1,5 +1,6 @@
 """What platforms' engineers read: the document is true to the code, and the programs on the page do what they say."""
 import gzip
+import html
 import html.parser
 import json
 import os
@@ -9,7 +10,7 @@ import unittest
 
 import openapi
 from owner_test import sign_in
-from world import ROOT, World
+from world import ROOT, World, vin
 
 SCHEMAS = openapi.DOCUMENT["components"]["schemas"]
 FOR_PEOPLE = {"ok", "signed_out", "forbidden", "form_expired"}  # faults of pages, which no program meets
@@ -156,6 +157,33 @@ class Page(unittest.TestCase):
             for one in SCHEMAS["ProblemCode"]["oneOf"]:
                 self.assertIn(f"code-{one['const']}", ids)
             self.assertIn(self.server.url, page)
+
+    def test_every_vehicle_of_the_sandbox_is_in_a_table_as_the_interface_lists_it(self):
+        listed = self.server.ask("GET", "/v1/sandbox", headers={"Authorization": f"Bearer {self.server.token(self.client)}"}).json["vehicles"]
+        for language in ("en", "zh"):
+            page = self.server.ask("GET", "/docs", headers={"Accept-Language": language}).body.decode()
+            table = page.partition('id="sandbox"')[2].partition("</table>")[0]
+            rows = re.findall(r'<th scope="row"><code>(\w+)</code></th><td><code>(\w+)</code><br>([^<]+)</td>'
+                              r'<td class="number">(\d+)</td><td>(?:<a href="#code-\w+"><code>(\w+)</code></a>)?</td>', table)
+            self.assertEqual([(number, shows, int(status), code or None) for number, shows, _, status, code in rows],
+                             [(v["vin"], v["shows"], v["status"], v["code"]) for v in listed])
+            about = [html.unescape(words) for _, _, words, *_ in rows]
+            if language == "en":
+                self.assertEqual(about, [v["about"] for v in listed])
+            else:
+                self.assertEqual(sum("\u4e00" <= words[0] <= "\u9fff" or words[0].isdigit() for words in about), len(listed), about)
+
+    def test_the_limits_of_the_example_are_those_that_a_client_is_told(self):
+        """With what is set when nobody sets anything, on one loop."""
+        server = self.world.server(CHEDANG_THREADS=1, CHEDANG_VEHICLE_DAY=200).start()
+        self.addCleanup(server.stop)
+        told = server.lookup(server.token(self.world.client()), vin(1))
+        example = self.page.partition('id="limits"')[2].partition("<code>")[2].partition("</code>")[0]
+        fields = dict(line.split(": ", 1) for line in html.unescape(example).splitlines())
+        self.assertEqual(fields["RateLimit-Policy"], told.header("ratelimit-policy"))
+        left = [dict(re.findall(r'"(\w+)";r=(\d+)', text)) for text in (fields["RateLimit"], told.header("ratelimit"))]
+        self.assertEqual(list(left[0]), list(left[1]))
+        self.assertEqual(left[0]["vehicle"], left[1]["vehicle"])
 
     def test_nothing_is_asked_of_anybody_else(self):
         self.assertNotIn("<script", self.page)

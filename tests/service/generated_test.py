@@ -9,7 +9,7 @@ import openapi
 from certificates import Exporter, Holder, leaf, make_keys
 from owner_test import CAR, register, row
 from world import World, repair, vin
-from wrong_calls import body_of, good_call, members_of, wrong_calls, wrong_lines
+from wrong_calls import body_of, good_call, members_of, parameters, wrong_calls, wrong_lines
 
 # What would tell what we are made of, or where something broke.
 TELLTALES = (b"jansson", b"h2o", b"libpq", b"postgres", b"psql", b"redis", b"sodium", b"openssl", b"kainjow", b"mustache", b"libc", b".c:",
@@ -69,7 +69,8 @@ class Generated(unittest.TestCase):
         return {**self.samples, "webhook": made.json["id"]}
 
     def ask(self, call):
-        fresh = {"Idempotency-Key": str(uuid.uuid4())} if "Idempotency-Key" in call.headers else {}
+        """With a key of its own where it has the sample's."""
+        fresh = {name: str(uuid.uuid4()) for name in ("Idempotency-Key",) if call.headers.get(name) == self.samples[name]}
         return self.server.ask(call.method, call.path, call.body, call.headers | fresh)
 
     def fault(self, call, status, problem):
@@ -130,7 +131,8 @@ class Generated(unittest.TestCase):
                 continue
             calls = list(wrong_lines(path, method, operation, self.samples) if body_of(operation)[0] in openapi.LINES else
                          wrong_calls(path, method, openapi.DOCUMENT["paths"][path], operation, self.samples_for(path)))
-            for name in members_of(operation)[0]:
+            needed = [parameter["name"] for parameter in parameters(operation, "header") if parameter["required"]]
+            for name in [*members_of(operation)[0], *needed]:
                 self.assertTrue(any(f": {name} " in call.name for call in calls), f"{path} {name}")
 
 

@@ -123,6 +123,15 @@ class Privacy(unittest.TestCase):
         self.assertNowhere((self.world.folder / "redis.log").read_bytes(), "Redis's log")
         self.assertNowhere(pathlib.Path(f"/proc/{self.server.process.pid}/cmdline").read_bytes(), "the command line")
 
+    def test_a_server_that_dies_leaves_no_core_file(self):
+        """Also where whoever starts it would have one, and the sanitizer does not see to it."""
+        server = self.world.server(ASAN_OPTIONS=self.world.environment["ASAN_OPTIONS"] + ":disable_coredump=0")
+        server.under = ["bash", "-c", 'ulimit -S -c "$(ulimit -H -c)"; exec "$@"', "-"]
+        server.start()
+        self.addCleanup(server.stop)
+        limits = pathlib.Path(f"/proc/{server.process.pid}/limits").read_text()
+        self.assertRegex(limits, r"(?m)^Max core file size +0 +0 +bytes")
+
     def test_errors_do_not_repeat_what_was_sent(self):
         for body in (CANARIES["vin"][:-1], CANARIES["vin"] + "Z"):
             answer = self.server.lookup(self.token, body)

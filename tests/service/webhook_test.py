@@ -281,6 +281,28 @@ class Webhooks(unittest.TestCase):
         self.assertEqual(self.client.ask("POST", f"/v1/webhooks/{hook}/ping").status, 204)
         self.wait(lambda: self.world.sql("SELECT count(*), count(*) FILTER (WHERE first_seq IS NULL) FROM webhook_delivery") == [["1000", "1"]])
 
+    def test_what_was_sent_is_read_in_pages(self):
+        hook, other = self.hook(), self.hook()
+        self.world.sql(f"""INSERT INTO webhook_delivery SELECT id, now() - n * interval '1 second', n, n, 200, 'taken', 1
+                             FROM generate_series(1, 250) AS n, webhook WHERE id IN ('{hook}', '{other}')""")
+        for query, pages in (("", [100, 100, 50]), ("?limit=125", [125, 125]), ("?limit=1000", [250])):
+            found, path = [], f"/v1/webhooks/{hook}/deliveries{query}"
+            while path:
+                answer = self.client.ask("GET", path)
+                self.assertEqual(answer.status, 200, answer.body)
+                found.append(answer.json["deliveries"])
+                link = answer.header("link")
+                path = link and link[1:link.index(">")]
+            self.assertEqual([len(page) for page in found], pages)
+            self.assertEqual([d["first_seq"] for page in found for d in page], list(range(1, 251)))
+            self.assertEqual(len({d["id"] for page in found for d in page}), 250)
+        last = found[-1][-1]["id"]
+        self.assertEqual(self.client.ask("GET", f"/v1/webhooks/{hook}/deliveries?before={last}").json, {"deliveries": []})
+        for before in ("", "0", "-1", "x", last + 0.5, 2 ** 53, "9" * 18, "9" * 19, f"{last}&before={last}"):
+            answer = self.client.ask("GET", f"/v1/webhooks/{hook}/deliveries?before={before}")
+            self.assertEqual((answer.status, answer.json.get("errors")), (400, [{"pointer": "#/before"}]), before)
+        self.assertEqual(Client(self.world, self.server, "B").ask("GET", f"/v1/webhooks/{hook}/deliveries?before={last}").status, 404)
+
     def test_somebody_who_never_asked_for_it_was_sent_a_feed(self):
         """An address is a client's when it answers a ping by its challenge; what takes everything, or gives it all back, is not."""
         answers = {"nothing": lambda message: b"", "all of it": lambda message: json.dumps(message).encode(),

@@ -26,6 +26,8 @@ NOT_JSON = {"empty": b"", "a list": b"[]", "a number": b"1", "a text": b'"x"', "
 WRONG_VALUES = {"null": None, "a number": 17, "a fraction": 1.5, "a flag": True, "a list": [], "an object": {}, "a list of it": ["x"],
                 "long": LONG, "empty": "", "negative": -1, "a control": "\x01", "markup": "<script>", "a quotation mark": "'\"",
                 "another script": "车档"}
+WRONG_HEADERS = {"empty": "", "blank": "  ", "an empty text": '""', "long": "x" * 256, "too long": LONG[:4000], "a tab": "a\tb",
+                 "another script": "车档".encode().decode("latin-1"), "no UTF-8": "\xff\xfe"}
 WRONG_FORM = {"long": LONG, "no UTF-8": "%ff%fe", "NUL": "%00", "a control": "%01", "half an escape": "%4", "no escape": "%zz",
               "markup": "%3Cscript%3E"}
 
@@ -136,6 +138,19 @@ def wrong_proofs(call):
     for name, value in others.items():
         headers = {k: v for k, v in call.headers.items() if k != "Authorization"} | ({"Authorization": value} if value else {})
         yield wrong(call, f"{name} for a proof", codes, status=(401,), headers=headers)
+
+
+def wrong_headers(call, operation):
+    """Of the fields that are needed; the body is good."""
+    for parameter in parameters(operation, "header"):
+        name = parameter["name"]
+        rest = {k: v for k, v in call.headers.items() if k != name}
+        if not parameter["required"]:
+            continue
+        yield wrong(call, f"{name} missing", {"field_invalid"}, headers=rest)
+        for what, value in WRONG_HEADERS.items():
+            if not is_right(parameter["schema"], value.strip(" ")):
+                yield wrong(call, f"{name} {what}", {"field_invalid"}, headers={**rest, name: value})
 
 
 def wrong_types(call):
@@ -261,6 +276,7 @@ def wrong_calls(path, method, item, operation, samples):
     yield from wrong_methods(call, item)
     yield from wrong_heads(call)
     yield from wrong_proofs(call)
+    yield from wrong_headers(call, operation)
     yield from wrong_query(call, operation)
     yield from wrong_segments(call, operation, samples)
     if kind is not None:

@@ -1,6 +1,5 @@
 #include "endpoints/certificate/held.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
@@ -17,7 +16,7 @@
 #include "store/certificate_store.h"
 #include "store/db.h"
 
-enum { ON_A_PAGE = 100, PAGE_MOST = 1000, PAGE_DIGITS = 4, ITEM_BYTES = 1024 };
+enum { ON_A_PAGE = 100, PAGE_MOST = 1000, ITEM_BYTES = 1024 };
 
 /* Of certificate_read and certificates_of_client. */
 enum column {
@@ -38,7 +37,7 @@ enum column {
 
 struct listing {
     struct exchange *x;
-    long limit;
+    int64_t limit;
 };
 
 struct enveloping {
@@ -191,18 +190,9 @@ static bool read_after(struct exchange *x, const char **after)
     return false;
 }
 
-static bool read_limit(struct exchange *x, long *limit)
+static bool read_limit(struct exchange *x, int64_t *limit)
 {
-    const char *text = query_field(x, "limit");
-    size_t length = text == NULL ? 0 : strlen(text);
-
-    *limit = ON_A_PAGE;
-    if (text == NULL && !query_has(x, "limit"))
-        return true;
-    *limit = length == 0 || length > PAGE_DIGITS || strspn(text, "0123456789") != length
-                 ? 0
-                 : strtol(text, NULL, 10);
-    if (*limit > 0 && *limit <= PAGE_MOST)
+    if (query_number(x, "limit", ON_A_PAGE, limit) && *limit > 0 && *limit <= PAGE_MOST)
         return true;
     reply_problem(x, FAULT_FIELD_INVALID, "limit is 1 to 1000.", "/limit", NULL);
     return false;
@@ -216,7 +206,7 @@ void certificates_start(struct exchange *x)
     l->x = x;
     if (read_after(x, &after) && read_limit(x, &l->limit))
         db_read(x, QUERY_CERTIFICATES_OF_CLIENT,
-                DB_VALUES(client_text(x), after, exchange_text(x, "%ld", l->limit + 1)), list_on_rows, l);
+                DB_VALUES(client_text(x), after, exchange_text(x, "%d", (int)l->limit + 1)), list_on_rows, l);
 }
 
 static void link_next(const struct listing *l, const struct rows *rows)
@@ -227,8 +217,8 @@ static void link_next(const struct listing *l, const struct rows *rows)
     if (rows->count > l->limit &&
         rows_certificate_number(&l->x->pool, rows, (int)l->limit - 1, NUMBER, &number))
         reply_header(l->x, "link",
-                     exchange_text(l->x, "</v1/certificates?after=%s&limit=%ld>; rel=\"next\"",
-                                   certificate_number_text(&number, text), l->limit));
+                     exchange_text(l->x, "</v1/certificates?after=%s&limit=%d>; rel=\"next\"",
+                                   certificate_number_text(&number, text), (int)l->limit));
 }
 
 static void list_on_rows(void *state, const struct answer *answer)

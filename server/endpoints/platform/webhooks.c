@@ -11,17 +11,28 @@
 #include "core/settings.h"
 #include "core/signing_key.h"
 #include "http/body.h"
+#include "http/form.h"
 #include "http/reply.h"
 #include "store/asker.h"
 #include "store/db.h"
 #include "store/webhook_store.h"
 #include "store/webhook_target.h"
 
-enum { ID_TEXT = 17, LIST_BYTES = 2048 };
+enum { ID_TEXT = 17, LIST_BYTES = 2048, ON_A_PAGE = 100, PAGE_MOST = 1000 };
+
+/* Of a moment in microseconds: what every reader of JSON takes, and PostgreSQL for a time. */
+static const int64_t delivery_most = 9007199254740991;
 
 struct making {
     struct exchange *x;
     const char *id, *url;
+};
+
+/* A page of what was sent. */
+struct deliveries {
+    struct exchange *x;
+    const char *webhook;
+    int64_t before, limit; /* the id of a delivery; 0: from the newest on */
 };
 
 static continuation webhooks_on_rows, webhook_on_made, webhook_on_changed, webhook_on_replayed,
@@ -223,12 +234,31 @@ static void webhook_on_replayed(void *state, const struct answer *answer)
         reply_bytes(x, 204, REPLY_NO_STORE, NULL, h2o_iovec_init("", 0));
 }
 
+/* False after an answer. */
+static bool read_page(struct deliveries *d)
+{
+    if (!query_number(d->x, "before", 0, &d->before) || d->before > delivery_most ||
+        (d->before == 0 && query_has(d->x, "before")))
+        reply_problem(d->x, FAULT_FIELD_INVALID, "before is the id of the last delivery that you have.",
+                      "/before", NULL);
+    else if (!query_number(d->x, "limit", ON_A_PAGE, &d->limit) || d->limit == 0 || d->limit > PAGE_MOST)
+        reply_problem(d->x, FAULT_FIELD_INVALID, "limit is 1 to 1000.", "/limit", NULL);
+    else
+        return true;
+    return false;
+}
+
 void webhook_deliveries_start(struct exchange *x)
 {
-    const char *id = read_id(x);
+    struct deliveries *d = exchange_new(x, struct deliveries);
 
-    if (id != NULL)
-        db_read(x, QUERY_WEBHOOK_DELIVERIES, DB_VALUES(client_text(x), id), deliveries_on_rows, x);
+    *d = (struct deliveries){.x = x, .webhook = read_id(x)};
+    if (d->webhook != NULL && read_page(d))
+        db_read(x, QUERY_WEBHOOK_DELIVERIES,
+                DB_VALUES(client_text(x), d->webhook,
+                          d->before == 0 ? NULL : exchange_text(x, "%lld", (long long)d->before),
+                          exchange_text(x, "%d", (int)d->limit + 1)),
+                deliveries_on_rows, d);
 }
 
 /* A number, or null. */
@@ -242,7 +272,8 @@ static void put_number(struct json_text *t, const char *name, const struct rows 
 
 static void put_delivery(struct json_text *t, const struct rows *rows, int row)
 {
-    put_time(t, "{\"at\":", rows_text(rows, row, 0));
+    put_number(t, "{\"id\":", rows, row, 6);
+    put_time(t, ",\"at\":", rows_text(rows, row, 0));
     put_number(t, ",\"first_seq\":", rows, row, 1);
     put_number(t, ",\"last_seq\":", rows, row, 2);
     put_number(t, ",\"status\":", rows, row, 3);
@@ -253,19 +284,25 @@ static void put_delivery(struct json_text *t, const struct rows *rows, int row)
 
 static void deliveries_on_rows(void *state, const struct answer *answer)
 {
-    struct exchange *x = state;
+    struct deliveries *d = state;
+    struct exchange *x = d->x;
+    const struct rows *rows = answer->rows;
     struct json_text t = json_text_new(&x->pool, LIST_BYTES);
 
-    if (failed(answer->fault) || answer->rows->count == 0) {
+    if (failed(answer->fault) || rows->count == 0) {
         reply_fault(x, failed(answer->fault) ? answer->fault : FAULT_WEBHOOK_UNKNOWN);
         return;
     }
     json_raw(&t, "{\"deliveries\":[");
-    for (int row = 0; row < answer->rows->count && rows_text(answer->rows, row, 0) != NULL; row++) {
+    for (int row = 0; row < rows->count && row < d->limit && rows_text(rows, row, 0) != NULL; row++) {
         json_raw(&t, row == 0 ? "" : ",");
-        put_delivery(&t, answer->rows, row);
+        put_delivery(&t, rows, row);
     }
     json_raw(&t, "]}\n");
+    if (rows->count > d->limit)
+        reply_header(x, "link",
+                     exchange_text(x, "</v1/webhooks/%s/deliveries?before=%s&limit=%d>; rel=\"next\"",
+                                   d->webhook, rows_text(rows, (int)d->limit - 1, 6), (int)d->limit));
     reply_json(x, 200, REPLY_NO_STORE, json_text_bytes(&t));
 }
 

@@ -2,8 +2,8 @@
  * webhooks - /v1/webhooks: a client's feed, sent to where it wants
  *
  * GET, POST {"url", "after"}, DELETE /{id}, POST /{id}/ping, POST /{id}/replay {"after"}, GET
- * /{id}/deliveries; and the public key that messages are signed with, /.well-known/jwks.json (RFC 7517,
- * 8037).
+ * /{id}/deliveries?before=&limit=; and the public key that messages are signed with, /.well-known/jwks.json
+ * (RFC 7517, 8037).
  */
 #pragma once
 
