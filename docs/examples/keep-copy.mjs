@@ -106,11 +106,13 @@ for (;;) {
   while (copy.lines < vins.length) {
     await backfill(vins.slice(copy.lines, copy.lines + 1000));
     copy.lines = Math.min(copy.lines + 1000, vins.length);
+    if (copy.lines === vins.length) {
+      for (const handle in copy.old) delete copy.vehicles[handle];
+      copy.old = {};
+    }
     save();
     console.log(`${copy.lines} of ${vins.length}`);
   }
-  for (const handle in copy.old) delete copy.vehicles[handle];
-  copy.old = {};
   const answer = await ask(`/v1/changes?after=${copy.after}&limit=1000&wait=30`);
   const told = JSON.parse(answer.text);
   if (answer.status === 410) { // too much was missed: from the start, then on from here
