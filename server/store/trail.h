@@ -26,8 +26,7 @@ struct trail_line {
     int64_t version;         /* of the vehicle, as shown */
     uint8_t audience, outcome;
     char purpose[PURPOSE_BYTES], reference[REFERENCE_BYTES];
-    /* Of the handle that the client got or asked by. 0: none, or a line of a program that had nothing here. */
-    uint16_t epoch;
+    uint16_t epoch; /* of the handle that the client got or asked by; 0 where older programs left room */
 };
 _Static_assert(sizeof(struct trail_line) == 160, "spools outlive programs");
 
