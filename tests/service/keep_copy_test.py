@@ -119,7 +119,7 @@ class KeepCopy(unittest.TestCase):
 
         def upload(number):
             for v in vins:
-                self.assertEqual(self.server.v1("lcipprocarfixrecordadd", repair(workshop, v, f"over-{number}")).json["code"], "1")
+                self.assertEqual(self.server.v1("lcipprocarfixrecordadd", repair(workshop, v, f"{v}-{number}")).json["code"], "1")
 
         def run(done):
             engineer.start(vins)
