@@ -47,10 +47,18 @@ async function ask(path, { headers, ...options } = {}) {
   }
 }
 
-const copy = existsSync('copy.json') ? JSON.parse(readFileSync('copy.json', 'utf8')) : { lines: 0, after: 0, vehicles: {} };
+const empty = { lines: 0, after: 0, asked: 0, vehicles: {}, old: {} };
+const copy = { ...empty, ...(existsSync('copy.json') ? JSON.parse(readFileSync('copy.json', 'utf8')) : {}) };
 function save() {
   writeFileSync('copy.json.new', JSON.stringify(copy));
   renameSync('copy.json.new', 'copy.json');
+}
+
+// Everything is asked for again, which has it watched for 90 days. A vehicle may get another handle by that:
+// what is not met again under the one that it had is forgotten in the end.
+function startOver() {
+  const old = Object.fromEntries(Object.keys(copy.vehicles).map((handle) => [handle, true]));
+  Object.assign(copy, { lines: 0, asked: Date.now(), old });
 }
 
 function keep(handle, etag, summary) {
@@ -68,6 +76,7 @@ async function backfill(vins) {
     if (answer.status !== 200) throw new Error(answer.text);
     const later = [];
     for (const { line, status, handle, etag, summary, problem } of answer.text.trim().split('\n').map(JSON.parse)) {
+      delete copy.old[handle];
       if (status === 200) keep(handle, etag, summary);
       else if (status === 404) keep(handle, null, null);
       else if (status === 429 || status === 503) later.push(vins[line - 1]);
@@ -78,32 +87,44 @@ async function backfill(vins) {
   }
 }
 
-// Asks for a vehicle of which there is something new.
+// Asks for a vehicle of which there is something new. If its handle is no longer good, others may not be either.
 async function refresh(handle) {
   const known = copy.vehicles[handle]?.etag;
   const answer = await ask(`/v1/vehicles/${handle}/summary?${new URLSearchParams(why)}`, { headers: known ? { 'If-None-Match': known } : {} });
   if (answer.status === 200) keep(handle, answer.headers.get('ETag'), JSON.parse(answer.text));
-  else if (answer.status === 404) keep(handle, null, null);
-  else if (answer.status !== 304) throw new Error(answer.text);
+  else if (answer.status !== 304) {
+    const { code } = JSON.parse(answer.text);
+    if (code === 'handle_unknown') startOver();
+    else if (code === 'no_record' || code === 'not_collected') keep(handle, null, null);
+    else throw new Error(answer.text);
+  }
 }
 
 const vins = readFileSync('vehicles.txt', 'utf8').trim().split('\n');
 for (;;) {
+  if (Date.now() > copy.asked + 80 * 86_400_000) startOver();
   while (copy.lines < vins.length) {
     await backfill(vins.slice(copy.lines, copy.lines + 1000));
     copy.lines = Math.min(copy.lines + 1000, vins.length);
+    if (copy.lines === vins.length) {
+      for (const handle in copy.old) delete copy.vehicles[handle];
+      copy.old = {};
+    }
     save();
     console.log(`${copy.lines} of ${vins.length}`);
   }
   const answer = await ask(`/v1/changes?after=${copy.after}&limit=1000&wait=30`);
   const told = JSON.parse(answer.text);
   if (answer.status === 410) { // too much was missed: from the start, then on from here
-    Object.assign(copy, { lines: 0, after: told.last });
+    copy.after = told.last;
+    startOver();
     continue;
   }
   if (answer.status !== 200) throw new Error(answer.text);
   const latest = new Map(told.changes.map((change) => [change.handle, change.etag]));
-  for (const [handle, etag] of latest) if (copy.vehicles[handle]?.etag !== etag) await refresh(handle);
+  for (const [handle, etag] of latest) { // what has got another handle since was asked for then
+    if (handle in copy.vehicles && copy.vehicles[handle].etag !== etag) await refresh(handle);
+  }
   if (told.next_after === copy.after) continue;
   copy.after = told.next_after;
   save();

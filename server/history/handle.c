@@ -86,12 +86,12 @@ void handle_make(const struct keys *keys, int64_t client, const struct vin *vin,
     text[h2o_base64_encode(text, bytes, sizeof(bytes), 1)] = '\0';
 }
 
-bool handle_read(const struct keys *keys, int64_t client, h2o_iovec_t text, uint16_t epoch, struct vin *vin)
+bool handle_read(const struct keys *keys, int64_t client, h2o_iovec_t text, struct vin *vin, uint16_t *made)
 {
-    uint8_t bytes[HANDLE_BYTES], *packed = bytes + sizeof(epoch) + TAG;
+    uint8_t bytes[HANDLE_BYTES], *packed = bytes + sizeof(*made) + TAG;
     struct blind_index tag, right;
     struct vin read = {{0}};
-    uint16_t made;
+    uint16_t epoch;
     size_t got;
 
     if (text.len != HANDLE_TEXT - 1 ||
@@ -99,15 +99,20 @@ bool handle_read(const struct keys *keys, int64_t client, h2o_iovec_t text, uint
                           sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
         got != sizeof(bytes))
         return false;
-    memcpy(&made, bytes, sizeof(made));
-    memcpy(tag.bytes, bytes + sizeof(made), TAG);
+    memcpy(&epoch, bytes, sizeof(epoch));
+    memcpy(tag.bytes, bytes + sizeof(epoch), TAG);
     hide(keys, &tag, packed);
-    right = tag_of(keys, client, made, packed);
-    if (sodium_memcmp(tag.bytes, right.bytes, TAG) != 0 || made > epoch || made + 1 < epoch ||
-        !unpack(packed, &read))
+    right = tag_of(keys, client, epoch, packed);
+    if (sodium_memcmp(tag.bytes, right.bytes, TAG) != 0 || !unpack(packed, &read))
         return false;
     *vin = read;
+    *made = epoch;
     return true;
+}
+
+bool handle_is_fresh(uint16_t made, uint16_t epoch)
+{
+    return made == epoch || made + 1 == epoch;
 }
 
 void etag_make(const struct keys *keys, const uint8_t vehicle[16], int64_t version, char text[ETAG_TEXT])

@@ -18,7 +18,7 @@ enum trail_outcome { TRAIL_SHOWN, TRAIL_NO_RECORD, TRAIL_NOT_COLLECTED };
 
 enum { PURPOSE_BYTES = 41, REFERENCE_BYTES = 65 };
 
-/* 200 bytes of plain old memory: the format of the spool, version 1. */
+/* 160 bytes of plain old memory: the format of the spool, version 1. */
 struct trail_line {
     int64_t looked_at; /* wall clock, microseconds */
     struct vehicle_key vehicle;
@@ -26,7 +26,9 @@ struct trail_line {
     int64_t version;         /* of the vehicle, as shown */
     uint8_t audience, outcome;
     char purpose[PURPOSE_BYTES], reference[REFERENCE_BYTES];
+    uint16_t epoch; /* of the handle that the client got or asked by; 0 where older programs left room */
 };
+_Static_assert(sizeof(struct trail_line) == 160, "spools outlive programs");
 
 /* Takes over a spool that nobody holds in the folder of the settings, or makes one. NULL with a complaint. */
 struct trail *trail_open(const struct settings *settings, char *complaint, size_t size);

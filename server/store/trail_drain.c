@@ -93,7 +93,7 @@ static void put_id(struct copy *c, int64_t id)
 
 static void put_line(struct copy *c, const struct trail_line *line, const uint8_t *spool, uint64_t entry)
 {
-    copy_row(c, 11);
+    copy_row(c, 12);
     copy_time(c, line->looked_at);
     copy_bytes(c, line->vehicle.bytes, VEHICLE_KEY_BYTES);
     copy_text(c, audience_code(line->audience));
@@ -105,6 +105,10 @@ static void put_line(struct copy *c, const struct trail_line *line, const uint8_
     copy_number(c, line->version);
     copy_bytes(c, spool, SPOOL_NAME);
     copy_number(c, (int64_t)entry);
+    if (line->epoch == 0)
+        copy_null(c);
+    else
+        copy_whole(c, line->epoch);
 }
 
 static bool copy_lines(PGconn *pg, const struct trail *trail, uint64_t first, uint64_t end)
@@ -113,7 +117,7 @@ static bool copy_lines(PGconn *pg, const struct trail *trail, uint64_t first, ui
 
     copy_begin(&c, pg,
                "COPY trail (looked_at, vehicle_key, audience, client_id, account_id, purpose, reference, "
-               "outcome, version, spool, entry) FROM STDIN (FORMAT binary)");
+               "outcome, version, spool, entry, epoch) FROM STDIN (FORMAT binary)");
     for (uint64_t entry = first; entry < end; entry++)
         put_line(&c, trail_at(trail, entry), trail_name(trail), entry);
     return copy_end(&c);

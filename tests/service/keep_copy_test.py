@@ -9,7 +9,7 @@ import time
 import unittest
 
 from docs_test import Blocks
-from world import World, figure, repair, size
+from world import World, figure, repair, size, vin
 
 VEHICLES = size(1500, 10000)
 
@@ -70,6 +70,12 @@ class Engineer:
                                    WHERE client.public_id = '{self.client_id}'""")
         return self.copy()["after"] == int(last[0][0])
 
+    def put_back(self, change):
+        """Of the copy, as if it had been so when the program stopped."""
+        copy = self.copy()
+        change(copy)
+        (self.folder / "copy.json").write_text(json.dumps(copy))
+
 
 class KeepCopy(unittest.TestCase):
     @classmethod
@@ -103,6 +109,62 @@ class KeepCopy(unittest.TestCase):
                              (len(vins), sum(case["status"] == 404 for case in cases)))
         finally:
             engineer.stop()
+
+    def test_vehicles_are_asked_for_again_when_their_handles_are_over(self):
+        """What the program has are handles of three epochs ago. That one of them is unknown does not say that nothing is recorded,
+        and no vehicle is in the copy twice."""
+        _, workshop = self.world.workshop(self.server)
+        engineer, vins = Engineer(self.world, self.server), [vin(740000 + n) for n in range(3)]
+        watch = f"watch USING client WHERE client.id = client_id AND public_id = '{engineer.client_id}'"
+
+        def upload(number):
+            for v in vins:
+                self.assertEqual(self.server.v1("lcipprocarfixrecordadd", repair(workshop, v, f"{v}-{number}")).json["code"], "1")
+
+        def run(done):
+            engineer.start(vins)
+            try:
+                engineer.until(done)
+                engineer.until(engineer.up_to_date)
+            finally:
+                engineer.stop()
+
+        def of_three_epochs_ago(copy):
+            copy["vehicles"] = {event["handle"]: {"etag": None, "summary": None} for event in events}
+
+        upload(1)
+        run(lambda: engineer.has(3))
+        new = set(engineer.copy()["vehicles"])
+        self.assertEqual(len(new), 3)
+        self.until_watched(engineer, 3)
+        self.world.sql(f"UPDATE watch SET epoch = epoch - 3 FROM client WHERE client.id = client_id AND public_id = '{engineer.client_id}'")
+        upload(2)
+        ask = {"headers": {"Authorization": f"Bearer {self.server.token(engineer.client)}"}}
+        ends = time.monotonic() + 20
+        while len(events := self.server.ask("GET", "/v1/changes", **ask).json["changes"]) < 3:
+            self.assertLess(time.monotonic(), ends)
+            time.sleep(0.1)
+        self.assertTrue(new.isdisjoint(event["handle"] for event in events))
+        self.world.sql(f"DELETE FROM {watch}")
+        engineer.put_back(of_three_epochs_ago)
+        run(lambda: set(engineer.copy()["vehicles"]) == new)
+        self.assertEqual({kept["summary"]["record_count"] for kept in engineer.copy()["vehicles"].values()}, {2})
+
+        # For 180 days nothing came, and so it was watched no more; what changed then nobody told.
+        self.until_watched(engineer, 3)
+        self.world.sql(f"DELETE FROM {watch}")
+        upload(3)
+        engineer.put_back(lambda copy: copy.update(asked=copy["asked"] - 81 * 86_400_000))
+        run(lambda: {kept["summary"]["record_count"] for kept in engineer.copy()["vehicles"].values()} == {3})
+        self.assertEqual(set(engineer.copy()["vehicles"]), new)
+
+    def until_watched(self, engineer, count):
+        """Until the looks are drained and compared."""
+        ends = time.monotonic() + 20
+        while self.world.sql(f"""SELECT count(*) FROM watch JOIN client ON client.id = client_id
+                                  WHERE public_id = '{engineer.client_id}' AND NOT fresh""") != [[str(count)]]:
+            self.assertLess(time.monotonic(), ends)
+            time.sleep(0.1)
 
     def test_many_vehicles_are_kept_through_changes_restarts_and_another_key(self):
         lines = self.world.command("demo", "--vehicles", str(VEHICLES), "--seed", "5").stdout

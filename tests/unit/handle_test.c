@@ -15,21 +15,35 @@ static h2o_iovec_t made(int64_t client, const struct vin *of, uint16_t epoch, ch
     return h2o_iovec_init(text, strlen(text));
 }
 
-static void a_handle_is_good_for_its_client_until_the_end_of_the_next_epoch(void **unused)
+static void a_handle_names_a_vehicle_and_its_epoch_for_its_client_alone(void **unused)
 {
+    static const uint16_t epochs[] = {0, 1, 100, UINT16_MAX};
     char text[HANDLE_TEXT];
-    h2o_iovec_t handle = made(7, &vin, 100, text);
+    uint16_t epoch;
     struct vin read;
 
     (void)unused;
-    assert_int_equal(handle.len, HANDLE_TEXT - 1);
-    assert_true(handle_read(&keys, 7, handle, 100, &read));
-    assert_string_equal(read.text, vin.text);
-    assert_true(handle_read(&keys, 7, handle, 101, &read));
-    assert_false(handle_read(&keys, 7, handle, 102, &read));
-    assert_false(handle_read(&keys, 7, handle, 99, &read));
-    assert_false(handle_read(&keys, 8, handle, 100, &read));
-    assert_false(handle_read(&other_keys, 7, handle, 100, &read));
+    for (size_t i = 0; i < COUNT(epochs); i++) {
+        h2o_iovec_t handle = made(7, &vin, epochs[i], text);
+
+        assert_int_equal(handle.len, HANDLE_TEXT - 1);
+        assert_true(handle_read(&keys, 7, handle, &read, &epoch));
+        assert_string_equal(read.text, vin.text);
+        assert_int_equal(epoch, epochs[i]);
+        assert_false(handle_read(&keys, 8, handle, &read, &epoch));
+        assert_false(handle_read(&other_keys, 7, handle, &read, &epoch));
+    }
+}
+
+static void a_handle_is_good_by_itself_until_the_end_of_the_next_epoch(void **unused)
+{
+    (void)unused;
+    assert_true(handle_is_fresh(100, 100));
+    assert_true(handle_is_fresh(100, 101));
+    assert_false(handle_is_fresh(100, 102));
+    assert_false(handle_is_fresh(100, 103));
+    assert_false(handle_is_fresh(100, 99)); /* the clock was put back */
+    assert_false(handle_is_fresh(UINT16_MAX, 0));
 }
 
 static void every_character_of_a_vin_comes_back(void **unused)
@@ -38,11 +52,12 @@ static void every_character_of_a_vin_comes_back(void **unused)
                                        "00000000000000000", "LSVAA4182E2184847"};
     char text[HANDLE_TEXT];
     struct vin one, read;
+    uint16_t epoch;
 
     (void)unused;
     for (size_t i = 0; i < COUNT(vins); i++) {
         assert_int_equal(vin_parse(&one, vins[i], VIN_LENGTH), VIN_OK);
-        assert_true(handle_read(&keys, 7, made(7, &one, 100, text), 100, &read));
+        assert_true(handle_read(&keys, 7, made(7, &one, 100, text), &read, &epoch));
         assert_string_equal(read.text, vins[i]);
     }
 }
@@ -70,6 +85,7 @@ static void no_bit_of_a_handle_may_be_another(void **unused)
     char text[HANDLE_TEXT];
     h2o_iovec_t handle = made(7, &vin, 100, text);
     struct vin read;
+    uint16_t epoch;
     size_t got;
 
     (void)unused;
@@ -79,8 +95,7 @@ static void no_bit_of_a_handle_may_be_another(void **unused)
     for (size_t bit = 0; bit < got * 8; bit++) {
         bytes[bit / 8] ^= (uint8_t)(1U << bit % 8);
         sodium_bin2base64(text, sizeof(text), bytes, got, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-        assert_false(handle_read(&keys, 7, handle, 100, &read)); /* `handle` is this text */
-        assert_false(handle_read(&keys, 7, handle, 101, &read));
+        assert_false(handle_read(&keys, 7, handle, &read, &epoch)); /* `handle` is this text */
         bytes[bit / 8] ^= (uint8_t)(1U << bit % 8);
     }
 }
@@ -95,10 +110,11 @@ static void what_is_no_handle_is_refused(void **unused)
                                         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
                                         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
     struct vin read;
+    uint16_t epoch;
 
     (void)unused;
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-        assert_false(handle_read(&keys, 7, h2o_iovec_init(texts[i], strlen(texts[i])), 100, &read));
+        assert_false(handle_read(&keys, 7, h2o_iovec_init(texts[i], strlen(texts[i])), &read, &epoch));
 }
 
 static void an_epoch_has_ninety_days(void **unused)
@@ -129,7 +145,8 @@ static void an_entity_tag_follows_vehicle_and_version(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_handle_is_good_for_its_client_until_the_end_of_the_next_epoch),
+        cmocka_unit_test(a_handle_names_a_vehicle_and_its_epoch_for_its_client_alone),
+        cmocka_unit_test(a_handle_is_good_by_itself_until_the_end_of_the_next_epoch),
         cmocka_unit_test(every_character_of_a_vin_comes_back),
         cmocka_unit_test(the_same_is_written_alike_and_everything_else_otherwise),
         cmocka_unit_test(no_bit_of_a_handle_may_be_another),

@@ -93,7 +93,7 @@ void inquiry_name(const struct exchange *x, const struct inquiry *q, char text[I
     const struct keys *keys = x->service->keys;
     char *end = stpcpy(text, "\"handle\":\"");
 
-    handle_make(keys, x->asker.client, &q->vin, handle_epoch(q->line.looked_at / 1000000), end);
+    handle_make(keys, x->asker.client, &q->vin, q->line.epoch, end);
     end = stpcpy(end + HANDLE_TEXT - 1, "\"");
     if (q->age != 0)
         end += snprintf(end, sizeof(",\"age\":3600"), ",\"age\":%ld", q->age);
@@ -119,6 +119,8 @@ void inquiry_settle(struct exchange *x, struct inquiry *q, enum audience audienc
                                        [TRAIL_NOT_COLLECTED] = FAULT_NOT_COLLECTED};
 
     q->line.looked_at = clock_wall();
+    if (!q->by_handle)
+        q->line.epoch = handle_epoch(q->line.looked_at / 1000000);
     q->line.vehicle = q->key;
     q->line.client = x->asker.client;
     q->line.version = version;

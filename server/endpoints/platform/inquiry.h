@@ -35,7 +35,7 @@ struct inquiry {
     struct vin vin;
     struct vehicle_key key;
     enum purpose purpose;
-    struct trail_line line;       /* with purpose and reference */
+    struct trail_line line;       /* with purpose and reference, and the epoch of the handle that it is by */
     int64_t shown_version;        /* that the entity tag is of */
     long age;                     /* cache_age() when it was taken from there */
     enum fault fault;             /* NO_RECORD and NOT_COLLECTED are answers */

@@ -1,9 +1,9 @@
 #include "endpoints/platform/summary.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "core/service.h"
+#include "endpoints/platform/own_handle.h"
 #include "endpoints/platform/quota.h"
 #include "endpoints/platform/sandbox.h"
 #include "http/form.h"
@@ -11,6 +11,7 @@
 
 struct summary {
     struct exchange *x;
+    struct own_handle handle;
     struct inquiry inquiry;
     char etag[ETAG_TEXT];
 };
@@ -88,20 +89,28 @@ static struct member query_member(struct exchange *x, const char *name)
     return m;
 }
 
-void summary_start(struct exchange *x)
+static void summary_ask(void *state)
 {
-    struct summary *s = exchange_new(x, struct summary);
+    struct summary *s = state;
+    struct exchange *x = s->x;
     struct member members[INQUIRY_MEMBERS] = {
         [INQUIRY_PURPOSE] = query_member(x, "purpose"), [INQUIRY_REFERENCE] = query_member(x, "reference")};
 
-    s->x = x;
-    s->inquiry.by_handle = true;
-    if (!handle_read(x->service->keys, x->asker.client, x->segment[0], handle_epoch(time(NULL)),
-                     &s->inquiry.vin) ||
-        sandbox_bars(x, &s->inquiry.vin)) {
+    if (sandbox_bars(x, &s->handle.vin)) {
         reply_fault(x, FAULT_HANDLE_UNKNOWN);
         return;
     }
+    s->inquiry.by_handle = true;
+    s->inquiry.vin = s->handle.vin;
+    s->inquiry.line.epoch = s->handle.made;
     inquiry_read_reason(x, &s->inquiry, members);
     quota_repeat(x, &s->inquiry, on_counted, s);
+}
+
+void summary_start(struct exchange *x)
+{
+    struct summary *s = exchange_new(x, struct summary);
+
+    s->x = x;
+    own_handle_read(x, &s->handle, summary_ask, s);
 }

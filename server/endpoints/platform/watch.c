@@ -1,45 +1,54 @@
 #include "endpoints/platform/watch.h"
 
-#include <string.h>
-#include <time.h>
-
 #include "core/service.h"
-#include "history/handle.h"
+#include "endpoints/platform/own_handle.h"
 #include "http/reply.h"
+#include "store/asker.h"
 #include "store/db.h"
 #include "store/history_store.h"
 
 static continuation watch_on_done;
 
-/* Of the watch's row: client and vehicle. False after an answer. */
-static bool read_handle(struct exchange *x, const char **client, const char **vehicle)
+static const char *vehicle_text(const struct own_handle *h)
 {
-    struct vin vin;
+    struct vehicle_key key = vehicle_key_of(h->x->service->keys, &h->vin);
 
-    if (!handle_read(x->service->keys, x->asker.client, x->segment[0], handle_epoch(time(NULL)), &vin)) {
-        reply_fault(x, FAULT_HANDLE_UNKNOWN);
-        return false;
-    }
-    struct vehicle_key key = vehicle_key_of(x->service->keys, &vin);
-    *client = exchange_text(x, "%lld", (long long)x->asker.client);
-    *vehicle = vehicle_key_text(&x->pool, &key);
-    return true;
+    return vehicle_key_text(&h->x->pool, &key);
+}
+
+static void watch_put(void *state)
+{
+    struct own_handle *h = state;
+    struct exchange *x = h->x;
+
+    db_write(x, QUERY_WATCH_PUT,
+             DB_VALUES(client_text(x), vehicle_text(h), exchange_text(x, "%u", (unsigned)h->made)),
+             watch_on_done, x);
+}
+
+static void watch_end(void *state)
+{
+    struct own_handle *h = state;
+    struct exchange *x = h->x;
+
+    db_write(x, QUERY_WATCH_END, DB_VALUES(client_text(x), vehicle_text(h)), watch_on_done, x);
+}
+
+static void read_handle(struct exchange *x, void (*found)(void *state))
+{
+    struct own_handle *h = exchange_new(x, struct own_handle);
+
+    own_handle_read(x, h, found, h);
 }
 
 void watch_start(struct exchange *x)
 {
-    const char *client, *vehicle;
-
-    if (read_handle(x, &client, &vehicle))
-        db_write(x, QUERY_WATCH_PUT, DB_VALUES(client, vehicle), watch_on_done, x);
+    read_handle(x, watch_put);
 }
 
 void watch_end_start(struct exchange *x)
 {
-    const char *client, *vehicle;
-
-    if (read_handle(x, &client, &vehicle))
-        db_write(x, QUERY_WATCH_END, DB_VALUES(client, vehicle), watch_on_done, x);
+    read_handle(x, watch_end);
 }
 
 static void watch_on_done(void *state, const struct answer *answer)
