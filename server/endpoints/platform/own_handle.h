@@ -17,6 +17,6 @@ struct own_handle {
     void *state;
 };
 
-/* Of the first segment of the path: fills in a struct that lives as long as `x` and calls `found`, which may be
- * at once, so this is the caller's last deed. Or answers HANDLE_UNKNOWN, or what kept it from asking. */
+/* Of the first segment of the path: fills in a struct that lives as long as `x` and calls `found`, maybe at
+ * once, so this is the caller's last deed. Or answers HANDLE_UNKNOWN, or what kept it from asking. */
 void own_handle_read(struct exchange *x, struct own_handle *handle, void (*found)(void *state), void *state);
