@@ -18,7 +18,7 @@ ALONE = ("guessing_test", "hostile_test")
 # Begin first.
 LONG = ("certificate_bounds_test", "access_test", "commands_test", "feed_test", "keep_copy_test", "webhook_test", "batch_test", "console_test",
         "dispute_test", "scraping_test", "lookup_test", "import_test", "export_console_test", "durability_test", "review_test", "upload_test",
-        "schema_test")
+        "schema_test", "handle_kept_test")
 
 
 def flatten(suite):
