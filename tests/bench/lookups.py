@@ -136,14 +136,13 @@ class Lookups:
     """The cases: name -> (url, pid, what it is asked with, look-ups in a request)."""
 
     def __init__(self, world, folder, wanted, server_cpu, other_cpu):
-        self.folder, self.cpu, self.cases = folder, other_cpu, {}
+        self.world, self.folder, self.server_cpu, self.cpu, self.cases = world, folder, server_cpu, other_cpu, {}
         servers = {"memory": world.server().start(), "redis": world.server(**NO_MEMORY).start(),
                    "postgres": world.server(**NO_REDIS).start(), "memory_tls": world.server(**make_certificate(folder)).start()}
-        self.soaked = world.server(CHEDANG_MEMORY_MIB=SOAK_MIB).start()
         vins = prepare(world, servers["postgres"])
         self.token = servers["memory"].token(world.client())
         answers, fields = answers_of(servers["memory"], self.token, vins)
-        for server in (*servers.values(), self.soaked):
+        for server in servers.values():
             pin(server, server_cpu)
         self.peers = Peers(folder, answers, fields, ROOT / "build-release/bare", server_cpu)
         script = single_script(folder, self.token, vins)
@@ -188,12 +187,15 @@ class Lookups:
 
     def soak(self, seconds):
         """Resident MiB, ten times over that long, of a server that is asked for more than its memory has room for."""
+        server = self.world.server(CHEDANG_MEMORY_MIB=SOAK_MIB).start()
+        pin(server, self.server_cpu)
+        url, pid = server.url, server.process.pid
         script = single_script(self.folder, self.token, [vin(i) for i in range(SOAKED)], "soak")
         found = []
-        measure(self.soaked.url, self.soaked.process.pid, script, 2, 1, self.cpu)  # warm
+        measure(url, pid, script, 2, 1, self.cpu)  # warm
         for part in range(10):
-            measure(self.soaked.url, self.soaked.process.pid, script, max(1, seconds // 10), 1, self.cpu)
-            found.append(resident_mib(self.soaked.process.pid))
+            measure(url, pid, script, max(1, seconds // 10), 1, self.cpu)
+            found.append(resident_mib(pid))
             print(f"soak: {(part + 1) * 10} %, {found[-1]:.1f} MiB", file=sys.stderr)
         return found
 

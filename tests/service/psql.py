@@ -1,7 +1,6 @@
 """psql, which stays for the next text: starting it and its backend costs more than most of what tests ask."""
 import glob
 import os
-import pathlib
 import select
 import subprocess
 import tempfile
@@ -11,7 +10,7 @@ import time
 PSQL = max(glob.glob("/usr/lib/postgresql/*/bin/psql"))  # what stands in PATH is a script that looks for it
 BEGUN, DONE = b"\x02begun\n", b"\x03done\n"
 # What a text leaves open ends with it, as if its process had ended.
-ROUND = "RESET ALL; SET search_path = chedang;\n\\echo \x02begun\n\\i {file}\n\\echo \x03done\nROLLBACK;\n"
+ROUND = f"RESET ALL; SET search_path = chedang;\n\\echo {BEGUN.decode()}\\i {{file}}\n\\echo {DONE.decode()}ROLLBACK;\n"
 
 
 class Session:
