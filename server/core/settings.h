@@ -51,9 +51,9 @@
     NUMBER(take_seconds,       "CHEDANG_TAKE_SECONDS",          45,      1,     3600, "time a reader may need to take an answer, s") \
     NUMBER(connections,        "CHEDANG_CONNECTIONS",           4096,    8,   100000, "open connections of each loop") \
     NUMBER(connections_address,"CHEDANG_CONNECTIONS_ADDRESS",   512,     1,    65000, "open connections of each loop from one address") \
-    NUMBER(in_flight,          "CHEDANG_IN_FLIGHT",             1024,    1,   100000, "requests under way on each loop; more are refused") \
+    NUMBER(in_flight,          "CHEDANG_IN_FLIGHT",             2048,    1,   100000, "requests under way on each loop; more are refused") \
     NUMBER(aged_seconds,       "CHEDANG_AGED_SECONDS",          300,     0,   3600, "while PostgreSQL is away, cached summaries go on with their age up to this one, s; 0: not at all") \
-    NUMBER(lookups_waiting,    "CHEDANG_LOOKUPS_WAITING",       384,     1,   100000, "single look-ups that wait for PostgreSQL on each loop, besides those that are under way; more are refused") \
+    NUMBER(lookups_waiting,    "CHEDANG_LOOKUPS_WAITING",       896,     1,   100000, "single look-ups that wait for PostgreSQL on each loop, besides those that are under way; more are refused") \
     NUMBER(json_depth,         "CHEDANG_JSON_DEPTH",            32,      4,      512, "deepest nesting of an uploaded document") \
     NUMBER(json_values,        "CHEDANG_JSON_VALUES",           20000, 100,  1000000, "values in an uploaded document") \
     NUMBER(hash_threads,       "CHEDANG_HASH_THREADS",          1,       1,       16, "helper threads for passwords and downloads") \

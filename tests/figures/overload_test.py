@@ -74,7 +74,7 @@ def part(times, share):
 
 class Shedding(Overload):
     settings = NO_CACHE
-    TIER, CONNECTIONS = "PostgreSQL", 1000
+    TIER, CONNECTIONS, LEAST = "PostgreSQL", 1000, 0.8
 
     def test_three_times_what_can_be_answered_leaves_most_of_it_answered(self):
         seconds, token = size(4, 20), self.token("Platform")
@@ -94,7 +94,7 @@ class Shedding(Overload):
                f"{part(got.get(200, []), .99):.1f} ms, {part(half.get(200, []), .99):.1f} ms at half load")
         self.assertEqual(set(half), {200})
         self.assertLessEqual(set(got), {200, 503})
-        self.assertGreaterEqual(goodput, 0.8 * peak)
+        self.assertGreaterEqual(goodput, self.LEAST * peak)
         self.assertGreaterEqual(again, 0.8 * peak)
         if FULL:
             self.assertLessEqual(part(got.get(503, []), 0.5), 10)
@@ -111,8 +111,9 @@ class Shedding(Overload):
 
 
 class CachedShedding(Shedding):
-    """What comes from memory is answered about as fast as it could be refused; nothing of it is."""
-    settings, TIER = {}, "memory"
+    """What comes from memory is answered about as fast as it could be refused, and nothing of it is; that a thousand connections
+    ask, and not 64, is what it loses."""
+    settings, TIER, LEAST = {}, "memory", 0.7
 
 
 class Fairness(Overload):
