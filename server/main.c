@@ -8,13 +8,11 @@
 #include "serve.h"
 
 #ifdef __SANITIZE_ADDRESS__
-/* What the libraries leave behind: h2o a small reserve of chunks for each thread, and its message queues;
- * fontconfig its settings; cairo 1.16 an array for each document. */
+/* What the libraries leave behind: fontconfig its settings; cairo 1.16 an array for each document. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
-    return "leak:h2o_mem_alloc_recycle\nleak:h2o_multithread_create_queue\n"
-           "leak:libfontconfig.so.1\nleak:libcairo.so.2\n";
+    return "leak:libfontconfig.so.1\nleak:libcairo.so.2\n";
 }
 #endif
 

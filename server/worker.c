@@ -5,6 +5,7 @@
 
 #include "core/client_errors.h"
 #include "core/date.h"
+#include "core/h2o_reserve.h"
 #include "core/log.h"
 #include "core/offload.h"
 #include "endpoints/certificate/batch_work.h"
@@ -238,6 +239,7 @@ static void close_all(struct worker *w)
     if (s->connections == 0) { /* else what is still open goes with the process */
         timers_finish(&s->timers, s);
         h2o_context_dispose(&s->http);
+        free(s->http.queue); /* 2.2.5 only empties it */
         h2o_evloop_run(s->http.loop, 0);
         h2o_evloop_destroy(s->http.loop);
     }
@@ -262,6 +264,7 @@ void worker_run(struct worker *w)
         log_line(LOG_ERROR, "exchanges_never_ended", "count", log_number(w->service.exchanges - 1), NULL);
     else
         close_all(w);
+    h2o_reserve_free();
 }
 
 void worker_destroy(struct worker *w)

@@ -13,9 +13,10 @@ enum { EXIT_BEHIND = 3, EXIT_AHEAD = 4, EXIT_DIFFERENT = 5 };
 /* clang-format off */
 static const struct command_form form = {
     "migrate-check", "",
-    "Compares what sqitch has deployed with the plan that this program was built with, and says what to do.\n"
-    "Exit code 0: they are the same; 3: the database is behind; 4: it is ahead; 5: a script has changed since\n"
-    "it was deployed, or the order is another; 1: it cannot be told. Uses CHEDANG_PG_OWNER.",
+    "Compares what sqitch has deployed with the plan that this program was built with, tries whether every query\n"
+    "fits, and says what to do. Exit code 0: they are the same; 3: the database is behind; 4: it is ahead; 5: a\n"
+    "script has changed since it was deployed, the order is another, or a query does not fit; 1: it cannot be\n"
+    "told. Uses CHEDANG_PG_OWNER.",
     "chedang migrate-check && systemctl start chedang", NULL, 0, 0, 0,
 };
 
@@ -61,7 +62,20 @@ static int tell_different(const PGresult *deployed, int i)
     return EXIT_DIFFERENT;
 }
 
-static int compare(const PGresult *deployed)
+/* The serving process prepares each when it is first needed, which is late to learn of it. */
+static int try_queries(struct database *database)
+{
+    for (enum query q = 0; q < QUERY_COUNT; q++)
+        if (!database_prepare(database, q)) {
+            printf("The query %s does not fit the database: %s.\n", queries[q].name, database->sentence);
+            return EXIT_DIFFERENT;
+        }
+    printf("The database has all %d changes, and no others; all %d queries fit it.\n", PLAN_COUNT,
+           QUERY_COUNT);
+    return EXIT_DONE;
+}
+
+static int compare(struct database *database, const PGresult *deployed)
 {
     int count = PQntuples(deployed);
 
@@ -72,11 +86,10 @@ static int compare(const PGresult *deployed)
         return tell_behind(count);
     if (count > PLAN_COUNT)
         return tell_ahead(deployed);
-    printf("The database has all %d changes, and no others.\n", PLAN_COUNT);
-    return EXIT_DONE;
+    return try_queries(database);
 }
 
-static int check(const struct database *database)
+static int check(struct database *database)
 {
     PGresult *deployed = PQexec(database->pg, deployed_changes);
     const char *state = PQresultErrorField(deployed, PG_DIAG_SQLSTATE);
@@ -84,7 +97,7 @@ static int check(const struct database *database)
     int exit_code = EXIT_FAILED;
 
     if (PQresultStatus(deployed) == PGRES_TUPLES_OK)
-        exit_code = compare(deployed);
+        exit_code = compare(database, deployed);
     else if (state != NULL && strcmp(state, "42P01") == 0) /* there is no such table */
         exit_code = tell_behind(0);
     else

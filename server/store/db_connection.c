@@ -18,7 +18,11 @@ struct db_connection {
     h2o_socket_t *socket;
     int watched; /* the descriptor that `socket` is a duplicate of */
     enum db_state state;
-    struct db_queue queue;    /* what waits in it waits for READY */
+    struct db_queue queue; /* what waits in it waits for READY */
+    bool prepared[QUERY_COUNT];
+    enum query lacking[QUERY_COUNT]; /* what waits needs these first */
+    unsigned lacks;
+    unsigned syncs;           /* of what was sent and not answered to its end */
     bool told;                /* that it is lost: once is enough until it is back */
     h2o_timeout_entry_t beat; /* looks at the deadline of the first */
     h2o_timeout_entry_t retry;
@@ -29,15 +33,16 @@ static void on_writable(h2o_socket_t *socket, const char *error);
 static void on_retry(h2o_timeout_entry_t *entry);
 static void on_beat(h2o_timeout_entry_t *entry);
 static void read_results(struct db_connection *c);
+static void send_waiting(struct db_connection *c);
 
 /* The only place where a connection changes its state. */
 static void move_to(struct db_connection *c, enum db_state state)
 {
-    c->state = state;
-    if (state == READY) {
+    if (c->state == CONNECTING && state == READY) {
         count(c->service, db_reconnects);
         c->told = false;
     }
+    c->state = state;
 }
 
 static void unwatch(struct db_connection *c)
@@ -65,6 +70,8 @@ static void close_connection(struct db_connection *c)
     unwatch(c);
     PQfinish(c->pg);
     c->pg = NULL;
+    memset(c->prepared, 0, sizeof(c->prepared));
+    c->lacks = c->syncs = 0;
     move_to(c, CLOSED);
 }
 
@@ -145,10 +152,27 @@ static void connect_go_on(struct db_connection *c)
     case PGRES_POLLING_OK: break;
     default: not_connected(c); return;
     }
-    if (PQsetnonblocking(c->pg, 1) != 0 || !PQenterPipelineMode(c->pg) || !db_prepare_all(c->pg)) {
+    if (PQsetnonblocking(c->pg, 1) != 0 || !PQenterPipelineMode(c->pg)) {
+        give_up(c, "pipeline", FAULT_STORE_DOWN);
+        return;
+    }
+    move_to(c, READY);
+    want(c, false);
+    send_waiting(c);
+}
+
+/* Nothing else is sent before they are answered, so that none is left out for what failed before it. */
+static void prepare_lacking(struct db_connection *c)
+{
+    bool good = true;
+
+    for (; good && c->lacks > 0; c->lacks--)
+        good = db_prepare(c->pg, c->lacking[c->lacks - 1]);
+    if (!good || !PQpipelineSync(c->pg)) {
         give_up(c, "prepare", FAULT_STORE_DOWN);
         return;
     }
+    c->syncs++;
     move_to(c, PREPARING);
     flush(c);
 }
@@ -158,8 +182,13 @@ static void send_waiting(struct db_connection *c)
     struct db_statement *s;
     bool any = false;
 
+    if (c->lacks > 0) {
+        prepare_lacking(c);
+        return;
+    }
     while ((s = db_queue_take(&c->queue)) != NULL) {
         any = true;
+        c->syncs += s->last;
         if (!db_send(c->pg, s->query, &s->values, s->last)) {
             give_up(c, "send", FAULT_STORE_DOWN);
             return;
@@ -169,9 +198,18 @@ static void send_waiting(struct db_connection *c)
         flush(c);
 }
 
+/* Of what was sent, only what was to be prepared is still to be answered. */
+static bool prepares(const struct db_connection *c)
+{
+    return c->state == PREPARING && c->syncs == 1;
+}
+
 static void on_sync(struct db_connection *c)
 {
-    if (c->state == PREPARING)
+    bool prepared = prepares(c);
+
+    c->syncs--;
+    if (prepared)
         move_to(c, READY);
     else
         db_queue_sync(&c->queue);
@@ -194,7 +232,7 @@ static void on_result(struct db_connection *c, PGresult *result)
     if (status == PGRES_PIPELINE_SYNC) {
         PQclear(result);
         on_sync(c);
-    } else if (c->state == PREPARING) {
+    } else if (prepares(c)) {
         bool bad = status != PGRES_COMMAND_OK;
         if (bad && misfits(result)) /* else the server is going away */
             log_line(LOG_BUG, "query_does_not_fit_schema", "why", PQresultErrorMessage(result), NULL);
@@ -291,6 +329,9 @@ void db_connection_send(struct db_connection *c, struct db_statement *s)
         pending_refuse(&s->pending, FAULT_STORE_DOWN);
         return;
     }
+    if (!c->prepared[s->query])
+        c->lacking[c->lacks++] = s->query;
+    c->prepared[s->query] = true;
     db_queue_add(&c->queue, s);
     if (c->state == READY)
         send_waiting(c);
@@ -303,5 +344,5 @@ unsigned db_connection_load(const struct db_connection *c)
 
 bool db_connection_ready(const struct db_connection *c)
 {
-    return c->state == READY;
+    return c->state >= PREPARING;
 }

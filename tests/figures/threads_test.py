@@ -7,7 +7,7 @@ import time
 import unittest
 
 from owner_test import CAR, register, row, sign_in
-from world import CHEDANG, ROOT, World, figure, repair, size, vin
+from world import CHEDANG, World, figure, repair, size, vin
 
 
 class Threads(unittest.TestCase):
@@ -65,7 +65,7 @@ class Leaks(unittest.TestCase):
         with World(CHEDANG_LOG_LEVEL=1, CHEDANG_DB_TIMEOUT_MS=20000, CHEDANG_REDIS_TIMEOUT_MS=2000) as world:
             server, log = world.server(), world.folder / "valgrind.log"
             server.under = ["valgrind", "--leak-check=full", "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite",
-                            "--error-exitcode=9", f"--suppressions={ROOT}/tests/figures/valgrind.supp", f"--log-file={log}"]
+                            "--error-exitcode=9", f"--log-file={log}"]
             server.start(wait=False)
             server.wait_ready(60)
             _, workshop = world.workshop(server)

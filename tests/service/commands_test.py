@@ -456,6 +456,13 @@ class MigrateCheck(unittest.TestCase):
             UPDATE sqitch.changes SET script_hash = 'other' WHERE change = 'registry'""")
         self.assertIn("registry", self.check(5))
 
+    def test_every_query_fits_the_schema_or_is_named(self):
+        """The serving process prepares a query when it is first needed, which is too late to learn of it."""
+        self.assertRegex(self.check(0), "all [0-9]+ queries fit")
+        self.world.sql("ALTER TABLE honey RENAME TO honeypot", role="chedang")
+        self.addCleanup(self.world.sql, "ALTER TABLE honeypot RENAME TO honey", role="chedang")
+        self.assertIn("honey_", self.check(5))
+
 
 if __name__ == "__main__":
     unittest.main()
