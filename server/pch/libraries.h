@@ -2,5 +2,4 @@
  * uses: the build for the analysers goes without this. */
 #include <h2o.h>
 #include <jansson.h>
-#include <libpq-fe.h>
 #include <sodium.h>
