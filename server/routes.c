@@ -60,6 +60,7 @@
 #include "endpoints/platform/webhooks.h"
 #include "endpoints/public/docs.h"
 #include "endpoints/public/operate.h"
+#include "endpoints/public/security.h"
 #include "endpoints/public/shared.h"
 #include "endpoints/review/desk.h"
 #include "endpoints/review/papers.h"
@@ -92,6 +93,7 @@ const struct route routes[] = {
     {"POST", "/v1/webhooks/:webhook/replay",            DOOR_FEED,     webhook_replay_start},
     {"GET",  "/v1/webhooks/:webhook/deliveries",        DOOR_FEED,     webhook_deliveries_start},
     {"GET",  "/.well-known/jwks.json",                  DOOR_OPEN,     signing_keys_start},
+    {"GET",  "/.well-known/security.txt",               DOOR_OPEN,     security_txt_start},
     {"GET",  "/openapi.json",                           DOOR_OPEN,     openapi_start},
     {"POST", "/v1/certificates",                        DOOR_EXPORTER, certificate_issue_start},
     {"GET",  "/v1/certificates",                        DOOR_EXPORTER, certificates_start},

@@ -6,5 +6,6 @@
  */
 #pragma once
 
-/* This thread is such a one from now on. */
+/* This thread is such a one from now on, and until it ends. */
 void background_begin(void);
+void background_end(void);

@@ -48,6 +48,7 @@ static void *helper(void *argument)
         job->work(job->pending.state);
         h2o_multithread_send_message(&job->pending.x->service->offloaded, &job->done);
     }
+    background_end();
     return NULL;
 }
 

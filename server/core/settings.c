@@ -52,6 +52,17 @@ static bool is_origin(const char *text)
     return host != NULL && strpbrk(host, "/?#") == NULL;
 }
 
+/* What a line of security.txt can say. */
+static bool is_contact(const char *text)
+{
+    size_t scheme = strncmp(text, "mailto:", 7) == 0 ? 7 : strncmp(text, "https://", 8) == 0 ? 8 : 0;
+
+    for (const char *at = text; *at != '\0'; at++)
+        if (*at <= ' ' || *at > '~')
+            return false;
+    return scheme > 0 && text[scheme] != '\0';
+}
+
 /* As the kernel's addresses are written, so that comparing texts is comparing addresses. */
 static bool is_address(const char *text)
 {
@@ -75,6 +86,7 @@ static const struct {
     const char *must;
 } shapes[] = {
     {offsetof(struct settings, public_url),    "CHEDANG_URL",           is_origin,  "http:// or https:// and a host, without a path"},
+    {offsetof(struct settings, security_contact), "CHEDANG_SECURITY_CONTACT", is_contact, "mailto: and an address of mail, or https:// and a page"},
     {offsetof(struct settings, trusted_proxy), "CHEDANG_TRUSTED_PROXY", is_address, "an address such as 192.0.2.1 or 2001:db8::1"},
     {offsetof(struct settings, sms_url),       "CHEDANG_SMS_URL",       is_url,     "an address that begins with http:// or https://"},
 };

@@ -17,6 +17,7 @@
     TEXT(listen,           "CHEDANG_LISTEN",              "127.0.0.1:8080", "address and port of the public listener") \
     TEXT(internal,         "CHEDANG_INTERNAL",            "127.0.0.1:8081", "internal listener: address and port, or unix:PATH") \
     TEXT(public_url,       "CHEDANG_URL",                 "",               "how people reach the service; http:// and the listener when empty") \
+    TEXT(security_contact, "CHEDANG_SECURITY_CONTACT",    "",               "whom to tell of a weakness, mailto: or https://, in /.well-known/security.txt; none when empty") \
     TEXT(tls_certificate,  "CHEDANG_TLS_CERTIFICATE",     "",               "PEM file; TLS is off when empty") \
     TEXT(tls_key,          "CHEDANG_TLS_KEY",             "",               "PEM file of the private key") \
     TEXT(trusted_proxy,    "CHEDANG_TRUSTED_PROXY",       "",               "address of the proxy whose X-Forwarded-For is believed") \

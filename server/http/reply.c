@@ -8,6 +8,7 @@
 #include "core/log.h"
 #include "core/service.h"
 #include "http/gzip.h"
+#include "http/trace_context.h"
 
 #define CSP \
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " \
@@ -86,6 +87,16 @@ void reply_security_headers(h2o_req_t *req, const char *id)
     security_headers(req, id, NULL);
 }
 
+static void log_answer(struct exchange *x, int status)
+{
+    char trace[TRACE_ID] = "";
+
+    if (x->req != NULL)
+        trace_id_of(x->req, trace);
+    log_line(LOG_REQUEST, "answer", "id", x->id, "status", log_number(status), "us",
+             log_number((clock_monotonic() - x->began) / 1000), *trace == '\0' ? NULL : "trace", trace, NULL);
+}
+
 static void count_answer(struct exchange *x, int status)
 {
     if (status < 300)
@@ -97,8 +108,7 @@ static void count_answer(struct exchange *x, int status)
     else
         count(x->service, answers_5xx);
     if (log_wants(LOG_REQUEST))
-        log_line(LOG_REQUEST, "answer", "id", x->id, "status", log_number(status), "us",
-                 log_number((clock_monotonic() - x->began) / 1000), NULL);
+        log_answer(x, status);
 }
 
 /* Put into words for each answer, so without a call for each piece. */

@@ -15,7 +15,8 @@ struct db;
 
 enum { DB_MAX_VALUES = 24 };
 
-/* Text parameters in the order of $1, $2...; NULL is SQL null. They belong to the exchange. */
+/* Text parameters in the order of $1, $2...; NULL is SQL null. They are read, or kept, before the call
+ * returns. */
 struct db_values {
     int count;
     const char *value[DB_MAX_VALUES];

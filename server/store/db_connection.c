@@ -322,6 +322,14 @@ void db_connection_destroy(struct db_connection *c)
     free(c);
 }
 
+/* What is sent at once is read at once, and rows of an answer that is gone by then are good enough. */
+static void keep_values(struct db_statement *s)
+{
+    for (int i = 0; i < s->values.count; i++)
+        if (s->values.value[i] != NULL)
+            s->values.value[i] = exchange_kept(s->pending.x, s->values.value[i]);
+}
+
 void db_connection_send(struct db_connection *c, struct db_statement *s)
 {
     if (c->state == CLOSED) {
@@ -332,6 +340,8 @@ void db_connection_send(struct db_connection *c, struct db_statement *s)
     if (!c->prepared[s->query])
         c->lacking[c->lacks++] = s->query;
     c->prepared[s->query] = true;
+    if (c->state != READY || c->lacks > 0 || c->queue.grouped)
+        keep_values(s);
     db_queue_add(&c->queue, s);
     if (c->state == READY)
         send_waiting(c);

@@ -74,6 +74,7 @@ static void *pass_thread(void *argument)
         usleep(PAUSE_US);
     }
     PQfinish(f->pg);
+    background_end();
     return NULL;
 }
 

@@ -207,6 +207,7 @@ static void *drain_thread(void *argument)
         if (!send_next(d))
             usleep(PAUSE_US);
     PQfinish(d->pg);
+    background_end();
     return NULL;
 }
 

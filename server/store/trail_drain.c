@@ -190,6 +190,7 @@ static void *drain_thread(void *argument)
     }
     drain_all(d);
     PQfinish(d->pg);
+    background_end();
     return NULL;
 }
 

@@ -187,6 +187,7 @@ static void *drain_thread(void *argument)
         if (!send_next(d, &pg))
             usleep(PAUSE_US);
     PQfinish(pg);
+    background_end();
     return NULL;
 }
 

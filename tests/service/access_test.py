@@ -134,7 +134,7 @@ ORACLE = {
     ("POST", "/v1/webhooks/:webhook/replay"): (TOKEN, TOKEN, 400, TOKEN),  # after nothing
     ("GET", "/v1/webhooks/:webhook/deliveries"): (TOKEN, TOKEN, GONE, TOKEN),
     **{("GET", path): (OPEN,) * 4 for path in ("/.well-known/jwks.json", "/.well-known/chedang-certificate-keys.json", "/.well-known/did.json",
-                                               "/certificates/status", "/certificates/trust-list.json", "/certificates/log/head", "/credentials/maintenance/v1")},
+                                               "/.well-known/security.txt", "/certificates/status", "/certificates/trust-list.json", "/certificates/log/head", "/credentials/maintenance/v1")},
     **{("GET", f"/certificates/log/{path}"): (400,) * 4 for path in ("proof", "consistency", "entries")},  # of nothing
     ("POST", "/v1/certificate-documents"): (TOKEN, TOKEN, 403, TOKEN),
     ("GET", "/v1/certificate-documents/:document"): (TOKEN, TOKEN, 403, TOKEN),

@@ -1,5 +1,8 @@
 """Starting, being asked how one does, and stopping."""
+import datetime
+import json
 import os
+import secrets
 import socket
 import threading
 import time
@@ -13,6 +16,7 @@ from world import CHEDANG, World, free_port
 PUBLIC = {
     "/.well-known/oauth-authorization-server": "public, max-age=3600",
     "/.well-known/jwks.json": "public, max-age=3600",
+    "/.well-known/security.txt": "public, max-age=3600",
     "/openapi.json": "public, max-age=3600",
     "/.well-known/chedang-certificate-keys.json": "public, no-cache",
     "/.well-known/did.json": "public, no-cache",
@@ -115,6 +119,8 @@ class Operate(unittest.TestCase):
                                   ("CHEDANG_PG", "", "CHEDANG_PG"),
                                   ("CHEDANG_PG", "somewhere", "CHEDANG_PG"),
                                   ("CHEDANG_URL", "chedang.example", "CHEDANG_URL"),
+                                  ("CHEDANG_SECURITY_CONTACT", "security@chedang.example", "CHEDANG_SECURITY_CONTACT"),
+                                  ("CHEDANG_SECURITY_CONTACT", "mailto:a@b.example\nContact: mailto:other@b.example", "CHEDANG_SECURITY_CONTACT"),
                                   ("CHEDANG_TLS_KEY", "/nowhere", "CHEDANG_TLS_CERTIFICATE"),
                                   ("CHEDANG_TRUSTED_PROXY", "proxy", "CHEDANG_TRUSTED_PROXY"),
                                   ("CHEDANG_REDIS_PASSWORD_FILE", "/nowhere", "CHEDANG_REDIS_PASSWORD_FILE"),
@@ -129,6 +135,29 @@ class Operate(unittest.TestCase):
             server = self.world.server(**{name: value}).start(wait=False)
             self.assertEqual(server.process.wait(10), 1)
             self.assertIn(word, server.log())
+
+    def test_who_finds_a_weakness_is_told_whom_to_tell(self):
+        answer = self.server.ask("GET", "/.well-known/security.txt")
+        self.assertEqual(answer.header("content-type"), "text/plain; charset=utf-8")
+        said = dict(line.split(": ", 1) for line in answer.body.decode().splitlines())
+        self.assertEqual(said["Contact"], "mailto:security@chedang.example")
+        self.assertEqual(said["Canonical"], f"{self.server.url}/.well-known/security.txt")
+        ends = datetime.datetime.fromisoformat(said["Expires"].replace("Z", "+00:00")) - datetime.datetime.now(datetime.timezone.utc)
+        self.assertGreater(ends.days, 150)
+        self.assertLess(ends.days, 365)
+
+    def test_where_nobody_is_named_there_is_no_security_txt(self):
+        server = self.world.server(CHEDANG_SECURITY_CONTACT="", CHEDANG_SPOOL=str(self.world.folder / "spool-unnamed")).start()
+        self.addCleanup(server.stop)
+        self.assertEqual(server.ask("GET", "/.well-known/security.txt").status, 404)
+
+    def test_a_call_is_found_in_the_log_by_the_trace_of_whoever_made_it(self):
+        trace = secrets.token_hex(16)
+        for field in (f"00-{trace}-{secrets.token_hex(8)}-01", f"00-LSVAA4182E2123456{trace[17:]}-{secrets.token_hex(8)}-01"):
+            self.server.ask("GET", "/openapi.json", headers={"traceparent": field})
+        lines = [json.loads(line) for line in self.server.log().splitlines() if '"trace"' in line]
+        self.assertEqual([line["trace"] for line in lines], [trace])
+        self.assertRegex(lines[0]["id"], "^[0-9a-f]{16}$")
 
     def test_a_key_file_that_others_can_read_stops_the_start(self):
         path = self.world.folder / "loose-keys"

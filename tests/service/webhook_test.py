@@ -5,6 +5,7 @@ import hashlib
 import http.server
 import json
 import re
+import subprocess
 import threading
 import time
 import unittest
@@ -339,6 +340,28 @@ class Webhooks(unittest.TestCase):
             self.assertEqual((found()[0]["outcome"], found()[0]["status"]), ("address_not_allowed", 0), target)
             self.assertEqual(self.client.ask("DELETE", f"/v1/webhooks/{hook}").status, 204)
         self.assertEqual(self.receiver.got, [])
+
+    @unittest.skipUnless(subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode == 0, "a hosts file of its own needs root")
+    def test_a_name_that_comes_to_mean_another_address_is_looked_at_again(self):
+        """A name that led nowhere inside when it was given, and then does (DNS rebinding)."""
+        hosts = self.world.folder / "hosts"
+        hosts.write_text("127.0.0.1 localhost\n")
+        server = self.world.server(CHEDANG_SPOOL=str(self.world.folder / "spool-hosts"))
+        server.under = ["unshare", "--mount", "sh", "-c", f'mount --bind {hosts} /etc/hosts && exec "$@"', "sh"]
+        self.server.stop()  # one process delivers
+        self.addCleanup(self.server.start)
+        server.start()
+        self.addCleanup(server.stop)
+        client = Client(self.world, server, "Rebinding")
+        ask = lambda method, path, body=None: server.ask(method, path, body, {"Authorization": f"Bearer {client.token}", "Content-Type": "application/json"})
+        hook = ask("POST", "/v1/webhooks", json.dumps({"url": "https://platform.invalid/hook"})).json["id"]
+        outcomes = lambda: [d["outcome"] for d in ask("GET", f"/v1/webhooks/{hook}/deliveries").json["deliveries"]]
+        self.wait(outcomes)
+        self.assertEqual(set(outcomes()), {"no_connection"})
+        hosts.write_text("127.0.0.1 platform.invalid\n")
+        ask("POST", f"/v1/webhooks/{hook}/ping")
+        self.wait(lambda: "address_not_allowed" in outcomes())
+        self.assertIn("address_not_allowed", outcomes())
 
     def test_what_is_no_address_is_refused_and_five_are_enough(self):
         for url in (None, 1, [], "", "hook", "http://example.com/", "https://u:p@example.com/", "https://example.com:444/", "https://example.com/#x",

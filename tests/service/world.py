@@ -248,6 +248,7 @@ class World:
             "CHEDANG_REDIS_PASSWORD_FILE": str(self.folder / "redis.password"),
             "CHEDANG_SPOOL": str(self.folder / "spool"),
             "CHEDANG_OUTBOX": str(self.folder / "outbox"),
+            "CHEDANG_SECURITY_CONTACT": "mailto:security@chedang.example",
             "CHEDANG_THREADS": "2",
             "CHEDANG_DB_CONNECTIONS": os.environ.get("CHEDANG_DB_CONNECTIONS", "4"),
             "CHEDANG_LOG_LEVEL": "3",
