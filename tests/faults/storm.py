@@ -33,8 +33,8 @@ def build(name, *options, programs=("server/chedang",)):
     return folder
 
 
-def build_faulty(program="chedang"):
-    return build("faults", "--buildtype=debugoptimized", "-Dfault_points=true", programs=[f"server/{program}"])
+def build_faulty(*programs):
+    return build("faults", "--buildtype=debugoptimized", "-Dfault_points=true", programs=[f"server/{program}" for program in programs or ("chedang",)])
 
 
 def use_variant(variant):

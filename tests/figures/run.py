@@ -58,7 +58,7 @@ ROWS = {
     "A7": [(sanitised, ["guessing_test.Claims.test_many_accounts_at_many_addresses_get_no_more_tries_for_one_vehicle"])],
     "A8": [(released, ["guessing_test.Claims.test_a_refused_claim_takes_as_long_whatever_the_reason"])],
     "A10": [(sanitised, ["guessing_test.Codes"])],
-    "I1": [(sanitised, ["hostile_test.Hostile"])],
+    "I1": [(sanitised, ["every_field_test.Hostile"])],
     "I3": [(released, ["load_test.Bombs"])],
     "I5": [(sanitised, ["injection_test"])],
     "Q1": [(threads_watched, ["lookup_test", "upload_test", "durability_test", "threads_test.Threads"]),

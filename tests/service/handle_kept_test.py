@@ -120,6 +120,9 @@ class HandleKept(unittest.TestCase):
             self.assertEqual(self.ask("GET", one), (200, None))
         self.drained()
         self.assertEqual(self.told()["handle"], new)
+        self.assertEqual(self.ask("PUT", handle), (204, None))  # watches for longer, and is still the older one
+        self.drained()
+        self.assertEqual(self.told()["handle"], new)
 
     def test_a_watch_told_by_a_handle_that_its_client_did_not_have(self):
         """Put by the handle of the epoch before, when there is none or an old one that is over."""
