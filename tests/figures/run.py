@@ -14,7 +14,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDERS = [ROOT / "tests" / name for name in ("service", "faults", "figures")]
+FOLDERS = [ROOT / "tests" / name for name in ("service", "faults", "figures", "bench")]
 sys.path[:0] = [str(folder) for folder in FOLDERS]
 from storm import build, build_faulty  # noqa: E402
 
