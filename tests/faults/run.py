@@ -28,7 +28,7 @@ KEPT, BROKEN = 0, 1  # how storm.py ends; anything else is a failure of the test
 
 def main(words):
     if words == ["--build"]:
-        storm.build_faulty("chedang", *(f"chedang-{rule}" for rule in ("nowait", "nohorizon", "nomap", "joined")))
+        storm.build_faulty(*storm.VARIANTS)
         return 0
     seconds = words.pop(words.index("--seconds") + 1) if "--seconds" in words else "30"
     words = [w for w in words if w != "--seconds"]

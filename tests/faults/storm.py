@@ -33,14 +33,18 @@ def build(name, *options, programs=("server/chedang",)):
     return folder
 
 
-def build_faulty(*programs):
-    return build("faults", "--buildtype=debugoptimized", "-Dfault_points=true", programs=[f"server/{program}" for program in programs or ("chedang",)])
+def program_of(variant):
+    return "chedang" if variant == "none" else f"chedang-{variant}"
+
+
+def build_faulty(*variants):
+    return build("faults", "--buildtype=debugoptimized", "-Dfault_points=true",
+                 programs=[f"server/{program_of(variant)}" for variant in variants or ("none",)])
 
 
 def use_variant(variant):
     """What world.py starts from now on."""
-    program = "chedang" if variant == "none" else f"chedang-{variant}"
-    os.environ.update(CHEDANG_BUILD=str(build_faulty(program)), CHEDANG_PROGRAM=program)
+    os.environ.update(CHEDANG_BUILD=str(build_faulty(variant)), CHEDANG_PROGRAM=program_of(variant))
 
 
 class Storm:

@@ -353,13 +353,13 @@ class Webhooks(unittest.TestCase):
         server.start()
         self.addCleanup(server.stop)
         client = Client(self.world, server, "Rebinding")
-        ask = lambda method, path, body=None: server.ask(method, path, body, {"Authorization": f"Bearer {client.token}", "Content-Type": "application/json"})
-        hook = ask("POST", "/v1/webhooks", json.dumps({"url": "https://platform.invalid/hook"})).json["id"]
-        outcomes = lambda: [d["outcome"] for d in ask("GET", f"/v1/webhooks/{hook}/deliveries").json["deliveries"]]
+        hook = server.ask("POST", "/v1/webhooks", json.dumps({"url": "https://platform.invalid/hook"}),
+                          {"Authorization": f"Bearer {client.token}", "Content-Type": "application/json"}).json["id"]
+        outcomes = lambda: [d["outcome"] for d in client.ask("GET", f"/v1/webhooks/{hook}/deliveries").json["deliveries"]]
         self.wait(outcomes)
         self.assertEqual(set(outcomes()), {"no_connection"})
         hosts.write_text("127.0.0.1 platform.invalid\n")
-        ask("POST", f"/v1/webhooks/{hook}/ping")
+        client.ask("POST", f"/v1/webhooks/{hook}/ping")
         self.wait(lambda: "address_not_allowed" in outcomes())
         self.assertIn("address_not_allowed", outcomes())
 
