@@ -99,8 +99,7 @@ class Shedding(Overload):
                f"{part(got.get(200, []), .99):.1f} ms, {part(half.get(200, []), .99):.1f} ms at half load")
         self.assertEqual(set(half), {200})
         self.assertLessEqual(set(got), {200, 503})
-        # On a shared machine neither the server nor the generator has its processor for more than some two thirds of the time.
-        self.assertGreaterEqual(max(goodput / peak, strain / ease), 0.8)
+        self.assertGreaterEqual(goodput, 0.8 * peak)
         self.assertGreaterEqual(again, 0.8 * peak)
         if FULL:
             self.assertLessEqual(part(got.get(503, []), 0.5), 10)
@@ -117,9 +116,8 @@ class Shedding(Overload):
 
 
 class CachedShedding(Shedding):
-    """What comes from memory is answered about as fast as it could be refused, and nothing of it is. From as many connections as
-    one address may have."""
-    settings, TIER, CONNECTIONS = {}, "memory", 512
+    """What comes from memory is answered about as fast as it could be refused; nothing of it is."""
+    settings, TIER = {}, "memory"
 
 
 class Fairness(Overload):
