@@ -2,6 +2,7 @@
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import time
 import unittest
@@ -77,22 +78,35 @@ class Shedding(Overload):
     settings = NO_CACHE
     TIER, CONNECTIONS = "PostgreSQL", 1000
 
-    def test_three_times_what_can_be_answered_leaves_most_of_it_answered(self):
-        seconds, token = size(4, 20), self.token("Platform")
-        begun = cpu_seconds(self.server.process.pid)
-        peak = self.peak(token, seconds)
-        ease = peak * seconds / (cpu_seconds(self.server.process.pid) - begun)  # answers for a second of processor
-        half = self.answers(self.offer("half", token, peak / 2, 64, seconds), seconds)
+    def strained(self, token, peak, seconds):
+        """Three times as much as is answered, on many connections: milliseconds by status, and the server's processor time."""
         begun = cpu_seconds(self.server.process.pid)
         offered = self.offer("thrice", token, 3 * peak, self.CONNECTIONS, seconds)
         time.sleep(seconds / 2)
         self.refusal_is_whole(token)
-        got = self.answers(offered, seconds)
-        strain = len(got.get(200, [])) / (cpu_seconds(self.server.process.pid) - begun)
-        again = self.peak(token, seconds)
-        peak, goodput = (peak + again) / 2, len(got.get(200, [])) / seconds
-        figure("L2", f"{self.TIER}: {3 * peak:.0f} look-ups a second offered where {peak:.0f} are answered", "80 % of it answered",
-               f"{goodput / peak:.0%}, and {again / peak:.0%} at once afterwards; {strain / ease:.0%} of it for a second of processor")
+        return self.answers(offered, seconds), cpu_seconds(self.server.process.pid) - begun
+
+    def test_three_times_what_can_be_answered_leaves_most_of_it_answered(self):
+        """In turns, so that what else the machine does falls on both alike."""
+        rounds, seconds, token = size(2, 8), size(3, 5), self.token("Platform")
+        peaks, got, ease, strain = [self.peak(token, seconds)], {}, 0.0, 0.0
+        half = self.answers(self.offer("half", token, peaks[0] / 2, 64, seconds), seconds)
+        for _ in range(rounds):
+            times, busy = self.strained(token, statistics.mean(peaks), seconds)
+            strain += busy
+            for status, found in times.items():
+                got.setdefault(status, []).extend(found)
+            begun = cpu_seconds(self.server.process.pid)
+            peaks.append(self.peak(token, seconds))
+            ease += cpu_seconds(self.server.process.pid) - begun
+        got = {status: sorted(found) for status, found in got.items()}
+        self.tell(peaks[1:], rounds * seconds, half, got, strain / ease)
+        self.assertGreaterEqual(statistics.mean(peaks[1:]), 0.8 * peaks[0])  # which follow each strain at once
+
+    def tell(self, peaks, seconds, half, got, dearer):
+        peak, goodput = statistics.mean(peaks), len(got.get(200, [])) / seconds
+        figure("L2", f"{self.TIER}: three times as many look-ups a second offered as the {peak:.0f} that are answered",
+               "80 % of it answered", f"{goodput / peak:.0%}, and {goodput / peak / dearer:.0%} for a second of processor")
         figure("L2", f"{len(got.get(503, []))} refused", "within 10 ms", f"half {part(got.get(503, []), .5):.1f} ms, 99 % "
                f"{part(got.get(503, []), .99):.1f} ms")
         figure("L2", f"{len(got.get(200, []))} admitted", "99 % within twice that of half load",
@@ -100,7 +114,6 @@ class Shedding(Overload):
         self.assertEqual(set(half), {200})
         self.assertLessEqual(set(got), {200, 503})
         self.assertGreaterEqual(goodput, 0.8 * peak)
-        self.assertGreaterEqual(again, 0.8 * peak)
         if FULL:
             self.assertLessEqual(part(got.get(503, []), 0.5), 10)
 
