@@ -65,8 +65,12 @@
 #include "endpoints/review/desk.h"
 #include "endpoints/review/papers.h"
 #include "endpoints/staff/sign_in.h"
+#include "endpoints/workshop/chengdu/chengdu.h"
+#include "endpoints/workshop/foshan/foshan.h"
+#include "endpoints/workshop/ministry/ministry.h"
+#include "endpoints/workshop/sender.h"
 #include "endpoints/workshop/sign_in.h"
-#include "endpoints/workshop/v1.h"
+#include "endpoints/workshop/v1/v1.h"
 #include "http/address.h"
 #include "http/body.h"
 #include "http/framing.h"
@@ -117,6 +121,19 @@ const struct route routes[] = {
     {"POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query",  DOOR_WORKSHOP, v1_register_start},
     {"POST", "*/restservices/lcipprodatarest/lcipprogetaccesstoken/query",  DOOR_WORKSHOP, v1_token_start},
     {"POST", "*/restservices/lcipprodatarest/lcipprocarfixrecordadd/query", DOOR_WORKSHOP, v1_record_start},
+
+    {"POST", "*/restservices/lciphostrest/lcipgetaccesstoken/query",        DOOR_WORKSHOP, ministry_token_start},
+    {"POST", "*/restservices/lciphostrest/lcipaccountcompany/query",        DOOR_WORKSHOP, ministry_shop_start},
+    {"POST", "*/restservices/lciphostrest/lcipcarfixrecordaddall/query",    DOOR_WORKSHOP, ministry_batch_start},
+    {"GET",  "*/api/getAccessToken.ashx",               DOOR_WORKSHOP, foshan_token_start},
+    {"POST", "*/api/getAccessToken.ashx",               DOOR_WORKSHOP, foshan_token_start},
+    {"GET",  "*/api/upRepairInfo.ashx",                 DOOR_WORKSHOP, foshan_record_start},
+    {"POST", "*/api/upRepairInfo.ashx",                 DOOR_WORKSHOP, foshan_record_start},
+    {"POST", "*/carhealth/register",                    DOOR_ENVELOPE, chengdu_register_start},
+    {"POST", "*/carhealth/token",                       DOOR_ENVELOPE, chengdu_token_start},
+    {"POST", "*/carhealth/record",                      DOOR_ENVELOPE, chengdu_record_start},
+    {"GET",  "*/carhealth/time",                        DOOR_ENVELOPE, chengdu_time_start},
+    {"GET",  "/time",                                   DOOR_ENVELOPE, chengdu_time_start},
 
     {"GET",  "/healthz",                                DOOR_INTERNAL, healthz_start},
     {"GET",  "/readyz",                                 DOOR_INTERNAL, readyz_start},
@@ -378,6 +395,11 @@ bool routes_take_photos(const char *head, size_t length)
     return false;
 }
 
+static bool takes_uploads(enum door door)
+{
+    return door == DOOR_WORKSHOP || door == DOOR_ENVELOPE;
+}
+
 static void start(struct exchange *x)
 {
     x->route->start(x);
@@ -407,6 +429,7 @@ static void (*explainer(struct exchange *x, bool internal))(struct exchange *x, 
     }
     switch (x->route->door) {
     case DOOR_WORKSHOP: return v1_explain;
+    case DOOR_ENVELOPE: return chengdu_explain;
     case DOOR_PAGE:
     case DOOR_OWNER:
     case DOOR_PHOTOS: return page_explain;
@@ -453,6 +476,8 @@ void on_request(struct exchange *x, bool internal)
     else if (x->route->door >= DOOR_CLIENT &&
              x->route->door <= DOOR_DOCUMENT) /* limited by client, once it is known */
         authenticate(x, start);
+    else if (takes_uploads(x->route->door) && sender_is_known(x)) /* limited by workshop */
+        start(x);
     else
         limits_take(x, LIMIT_ADDRESS, 1, address_of(x), strlen(address_of(x)), on_limited, x);
 }

@@ -26,7 +26,8 @@ enum door {
     DOOR_EXPORTER, /* bearer token of an exporter; limited by client: the burst alone */
     DOOR_DOCUMENT, /* likewise; the body may hold photos */
     /* From DOOR_CLIENT to here a bearer token says who asks. */
-    DOOR_WORKSHOP, /* the upload interfaces: the token is in the body */
+    DOOR_WORKSHOP, /* the upload interfaces: who sends is in the body */
+    DOOR_ENVELOPE, /* likewise; answers are in an envelope */
     DOOR_INTERNAL, /* only through the internal listener */
     DOOR_COUNT
 };

@@ -64,7 +64,8 @@ static void read_works(h2o_mem_pool_t *pool, const struct line_value *entry, str
 
     raw->works = works;
     for (; work != NULL; work = work->next)
-        *works++ = (struct raw_work){entry_text(work, "repairproject"), entry_text(work, "workinghours")};
+        *works++ = (struct raw_work){.name = entry_text(work, "repairproject"),
+                                     .hours = entry_text(work, "workinghours")};
 }
 
 static void read_parts(h2o_mem_pool_t *pool, const struct line_value *entry, struct raw_submission *raw)
@@ -74,8 +75,9 @@ static void read_parts(h2o_mem_pool_t *pool, const struct line_value *entry, str
 
     raw->parts = parts;
     for (; part != NULL; part = part->next)
-        *parts++ = (struct raw_part){entry_text(part, "partsname"), entry_text(part, "partscode"),
-                                     entry_text(part, "partsquantity")};
+        *parts++ = (struct raw_part){.name = entry_text(part, "partsname"),
+                                     .code = entry_text(part, "partscode"),
+                                     .quantity = entry_text(part, "partsquantity")};
 }
 
 void entry_read_repair(h2o_mem_pool_t *pool, const struct line_value *entry, struct raw_submission *raw)

@@ -165,8 +165,8 @@ static bool accept_record(struct load *l, const struct submission *submission, u
 static bool load_record(struct load *l, const struct vin *vin, size_t number, const struct sandbox_job *job)
 {
     char day[DATE_TEXT], settlement[64];
-    struct raw_work work = {job->work, "1.0"};
-    struct raw_part part = {job->part, NULL, "1"};
+    struct raw_work work = {.name = job->work, .hours = "1.0"};
+    struct raw_part part = {.name = job->part, .quantity = "1"};
     struct submission submission;
 
     snprintf(settlement, sizeof(settlement), "SANDBOX-%s-%03zu", vin->text + VIN_LENGTH - 3, number + 1);

@@ -13,13 +13,19 @@ struct trying {
 
 static continuation take_on_named;
 
+void password_take_named(struct exchange *x, const char *name, continuation *resume, void *state)
+{
+    const char *who = exchange_text(x, "%s %s", name, address_of(x));
+
+    limits_take(x, LIMIT_PASSWORD, 1, who, strlen(who), resume, state);
+}
+
 void password_take(struct exchange *x, const char *name, continuation *resume, void *state)
 {
     struct trying *t = exchange_new(x, struct trying);
-    const char *who = exchange_text(x, "%s %s", name, address_of(x));
 
     *t = (struct trying){x, resume, state};
-    limits_take(x, LIMIT_PASSWORD, 1, who, strlen(who), take_on_named, t);
+    password_take_named(x, name, take_on_named, t);
 }
 
 static void take_on_named(void *state, const struct answer *answer)

@@ -13,3 +13,6 @@
  * before this returns: the caller's last deed.
  */
 void password_take(struct exchange *x, const char *name, continuation *resume, void *state);
+
+/* Likewise, by name and address only: for an address that sends for many names. */
+void password_take_named(struct exchange *x, const char *name, continuation *resume, void *state);

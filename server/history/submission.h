@@ -19,17 +19,25 @@ struct submission {
 
 /* Values as text, as the family's adapter found them; NULL or a filler (无, N/A, -) means absent. */
 struct raw_work {
-    const char *name, *hours;
+    const char *name, *hours, *price; /* yuan, here and below */
 };
 struct raw_part {
-    const char *name, *code, *quantity;
+    const char *name, *code, *quantity, *price;
+};
+struct raw_fee {
+    const char *name, *price;
 };
 struct raw_submission {
     const char *vin, *plate, *company_name, *brought_on, *settled_on, *odometer, *fault, *settlement_no;
+    const char *total; /* yuan, of the whole bill */
+    const char *fuel;  /* letter of the v2 table, A to Z */
+    const char *use;   /* 1 commercial, 2 private */
     const struct raw_work *works;
     size_t work_count;
     const struct raw_part *parts;
     size_t part_count;
+    const struct raw_fee *fees;
+    size_t fee_count;
 };
 
 /* `today` is passed in so that the function stays pure. Strings of the result are in `pool` or belong to
@@ -44,6 +52,7 @@ void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, str
 enum {
     MAX_WORKS = 300,
     MAX_PARTS = 1000,
+    MAX_FEES = 100,
     MAX_NAME = 200, /* characters */
     MAX_FAULT = 2000,
     MAX_SETTLEMENT_NO = 64,

@@ -163,6 +163,16 @@ const char *body_text(struct exchange *x, const char *name)
     return x->parts != NULL ? part_text(x, name, "\r\n\t") : field(x, body_bytes(x), name, "\r\n\t");
 }
 
+const char *query_text(struct exchange *x, const char *name)
+{
+    return form_text(x, query_of(x), name);
+}
+
+const char *form_text(struct exchange *x, h2o_iovec_t form, const char *name)
+{
+    return field(x, form, name, "\r\n\t");
+}
+
 bool query_has(const struct exchange *x, const char *name)
 {
     h2o_iovec_t value;

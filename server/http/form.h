@@ -20,6 +20,10 @@ bool query_has(const struct exchange *x, const char *name);
 /* Likewise, of several lines: line breaks may be in it. */
 const char *body_text(struct exchange *x, const char *name);
 
+/* Likewise behind the question mark, and of bytes that are a form, of any length. */
+const char *query_text(struct exchange *x, const char *name);
+const char *form_text(struct exchange *x, h2o_iovec_t form, const char *name);
+
 /* A number of at most 18 digits behind the question mark; `otherwise` when the field is absent. False for
  * whatever else is there. */
 bool query_number(struct exchange *x, const char *name, int64_t otherwise, int64_t *number);

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { MOST_PATH = 2048, MOST_HEAD = 16384 };
+enum { MOST_PATH = 2048, MOST_WITH_RECORD = 10240, MOST_HEAD = 16384 };
 
 struct seen {
     int hosts, lengths, encodings;
@@ -69,12 +69,21 @@ static bool begins(const char *text, size_t length, const char *start)
     return length >= strlen(start) && strncasecmp(text, start, strlen(start)) == 0;
 }
 
+/* Foshan's programs have a whole record behind the question mark. */
+static bool holds_a_record(const char *path, const char *query)
+{
+    static const char end[] = ".ashx";
+
+    return query != NULL && query - path <= MOST_PATH && query - path >= (ptrdiff_t)strlen(end) &&
+           memcmp(query - strlen(end), end, strlen(end)) == 0;
+}
+
 enum fault framing_check_path(const char *path, size_t length)
 {
     static const char *const refused[] = {"%00", "%2f", "%5c", "%2e", "..", "//", "\\"};
     const char *query = memchr(path, '?', length);
 
-    if (length > MOST_PATH)
+    if (length > (holds_a_record(path, query) ? MOST_WITH_RECORD : MOST_PATH))
         return FAULT_PATH_TOO_LONG;
     length = query == NULL ? length : (size_t)(query - path);
     if (length == 0 || path[0] != '/')

@@ -16,7 +16,7 @@ from staff_test import staff_sign_in
 from world import ROOT, World, figure, repair, size, vin
 
 OPEN, SIGNED_OUT, TOKEN, GONE = 200, "signed out", 401, 404
-STRANGER, UNREADABLE, ADDED = "-20", "-1", "1"  # codes of the upload interface
+STRANGER, UNREADABLE, ADDED, NO_MESSAGE, APART = "-20", "-1", "1", "-2", "-30"  # codes of the upload interfaces
 HELD, SUMMARY, LINES, CASE = "who holds it", "what there is", "a line", "what was sent"  # depends on the vehicle
 
 NOBODY, OWNER, PLATFORM, WORKSHOP, REVIEWER, SUPERVISOR, CONSOLE, ADMIN, AGENT = range(9)
@@ -146,6 +146,14 @@ ORACLE = {
     ("POST", "*/restservices/lcipprodatarest/lcipproaccountcompany/query"): (UNREADABLE,) * 4,
     ("POST", "*/restservices/lcipprodatarest/lcipprogetaccesstoken/query"): (UNREADABLE,) * 4,
     ("POST", "*/restservices/lcipprodatarest/lcipprocarfixrecordadd/query"): (STRANGER, STRANGER, STRANGER, ADDED),
+    ("POST", "*/restservices/lciphostrest/lcipgetaccesstoken/query"): (UNREADABLE,) * 4,
+    ("POST", "*/restservices/lciphostrest/lcipaccountcompany/query"): (STRANGER,) * 4,  # without a token
+    ("POST", "*/restservices/lciphostrest/lcipcarfixrecordaddall/query"): (STRANGER, STRANGER, STRANGER, APART),  # no batch
+    **{("GET", f"*/api/{call}.ashx"): (NO_MESSAGE,) * 4 for call in ("getAccessToken", "upRepairInfo")},
+    ("POST", "*/api/getAccessToken.ashx"): (UNREADABLE,) * 4,
+    ("POST", "*/api/upRepairInfo.ashx"): (STRANGER,) * 4,
+    **{("POST", f"*/carhealth/{call}"): (code,) * 4 for call, code in (("register", UNREADABLE), ("token", UNREADABLE), ("record", STRANGER))},
+    **{("GET", path): (OPEN,) * 4 for path in ("*/carhealth/time", "/time")},
 }
 ROLES = {"nobody": NOBODY, "workshop": WORKSHOP, "platform": PLATFORM, "owner": OWNER, "owner of another": OWNER,
          "former owner": OWNER, "reviewer": REVIEWER, "supervisor": SUPERVISOR, "console": CONSOLE, "administrator": ADMIN, "agent": AGENT,
@@ -319,7 +327,8 @@ class Matrix(unittest.TestCase):
         if want == SIGNED_OUT and answer.status == 303 and answer.header("location") in (
                 "/sign-in?needed", "/staff/sign-in?needed", "/workshop/sign-in?needed", "/platform/sign-in?needed"):
             return SIGNED_OUT
-        return answer.json["code"] if want in (STRANGER, UNREADABLE, ADDED) and answer.status == 200 else answer.status
+        told = answer.json if isinstance(want, str) and want.lstrip("-").isdigit() and answer.status == 200 else {}
+        return told.get("respInfo", told).get("code", answer.status)
 
 
 class Surplus(unittest.TestCase):

@@ -316,8 +316,8 @@ static void uploads_are_read_as_far_as_they_can_be(void **unused)
 {
     (void)unused;
     for (size_t i = 0; i < COUNT(uploads); i++) {
-        struct raw_work work = {"更换机油", uploads[i].hours};
-        struct raw_part part = {"机油", "SN", uploads[i].quantity};
+        struct raw_work work = {.name = "更换机油", .hours = uploads[i].hours};
+        struct raw_part part = {.name = "机油", .code = "SN", .quantity = uploads[i].quantity};
         struct raw_submission raw = {.vin = "1M8GDM9AXKP042788",
                                      .plate = "沪A12345",
                                      .odometer = uploads[i].odometer,
@@ -356,9 +356,9 @@ static void every_value_that_cannot_be_read_is_kept_as_sent(void **unused)
     (void)unused;
     memset(number, '7', MAX_SETTLEMENT_NO + 1);
     for (size_t i = 0; i < MAX_PARTS; i++)
-        parts[i] = (struct raw_part){"机油", NULL, "一桶"};
+        parts[i] = (struct raw_part){.name = "机油", .quantity = "一桶"};
     for (size_t i = 0; i < MAX_WORKS; i++)
-        jobs[i] = (struct raw_work){"更换机油", "两小时"};
+        jobs[i] = (struct raw_work){.name = "更换机油", .hours = "两小时"};
     struct submission s = read_raw((struct raw_submission){.odometer = "五万",
                                                            .brought_on = "２０２４年１月ａ",
                                                            .settled_on = "昨天",

@@ -6,12 +6,14 @@
 #include "core/service.h"
 #include "endpoints/password.h"
 #include "endpoints/workshop/known_passwords.h"
+#include "endpoints/workshop/sender.h"
 #include "store/db.h"
 #include "store/workshop_store.h"
 
 struct check {
     struct exchange *x;
     const char *code, *password;
+    bool by_program;
     int version;
     char hash[PASSWORD_HASH_TEXT];
     bool holds;
@@ -22,13 +24,18 @@ struct check {
 
 static continuation check_on_workshop, check_on_limited, check_on_verified;
 
-void credentials_check(struct exchange *x, const char *code, const char *password, struct credentials *found,
-                       continuation *resume, void *state)
+void credentials_check(struct exchange *x, const char *code, const char *password, bool by_program,
+                       struct credentials *found, continuation *resume, void *state)
 {
     struct check *c = exchange_new(x, struct check);
 
-    *c = (struct check){
-        .x = x, .code = code, .password = password, .found = found, .resume = resume, .state = state};
+    *c = (struct check){.x = x,
+                        .code = code,
+                        .password = password,
+                        .by_program = by_program,
+                        .found = found,
+                        .resume = resume,
+                        .state = state};
     db_read(x, QUERY_WORKSHOP_BY_CODE, DB_VALUES(code), check_on_workshop, c);
 }
 
@@ -57,10 +64,14 @@ static void check_on_workshop(void *state, const struct answer *answer)
         return;
     }
     if (known_password(c->found->workshop, c->version, c->password)) {
+        sender_note(x, true);
         end(c, FAULT_NONE, CREDENTIALS_HOLD);
         return;
     }
-    password_take(x, code, check_on_limited, c);
+    if (c->by_program && sender_is_known(x))
+        password_take_named(x, code, check_on_limited, c);
+    else
+        password_take(x, code, check_on_limited, c);
 }
 
 static void verify(void *state)
@@ -84,6 +95,8 @@ static void check_on_verified(void *state, const struct answer *answer)
 {
     struct check *c = state;
 
+    if (!failed(answer->fault))
+        sender_note(c->x, c->holds);
     if (!failed(answer->fault) && c->holds)
         known_password_add(c->found->workshop, c->version, c->password);
     end(c, answer->fault, c->holds ? CREDENTIALS_HOLD : CREDENTIALS_WRONG);

@@ -18,6 +18,7 @@ struct credentials {
 };
 
 /* Answers with a fault or with FAULT_NONE; then `found` is filled in, which lives as long as the exchange.
- * Both texts are not longer than they may be. */
-void credentials_check(struct exchange *x, const char *code, const char *password, struct credentials *found,
-                       continuation *resume, void *state);
+ * Both texts are not longer than they may be. Programs of one address may send for many companies (sender.h).
+ */
+void credentials_check(struct exchange *x, const char *code, const char *password, bool by_program,
+                       struct credentials *found, continuation *resume, void *state);

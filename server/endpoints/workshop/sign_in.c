@@ -57,7 +57,7 @@ void workshop_sign_in_start(struct exchange *x)
         strlen(password) > CREDENTIAL_PASSWORD_MOST)
         show(x, 200, WORKSHOP_REFUSED, s->code);
     else
-        credentials_check(x, s->code, password, &s->found, sign_in_on_checked, s);
+        credentials_check(x, s->code, password, false, &s->found, sign_in_on_checked, s);
 }
 
 static void sign_in_on_checked(void *state, const struct answer *answer)

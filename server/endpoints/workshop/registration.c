@@ -1,3 +1,5 @@
+#include "endpoints/workshop/registration.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,11 +10,8 @@
 #include "core/seal.h"
 #include "core/service.h"
 #include "endpoints/workshop/message.h"
-#include "endpoints/workshop/v1.h"
-#include "endpoints/workshop/v1_answer.h"
 #include "history/text.h"
 #include "http/address.h"
-#include "http/body.h"
 #include "store/db.h"
 #include "store/limits.h"
 #include "store/workshop_store.h"
@@ -29,6 +28,7 @@ enum {
 
 struct registration {
     struct exchange *x;
+    const struct family *family;
     const json_t *message;
     const char *name, *password, *credit_code, *licence_no, *division;
     int class;
@@ -109,21 +109,21 @@ static const char *read_registration(struct registration *r)
     return NULL;
 }
 
-void v1_register_start(struct exchange *x)
+void registration_start(struct exchange *x, const struct family *family, const json_t *message)
 {
     struct registration *r = exchange_new(x, struct registration);
-    json_t *message;
     const char *complaint;
 
     r->x = x;
-    if (failed(body_json(x, body_bytes(x), true, &message)) || !json_is_object(message)) {
-        v1_answer(x, V1_FORMAT, NULL, NULL);
+    r->family = family;
+    if (!json_is_object(message)) {
+        family->tell(x, STATUS_FORMAT, NULL, NULL);
         return;
     }
     r->message = message;
     complaint = read_registration(r);
     if (complaint != NULL) {
-        v1_answer(x, V1_INVALID, complaint, NULL);
+        r->family->tell(x, STATUS_INVALID, complaint, NULL);
         return;
     }
     limits_take(x, LIMIT_REGISTER, 1, address_of(x), strlen(address_of(x)), register_on_limited, r);
@@ -134,7 +134,7 @@ static void register_on_limited(void *state, const struct answer *answer)
     struct registration *r = state;
 
     if (failed(answer->fault))
-        v1_explain(r->x, answer->fault);
+        family_tell_fault(r->x, r->family, answer->fault);
     else
         db_read(r->x, QUERY_WORKSHOP_BY_IDENTITY, DB_VALUES(r->credit_code, r->licence_no, r->name),
                 register_on_found, r);
@@ -154,7 +154,7 @@ static void register_on_found(void *state, const struct answer *answer)
     struct exchange *x = r->x;
 
     if (failed(answer->fault)) {
-        v1_explain(x, answer->fault);
+        family_tell_fault(x, r->family, answer->fault);
         return;
     }
     if (answer->rows->count == 0) {
@@ -165,12 +165,12 @@ static void register_on_found(void *state, const struct answer *answer)
     if (workshop_password_open(x->service->keys, r->code, rows_bytes(&x->pool, answer->rows, 0, 1), r->hash))
         offload_run(x, x->service->offload, verify, register_on_verified, r);
     else
-        v1_answer(x, V1_EXISTS, NULL, NULL);
+        r->family->tell(x, STATUS_EXISTS, NULL, NULL);
 }
 
 static void tell_code(struct registration *r)
 {
-    v1_answer(r->x, V1_REGISTERED, NULL, exchange_text(r->x, ",\"companycode\":\"%s\"", r->code));
+    r->family->tell(r->x, STATUS_REGISTERED, NULL, exchange_text(r->x, ",\"companycode\":\"%s\"", r->code));
 }
 
 static void register_on_verified(void *state, const struct answer *answer)
@@ -178,11 +178,11 @@ static void register_on_verified(void *state, const struct answer *answer)
     struct registration *r = state;
 
     if (failed(answer->fault))
-        v1_explain(r->x, answer->fault);
+        family_tell_fault(r->x, r->family, answer->fault);
     else if (r->holds)
         tell_code(r);
     else
-        v1_answer(r->x, V1_EXISTS, NULL, NULL);
+        r->family->tell(r->x, STATUS_EXISTS, NULL, NULL);
 }
 
 static void hash(void *state)
@@ -197,7 +197,7 @@ static void register_on_number(void *state, const struct answer *answer)
     struct registration *r = state;
 
     if (failed(answer->fault)) {
-        v1_explain(r->x, answer->fault);
+        family_tell_fault(r->x, r->family, answer->fault);
         return;
     }
     r->code = h2o_strdup(&r->x->pool, rows_text(answer->rows, 0, 0), SIZE_MAX).base;
@@ -241,7 +241,7 @@ static void register_on_hashed(void *state, const struct answer *answer)
     struct exchange *x = r->x;
 
     if (failed(answer->fault) || !r->holds) {
-        v1_explain(x, failed(answer->fault) ? answer->fault : FAULT_BUSY);
+        family_tell_fault(x, r->family, failed(answer->fault) ? answer->fault : FAULT_BUSY);
         return;
     }
     db_write(x, QUERY_WORKSHOP_INSERT,
@@ -261,10 +261,10 @@ static void register_on_stored(void *state, const struct answer *answer)
     struct registration *r = state;
 
     if (failed(answer->fault))
-        v1_explain(r->x, answer->fault);
+        family_tell_fault(r->x, r->family, answer->fault);
     else if (answer->rows->count == 0)
-        v1_answer(r->x, V1_BUSY, NULL,
-                  NULL); /* registered by another request just now: asking again finds it */
+        r->family->tell(r->x, STATUS_BUSY, NULL,
+                        NULL); /* registered by another request just now: asking again finds it */
     else
         tell_code(r);
 }

@@ -1,9 +1,7 @@
 /*
- * v1 - the province-level upload interface that workshops' programs speak (…/lcipprodatarest/CALL/query)
+ * v1 - the province-level interface (…/lcipprodatarest/CALL/query), which most programs speak
  *
- * Every answer is HTTP 200 with a string `code` and a Chinese `status`, in raw UTF-8: one known program
- * searches the answer's bytes for 新增成功, others give up at any other status. Bodies are JSON whatever
- * their type says.
+ * Bodies are JSON whatever their type says; the token is in the body.
  */
 #pragma once
 

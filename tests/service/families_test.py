@@ -1,0 +1,203 @@
+"""The interface families beside v1: a behaviour of docs or programs each, and what became of the histories."""
+import json
+import time
+import unittest
+import urllib.parse
+
+from families import PASSWORD, Families, chengdu, foshan, foshan_record, ministry, ministry_batch, ministry_element, post, text, v1
+from world import World, repair, vin
+
+
+class Chengdu(Families):
+    def test_an_envelope_is_opened_and_answered_in_one(self):
+        told = chengdu(self.server, "register", {
+            "companyname": "成都甲汽修", "companypassword": PASSWORD, "companycategory": "一类汽车维修企业",
+            "companyunifiedsocialcreditidentifier": "91510100MA6C0A0B1X", "companyadministrativedivisioncode": "510107",
+            "companyoperationstate": "营业"}).json["respInfo"]
+        self.assertRegex(told["companycode"], "^510107[0-9]{9}$")
+        told = chengdu(self.server, "token", {"companycode": told["companycode"], "companypassword": PASSWORD}).json["respInfo"]
+        self.assertEqual(told["code"], "1")
+        v, before = self.new_vin(), self.records()
+        for kind in ("text/html", "application/json"):
+            self.assertAdded(chengdu(self.server, "record", repair(told["access_token"], v, "cd-1"), kind))
+        self.assertEqual(self.records(), before + 1)
+        self.assertEqual(self.newest("family", "message"), ["chengdu"])
+
+    def test_an_envelope_whose_layers_are_text(self):
+        inner = {"reqInfo": text(repair(self.token, self.new_vin(), "cd-2"))}
+        self.assertAdded(post(self.server, "/carhealth/record", {"transaction": {"body": text(inner)}}))
+
+    def test_faults_are_in_the_envelope_too(self):
+        wrong = chengdu(self.server, "token", {"companycode": self.code, "companypassword": "wrong-1"})
+        self.assertEqual((wrong.status, wrong.json["respInfo"]["code"]), (200, "-11"))
+        self.assertEqual(post(self.server, "/carhealth/token", "{").json["respInfo"]["code"], "-2")
+        self.assertEqual(chengdu(self.server, "record", repair("0" * 32, vin(1), "cd-3")).json["respInfo"]["code"], "-20")
+        large = chengdu(self.server, "record", repair(self.token, vin(1), "cd-4", faultdescription="大" * 400000))
+        self.assertEqual((large.status, large.json["respInfo"]["code"]), (200, "-13"))
+
+    def test_the_time_is_a_bare_number_of_milliseconds(self):
+        for path in ("/time", "/carhealth/time", "/some/where/carhealth/time/"):
+            answer = self.server.ask("GET", path)
+            self.assertRegex(answer.body, rb"^[0-9]{13}$")
+            self.assertLess(abs(int(answer.body) / 1000 - time.time()), 60)
+
+
+class Foshan(Families):
+    def ticket(self, method="GET", **more):
+        return foshan(self.server, "getAccessToken", "companydata", {
+            "header": {"date": "20240103", "time": "101500"},
+            "body": {"companycode": self.code, "companypassword": PASSWORD, **more}}, method).json
+
+    def test_json_behind_the_question_mark_and_in_a_form(self):
+        for method in ("GET", "POST"):
+            told = self.ticket(method)
+            self.assertEqual((told["code"], len(told["access_token"])), ("1", 32))
+            record = foshan_record(told["access_token"], self.new_vin(), f"fs-{method}")
+            self.assertAdded(foshan(self.server, "upRepairInfo", "repairdata", record, method))
+            self.assertEqual(self.newest("works, parts, odometer_km")[2], "12345")
+            self.assertNotEqual(self.newest("works")[0], "")
+
+    def test_a_body_that_is_the_json_itself_and_lists_in_camel_case(self):
+        record = foshan_record(self.token, self.new_vin(), "fs-3")
+        record["body"]["vehiclePartsList"] = text(record["body"].pop("vehiclepartslist"))
+        before = self.records()
+        self.assertAdded(post(self.server, "/any/prefix/api/upRepairInfo.ashx/", record, "text/plain; charset=utf-8"))
+        self.assertEqual(self.records(), before + 1)
+        self.assertNotEqual(self.newest("parts")[0], "")
+
+    def test_an_address_as_long_as_a_record_is_taken_and_no_other(self):
+        record = foshan_record(self.token, self.new_vin(), "fs-4", faultdescription="制动" * 120)
+        self.assertGreater(len(urllib.parse.urlencode({"repairdata": text(record)})), 2048)
+        self.assertAdded(foshan(self.server, "upRepairInfo", "repairdata", record))
+        self.assertEqual(self.server.ask("GET", "/healthz?" + "x" * 3000).status, 414)
+
+    def test_what_is_in_the_address_is_in_no_log(self):
+        v = self.new_vin()
+        foshan(self.server, "upRepairInfo", "repairdata", foshan_record(self.token, v, "fs-5"))
+        foshan(self.server, "upRepairInfo", "repairdata", "{" + text(foshan_record(self.token, v, "fs-5")))
+        self.assertNotIn(v, self.server.log())
+        self.assertNotIn(self.token, self.server.log())
+
+    def test_faults(self):
+        self.assertEqual(self.ticket(companypassword="wrong-1")["code"], "-11")
+        self.assertEqual(self.server.ask("GET", "/api/getAccessToken.ashx").json["code"], "-2")
+        self.assertEqual(self.server.ask("GET", "/api/getAccessToken.ashx?companydata=%7B%zz").json["code"], "-2")
+        broken = foshan(self.server, "upRepairInfo", "repairdata", text(foshan_record(self.token, vin(1), "fs-6"))[:-1])
+        self.assertEqual(broken.json["code"], "-30")
+        self.assertEqual(self.newest("family, reason", "quarantine"), ["foshan", "broken_json"])
+
+
+class Ministry(Families):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.chain = ministry(cls.server, "lcipgetaccesstoken", {"username": cls.code, "password": PASSWORD}).json["access_token"]
+
+    def shop(self, number, token=None, **more):
+        return ministry(self.server, "lcipaccountcompany", {
+            "access_token": token or self.chain, "companyname": f"连锁门店{number}号", "companyroadtransportationlicense": f"3101{number:08}",
+            "companyadministrativedivisioncode": "310115", **more}).json
+
+    def test_a_shop_is_known_by_name_licence_and_place(self):
+        first = self.shop(1)
+        self.assertRegex(first["companyuniquecode"], "^310115[0-9]{9}$")
+        self.assertEqual(self.shop(1), first)
+        self.assertNotEqual(self.shop(1, companyname="别名")["companyuniquecode"], first["companyuniquecode"])
+        for field in ("companyname", "companyroadtransportationlicense", "companyadministrativedivisioncode"):
+            told = self.shop(2, **{field: ""})
+            self.assertEqual(told["code"], "-1")
+            self.assertIn(field, told["status"])
+        self.assertEqual(self.shop(1, token="0" * 32)["code"], "-20")
+
+    def test_a_shop_of_a_chain_has_no_password(self):
+        code = self.shop(3)["companyuniquecode"]
+        for password in ("", " ", PASSWORD):
+            self.assertEqual(v1(self.server, "lcipprogetaccesstoken", {"companycode": code, "companypassword": password}).json["code"], "-11")
+
+    def test_a_batch_is_stored_for_the_shops_that_it_names(self):
+        codes = [self.shop(n)["companyuniquecode"] for n in (10, 11)]
+        before = self.records()
+        answer = ministry_batch(self.server, [ministry_element(self.chain, self.new_vin(), f"m-{i}", codes[i % 2]) for i in range(6)] +
+                                [ministry_element(self.chain, self.new_vin(), "m-6")])
+        self.assertAdded(answer)
+        self.assertEqual([one["code"] for one in answer.json["results"]], ["1"] * 7)
+        self.assertEqual(self.records(), before + 7)
+        self.assertEqual(self.world.sql("SELECT count(*), workshop.code FROM repair JOIN workshop ON workshop.id = workshop_id "
+                                        f"WHERE chain_id IS NOT NULL AND workshop.code IN ('{codes[0]}', '{codes[1]}') GROUP BY 2"),
+                         [["3", code] for code in sorted(codes)])
+
+    def test_each_element_is_told_what_became_of_it_and_none_is_in_anothers_way(self):
+        foreign = self.world.workshop(self.server, name="别家汽修")[0]
+        elements = [ministry_element(self.chain, self.new_vin(), "m-good"), ministry_element("0" * 32, self.new_vin(), "m-stranger"),
+                    ministry_element(self.chain, self.new_vin(), "m-foreign", foreign), ministry_element(self.chain, "无", "m-apart"),
+                    {**ministry_element(self.chain, self.new_vin(), "m-odd"), "vehiclepartslist": "[1"}, {"vin": 1}, 7]
+        before = self.records(), self.records("quarantine")
+        answer = ministry_batch(self.server, elements)
+        self.assertEqual([one["code"] for one in answer.json["results"]], ["1", "-20", "-10", "-30", "-30", "-20", "-20"])
+        self.assertEqual(answer.json["code"], "1")
+        self.assertEqual((self.records(), self.records("quarantine")), (before[0] + 1, before[1] + 2))
+
+    def test_a_batch_that_comes_again_changes_nothing(self):
+        batch = [ministry_element(self.chain, self.new_vin(), f"m-again-{i}") for i in range(3)] + [ministry_element(self.chain, "", "m-a")]
+        ministry_batch(self.server, batch)
+        before = self.records(), self.records("quarantine"), self.records("message")
+        ministry_batch(self.server, batch + batch)
+        self.assertEqual((self.records(), self.records("quarantine"), self.records("message")), before)
+
+    def test_tokens_are_asked_for_by_one_statement_and_not_when_there_are_none(self):
+        def statements(elements):
+            before, began = self.server.metric("db_statements"), time.monotonic()
+            ministry_batch(self.server, elements)
+            return self.server.metric("db_statements") - before - 60 * (time.monotonic() - began)  # the polls of two loops
+
+        self.assertLess(statements([{"vin": i} for i in range(300)]), 20)
+        self.assertLess(statements([ministry_element(f"{i:032}", vin(1), f"m-{i}") for i in range(300)]), 20)
+
+    def test_a_thousand_are_answered_in_time_and_one_more_is_not_taken(self):
+        elements = [ministry_element(self.chain, vin(610000 + i), f"m-many-{i}") for i in range(1000)]
+        before, began = self.records(), time.monotonic()
+        self.assertAdded(ministry_batch(self.server, elements))
+        self.assertLess(time.monotonic() - began, 10)  # three seconds without the sanitizers
+        self.assertEqual(self.records(), before + 1000)
+        self.assertEqual(ministry_batch(self.server, elements + elements[:1]).json["code"], "-1")
+        self.assertEqual(ministry_batch(self.server, []).json["code"], "-1")
+
+    def test_a_batch_that_is_no_json_is_kept_with_its_senders_name(self):
+        batch = text([ministry_element(self.chain, self.new_vin(), "m-broken")])
+        for message in ({"str": batch[:-1]}, text({"str": batch})[:-1], {"str": 5, "access_token": self.chain}):
+            answer = ministry(self.server, "lcipcarfixrecordaddall", message)
+            self.assertEqual(answer.json["code"], "-30", message)
+            self.assertEqual(self.newest("family, reason", "quarantine"), ["ministry", "broken_json"])
+        self.assertEqual(ministry(self.server, "lcipcarfixrecordaddall", "{").json["code"], "-2")
+
+    def test_an_array_that_is_no_string_and_no_member(self):
+        before = self.records()
+        self.assertAdded(ministry(self.server, "lcipcarfixrecordaddall", {"STR": [ministry_element(self.chain, self.new_vin(), "m-plain")]}))
+        self.assertAdded(ministry(self.server, "lcipcarfixrecordaddall", [ministry_element(self.chain, self.new_vin(), "m-bare")]))
+        self.assertEqual(self.records(), before + 2)
+
+
+class Night(unittest.TestCase):
+    def test_a_vendors_address_is_not_refused_once_it_sends_for_a_workshop(self):
+        with World(CHEDANG_ADDRESS_BURST=20, CHEDANG_PASSWORD_ADDRESS=5, CHEDANG_THREADS=1) as world:
+            server = world.server().start()
+            _, token = world.workshop(server)
+            codes = [v1(server, "lcipprocarfixrecordadd", repair(token, vin(i), f"night-{i}")).json["code"] for i in range(60)]
+            self.assertEqual(set(codes), {"1"})
+            shops = [world.workshop(server, name=f"门店{i}") for i in range(10)]  # each with a password of its own
+            self.assertEqual(len({token for _, token in shops}), 10)
+
+    def test_a_stranger_is_and_a_sender_who_guesses_becomes_one(self):
+        with World(CHEDANG_ADDRESS_BURST=20, CHEDANG_THREADS=1) as world:
+            server = world.server().start()
+            stranger = [server.ask("POST", "/restservices/lcipprodatarest/lcipprocarfixrecordadd/query", json.dumps(repair("0" * 32, vin(1), "x")),
+                                   source="127.0.0.9").json["code"] for _ in range(60)]
+            self.assertIn("-40", stranger)
+            _, token = world.workshop(server)
+            guesses = [v1(server, "lcipprocarfixrecordadd", repair(f"{i:032}", vin(1), "x")).json["code"] for i in range(150)]
+            self.assertEqual(set(guesses[:50]), {"-20"})
+            self.assertIn("-40", guesses)
+
+
+if __name__ == "__main__":
+    unittest.main()
