@@ -105,7 +105,7 @@ static const char *quarantine_reason(h2o_mem_pool_t *pool, finding_set findings)
     size_t length = 0;
 
     for (enum finding f = 0; f < FINDING_COUNT && length < sizeof(reason); f++)
-        if ((findings & 1u << f) && findings_quarantine(1u << f))
+        if ((findings & FINDING_BIT(f)) && findings_quarantine(FINDING_BIT(f)))
             length += (size_t)snprintf(reason + length, sizeof(reason) - length, "%s%s %s",
                                        length == 0 ? "" : "; ", finding_code(f), finding_told(f));
     return h2o_strdup(pool, reason, SIZE_MAX).base;

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+enum { MINUTES_A_DAY = 1440 };
+
 static bool is_leap(int year)
 {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -45,12 +47,17 @@ static bool sign(const char **at, const char *end, char wanted)
     return true;
 }
 
-/* Two digits up to `most`. */
-static bool part(const char **at, const char *end, int most)
+/* Two digits up to `most`; -1 for others. */
+static int part_of(const char **at, const char *end, int most)
 {
     int number = digits(at, end, 2);
 
-    return number >= 0 && number <= most;
+    return number <= most ? number : -1;
+}
+
+static bool part(const char **at, const char *end, int most)
+{
+    return part_of(at, end, most) >= 0;
 }
 
 /* Nothing, Z, +08, +0800 or +08:00. */
@@ -64,24 +71,43 @@ static bool is_zone(const char *at, const char *end)
 }
 
 /* hh:mm, hh:mm:ss, hh:mm:ss.fff, with a zone or without; a day may end at 24:00, a minute with a leap second.
- */
-static bool is_time(const char *at, const char *end)
+ * *minute is left alone where the zone may be another than ours. */
+static bool read_time(const char *at, const char *end, int *minute)
 {
-    if (!part(&at, end, 24) || !sign(&at, end, ':') || !part(&at, end, 59))
-        return false;
-    if (sign(&at, end, ':') && !part(&at, end, 60))
+    int hour = part_of(&at, end, 24), of_hour = hour >= 0 && sign(&at, end, ':') ? part_of(&at, end, 59) : -1;
+
+    if (of_hour < 0 || (sign(&at, end, ':') && !part(&at, end, 60)))
         return false;
     if (sign(&at, end, '.'))
         while (at < end && *at >= '0' && *at <= '9')
             at++;
     sign(&at, end, ' ');
+    if (at == end)
+        *minute = (hour * 60 + of_hour) % MINUTES_A_DAY;
     return is_zone(at, end);
+}
+
+/* hhmm or hhmmss. */
+static bool read_short_time(const char *at, const char *end, int *minute)
+{
+    int hour = part_of(&at, end, 24), of_hour = part_of(&at, end, 59);
+
+    *minute = (hour * 60 + of_hour) % MINUTES_A_DAY;
+    return hour >= 0 && of_hour >= 0 && (at == end || part(&at, end, 60)) && at == end;
 }
 
 bool date_parse(struct date *date, const char *text, size_t length)
 {
+    int minute;
+
+    return date_parse_minute(date, &minute, text, length);
+}
+
+bool date_parse_minute(struct date *date, int *minute, const char *text, size_t length)
+{
     const char *at = text, *end = text + length;
     struct date d;
+    int of_day = 0;
     char first = '\0', second = '\0';
 
     while (at < end && *at == ' ')
@@ -96,9 +122,11 @@ bool date_parse(struct date *date, const char *text, size_t length)
     d.day = digits(&at, end, 2);
     if (d.year < 1 || d.month < 1 || d.month > 12 || d.day < 1 || d.day > days_in(d.year, d.month))
         return false;
-    if (at < end && ((*at != ' ' && *at != 'T') || !is_time(at + 1, end)))
+    if (at < end && (*at == ' ' || *at == 'T' ? !read_time(at + 1, end, &of_day)
+                                              : separated || !read_short_time(at, end, &of_day)))
         return false;
     *date = d;
+    *minute = of_day;
     return true;
 }
 

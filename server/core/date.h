@@ -20,10 +20,14 @@ static inline bool date_known(struct date date)
 }
 
 /*
- * Reads yyyyMMdd, yyyy-MM-dd, yyyy/MM/dd and yyyy.MM.dd, with or without a time of day behind a blank or T.
- * False, and *date untouched, for anything that is not a day of the calendar.
+ * Reads yyyyMMdd, yyyy-MM-dd, yyyy/MM/dd and yyyy.MM.dd, with or without a time of day behind a blank or T;
+ * yyyyMMdd also with hhmm or hhmmss right behind it. False, and *date untouched, for anything that is not a
+ * day of the calendar.
  */
 bool date_parse(struct date *date, const char *text, size_t length);
+
+/* Likewise with the minute of the day; 0 where no time is said, or one that may be of another zone. */
+bool date_parse_minute(struct date *date, int *minute, const char *text, size_t length);
 
 /* <0, 0, >0 like strcmp; an unknown day comes before all others. */
 int date_compare(struct date a, struct date b);

@@ -11,6 +11,20 @@
 #include <stdio.h>
 
 /* clang-format off */
+/* Where rules of history/finding.h begin. */
+#define RULE_SETTINGS(NUMBER) \
+    NUMBER(rule_in_shop_days,   "CHEDANG_RULE_IN_SHOP_DAYS",    180,    1,    10000, "D3: longest stay in a workshop, days") \
+    NUMBER(rule_late_days,      "CHEDANG_RULE_LATE_DAYS",       1,      0,     3650, "D2: days from settlement to arrival that are in time") \
+    NUMBER(rule_private_km,     "CHEDANG_RULE_PRIVATE_KM",      600000, 1,   999999, "O2: most kilometres of a vehicle that is not for hire") \
+    NUMBER(rule_item_hours,     "CHEDANG_RULE_ITEM_HOURS",      24,     1,    10000, "L1: most hours of one item") \
+    NUMBER(rule_part_quantity,  "CHEDANG_RULE_PART_QUANTITY",   200,    1,  1000000, "C2: most pieces of one part, fluids apart") \
+    NUMBER(rule_total_yuan,     "CHEDANG_RULE_TOTAL_YUAN",      1,      0,  1000000, "C1: how far the total may be from its lines, yuan") \
+    NUMBER(rule_total_permille, "CHEDANG_RULE_TOTAL_PERMILLE",  5,      0,     1000, "C1: the same in thousandths of the total; the larger counts") \
+    NUMBER(rule_speed_kmh,      "CHEDANG_RULE_SPEED_KMH",       120,    1,    10000, "G1: fastest way between the cities of two workshops, km/h") \
+    NUMBER(rule_plates,         "CHEDANG_RULE_PLATES",          2,      1,      100, "G2: most plates of a vehicle in CHEDANG_RULE_PLATES_DAYS") \
+    NUMBER(rule_plates_days,    "CHEDANG_RULE_PLATES_DAYS",     30,     1,     3650, "G2: days in which its plates are counted") \
+    NUMBER(rule_double_days,    "CHEDANG_RULE_DOUBLE_DAYS",     3,      0,      365, "G3: days within which two workshops do not do the same work at the same odometer")
+
 /*   TEXT(member, variable, default, meaning) */
 /*   NUMBER(member, variable, default, least, most, meaning) */
 #define SETTINGS(TEXT, NUMBER) \
@@ -90,6 +104,7 @@
     NUMBER(session_seconds,    "CHEDANG_SESSION_SECONDS",       43200, 300,   604800, "an owner's session ends after this long, s") \
     NUMBER(spool_entries,      "CHEDANG_SPOOL_ENTRIES",         65536,  64, 10000000, "lines of the access trail that a spool holds; look-ups are refused when it is full") \
     NUMBER(drain_seconds,      "CHEDANG_DRAIN_SECONDS",         30,      1,      600, "time that requests under way have to end when the service stops, s") \
+    RULE_SETTINGS(NUMBER) \
     NUMBER(log_level,          "CHEDANG_LOG_LEVEL",             2,       0,        3, "0 errors, 1 warnings, 2 events, 3 every request")
 /* clang-format on */
 

@@ -12,24 +12,25 @@
 #include <stdint.h>
 
 #include "core/date.h"
+#include "core/seal.h"
+#include "history/amount.h"
 #include "history/codes.h"
 #include "history/finding.h"
 #include "history/vin.h"
 
-/* A quantity or hours in hundredths; unknown when it could not be read. */
-struct amount {
-    bool known;
-    int64_t hundredths;
-};
-
 struct work {
-    const char *name; /* as the workshop wrote it */
-    struct amount hours;
+    const char *name;           /* as the workshop wrote it */
+    struct amount hours, price; /* prices in yuan, here and below */
 };
 
 struct part {
     const char *name, *code; /* NULL: not on file */
-    struct amount quantity;
+    struct amount quantity, price;
+};
+
+struct fee {
+    const char *name;
+    struct amount price;
 };
 
 /* A value that could not be read as what it should be, kept beside the empty field. */
@@ -49,6 +50,8 @@ struct workshop {
 
 enum { ODOMETER_UNKNOWN = -1 };
 
+enum use { USE_UNKNOWN, USE_COMMERCIAL, USE_PRIVATE };
+
 struct record {
     int64_t id;
     int revision; /* 1 for the first */
@@ -63,12 +66,23 @@ struct record {
 
     finding_set findings; /* as they were stored; 0 in a history that was read for a summary */
 
+    /* For rules (rules.h) only; 0 in a history that was read for anything else. */
+    char fuel; /* 'A' to 'Z' as fuel.h has them; 0: not said */
+    enum use use;
+    int brought_minute;             /* of the day; 0, which programs send for any: not said */
+    struct date arrived_on;         /* when it was first sent */
+    struct blind_index plate_index; /* nothing but zeros: no plate */
+    bool plate_elsewhere;           /* another vehicle had this plate that day */
+
     /* Sealed at rest; NULL and 0 in a history that was read for a summary. */
     const char *plate, *settlement_no, *company_name, *fault;
     const struct work *works;
     size_t work_count;
     const struct part *parts;
     size_t part_count;
+    const struct fee *fees;
+    size_t fee_count;
+    struct amount total;
     const struct as_sent *unread;
     size_t unread_count;
 };

@@ -1,28 +1,30 @@
 #include "history/submission.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <h2o.h>
 
+#include "history/bill.h"
+#include "history/fuel.h"
 #include "history/lexicon.h"
 #include "history/plate.h"
 #include "history/sandbox.h"
 #include "history/scrub.h"
 #include "history/text.h"
+#include "history/thresholds.h"
 
-enum { MOST_ODOMETER = 999999, MOST_DAYS = 180, MOST_HOURS = 24, EARLIEST_YEAR = 1990, UNREAD_FACTS = 4 };
+enum { MOST_ODOMETER = 999999, EARLIEST_YEAR = 1990, UNREAD_FACTS = 7, HUNDREDTHS = 100 };
 
 struct reading {
     h2o_mem_pool_t *pool;
     struct submission *s;
+    const struct thresholds *thresholds;
     struct as_sent *unread; /* room for every value that may be one */
 };
 
 static void find(struct reading *r, enum finding finding)
 {
-    r->s->findings |= 1u << finding;
+    r->s->findings |= FINDING_BIT(finding);
 }
 
 static void keep_as_sent(struct reading *r, const char *field, const char *text)
@@ -30,38 +32,6 @@ static void keep_as_sent(struct reading *r, const char *field, const char *text)
     find(r, FINDING_N1);
     r->unread[r->s->record.unread_count++] =
         (struct as_sent){h2o_strdup(r->pool, field, SIZE_MAX).base, text_bounded(r->pool, text, MAX_NAME)};
-}
-
-/* A decimal in hundredths, rounded down; false for anything else, and for what does not fit. */
-static bool parse_hundredths(const char *text, int64_t *hundredths)
-{
-    char plain[32], *end;
-    size_t length = 0;
-
-    for (; *text != '\0'; text++) {
-        if (*text == ',' || *text == ' ')
-            continue;
-        if (length == sizeof(plain) - 1)
-            return false;
-        plain[length++] = *text;
-    }
-    plain[length] = '\0';
-    if (strpbrk(plain, "0123456789") == NULL ||
-        strspn(plain + (plain[0] == '-'), "0123456789.") != length - (plain[0] == '-'))
-        return false;
-    errno = 0;
-    long long whole = strtoll(plain, &end, 10);
-    if (errno != 0 || whole > 9999999999LL || whole < -9999999999LL || (end == plain && *end != '.'))
-        return false;
-    int64_t fraction = 0;
-    if (*end == '.') {
-        fraction += end[1] >= '0' && end[1] <= '9' ? (end[1] - '0') * 10 : 0;
-        fraction += fraction >= 0 && end[1] != '\0' && end[2] >= '0' && end[2] <= '9' ? end[2] - '0' : 0;
-        if (strchr(end + 1, '.') != NULL)
-            return false;
-    }
-    *hundredths = whole * 100 + (plain[0] == '-' ? -fraction : fraction);
-    return true;
 }
 
 /* As in "vehiclepartslist/0/partsquantity". */
@@ -80,7 +50,7 @@ static struct amount read_amount(struct reading *r, const char *list, size_t i, 
 
     if (text_is_filler(text))
         return amount;
-    amount.known = parse_hundredths(text_folded(r->pool, text), &amount.hundredths);
+    amount.known = hundredths_parse(text_folded(r->pool, text), &amount.hundredths);
     if (!amount.known)
         keep_as_sent(r, field_of(r, list, i, name), text);
     return amount;
@@ -135,7 +105,7 @@ static void read_odometer(struct reading *r, const char *text)
     r->s->record.odometer_km = ODOMETER_UNKNOWN;
     if (text_is_filler(text))
         return;
-    if (!parse_hundredths(without_unit(r->pool, text_folded(r->pool, text)), &hundredths))
+    if (!hundredths_parse(without_unit(r->pool, text_folded(r->pool, text)), &hundredths))
         keep_as_sent(r, "repairmileage", text);
     else if (hundredths < 0 || hundredths / 100 > MOST_ODOMETER)
         find(r, FINDING_O1);
@@ -143,7 +113,7 @@ static void read_odometer(struct reading *r, const char *text)
         r->s->record.odometer_km = (long)(hundredths / 100);
 }
 
-static struct date read_date(struct reading *r, const char *field, const char *text)
+static struct date read_date(struct reading *r, const char *field, const char *text, int *minute)
 {
     struct date date = {0};
     const char *folded;
@@ -151,15 +121,16 @@ static struct date read_date(struct reading *r, const char *field, const char *t
     if (text_is_filler(text))
         return date;
     folded = text_folded(r->pool, text);
-    if (!date_parse(&date, folded, strlen(folded)))
+    if (!date_parse_minute(&date, minute, folded, strlen(folded)))
         keep_as_sent(r, field, text);
     return date;
 }
 
 static void read_dates(struct reading *r, const struct raw_submission *raw, struct date today)
 {
-    struct date in = read_date(r, "repairdate", raw->brought_on),
-                out = read_date(r, "settledate", raw->settled_on);
+    int minute_out;
+    struct date in = read_date(r, "repairdate", raw->brought_on, &r->s->record.brought_minute),
+                out = read_date(r, "settledate", raw->settled_on, &minute_out);
     bool impossible = (date_known(in) && (date_compare(in, today) > 0 || in.year < EARLIEST_YEAR)) ||
                       (date_known(out) && (date_compare(out, today) > 0 || out.year < EARLIEST_YEAR)) ||
                       (date_known(in) && date_known(out) && date_compare(out, in) < 0);
@@ -168,7 +139,8 @@ static void read_dates(struct reading *r, const struct raw_submission *raw, stru
     r->s->record.settled_on = out;
     if (impossible)
         find(r, FINDING_D1);
-    else if (date_known(in) && date_known(out) && date_days_between(in, out) > MOST_DAYS)
+    else if (date_known(in) && date_known(out) &&
+             date_days_between(in, out) > r->thresholds->rule_in_shop_days)
         find(r, FINDING_D3);
 }
 
@@ -198,6 +170,17 @@ static const char *read_text(struct reading *r, const char *text, size_t most)
     return bounded;
 }
 
+/* Money in the field for hours: too much, or what the item costs to the yuan. One of one is how programs fill
+ * in. */
+static bool hours_are_none(const struct thresholds *t, const struct work *work)
+{
+    int64_t hours = work->hours.hundredths;
+
+    return work->hours.known && (hours > t->rule_item_hours * HUNDREDTHS ||
+                                 (work->price.known && hours == work->price.hundredths &&
+                                  hours > HUNDREDTHS && hours % HUNDREDTHS == 0));
+}
+
 static void read_works(struct reading *r, const struct raw_submission *raw)
 {
     struct record *record = &r->s->record;
@@ -207,15 +190,26 @@ static void read_works(struct reading *r, const struct raw_submission *raw)
         struct work work = {.name = read_text(r, raw->works[i].name, MAX_NAME)};
 
         work.hours = read_amount(r, "repairprojectlist", i, "workinghours", raw->works[i].hours);
+        work.price = read_amount(r, "repairprojectlist", i, "price", raw->works[i].price);
         if (work.name == NULL && !work.hours.known)
             continue;
-        if (work.hours.known && work.hours.hundredths > MOST_HOURS * 100)
+        if (hours_are_none(r->thresholds, &work))
             find(r, FINDING_L1);
         if (work.name != NULL)
             lexicon_read_work(text_folded(r->pool, work.name), &record->works_coded, &record->signals);
         works[record->work_count++] = work;
     }
     record->works = works;
+}
+
+/* Fluids are counted in whatever they are filled from. */
+static bool quantity_is_odd(const struct thresholds *t, const struct part *part, part_codes coded)
+{
+    bool fluid = (coded & (CODE_BIT(PART_OIL) | CODE_BIT(PART_FLUID))) != 0;
+
+    return part->quantity.known &&
+           (part->quantity.hundredths < HUNDREDTHS ||
+            (!fluid && part->quantity.hundredths > t->rule_part_quantity * HUNDREDTHS));
 }
 
 static void read_parts(struct reading *r, const struct raw_submission *raw)
@@ -229,25 +223,86 @@ static void read_parts(struct reading *r, const struct raw_submission *raw)
                             .code = read_text(r, sent->code, MAX_NAME)};
 
         part.quantity = read_amount(r, "vehiclepartslist", i, "partsquantity", sent->quantity);
+        part.price = read_amount(r, "vehiclepartslist", i, "price", sent->price);
         if (part.name == NULL && part.code == NULL && !part.quantity.known)
             continue;
-        if (part.quantity.known && part.quantity.hundredths < 100)
-            find(r, FINDING_C2);
+        part_codes coded = 0;
         if (part.name != NULL)
-            lexicon_read_part(text_folded(r->pool, part.name), &record->parts_coded);
+            lexicon_read_part(text_folded(r->pool, part.name), &coded);
+        if (quantity_is_odd(r->thresholds, &part, coded))
+            find(r, FINDING_C2);
+        record->parts_coded |= coded;
         parts[record->part_count++] = part;
     }
     record->parts = parts;
 }
 
+static void read_fees(struct reading *r, const struct raw_submission *raw)
+{
+    struct record *record = &r->s->record;
+    struct fee *fees = h2o_mem_alloc_pool(r->pool, sizeof(*fees) * (raw->fee_count + 1));
+
+    for (size_t i = 0; i < raw->fee_count && i < MAX_FEES; i++) {
+        struct fee fee = {.name = read_text(r, raw->fees[i].name, MAX_NAME)};
+
+        fee.price = read_amount(r, "fees", i, "price", raw->fees[i].price);
+        if (fee.name != NULL || fee.price.known)
+            fees[record->fee_count++] = fee;
+    }
+    record->fees = fees;
+}
+
+static void read_bill(struct reading *r, const struct raw_submission *raw)
+{
+    struct record *record = &r->s->record;
+
+    read_fees(r, raw);
+    if (!text_is_filler(raw->total)) {
+        record->total.known = hundredths_parse(text_folded(r->pool, raw->total), &record->total.hundredths);
+        if (!record->total.known)
+            keep_as_sent(r, "total", raw->total);
+    }
+    if (!bill_adds_up(r->thresholds, record))
+        find(r, FINDING_C1);
+}
+
+static void read_use(struct reading *r, const char *text)
+{
+    const char *use = text_is_filler(text) ? "" : text_folded(r->pool, text);
+
+    if (strcmp(use, "1") == 0)
+        r->s->record.use = USE_COMMERCIAL;
+    else if (strcmp(use, "2") == 0)
+        r->s->record.use = USE_PRIVATE;
+    else if (*use != '\0')
+        keep_as_sent(r, "use", text);
+    if (r->s->record.use != USE_COMMERCIAL && r->s->record.odometer_km > r->thresholds->rule_private_km)
+        find(r, FINDING_O2);
+}
+
+/* After works and parts, which it is held against. */
+static void read_fuel(struct reading *r, const char *text)
+{
+    struct record *record = &r->s->record;
+
+    if (text_is_filler(text))
+        return;
+    record->fuel = fuel_parse(text_folded(r->pool, text));
+    if (record->fuel == 0)
+        keep_as_sent(r, "fuel", text);
+    else if (fuel_excludes(record->fuel, record->works_coded, record->parts_coded))
+        find(r, FINDING_F1);
+}
+
 void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, struct date today,
                      struct submission *submission)
 {
-    struct reading r = {.pool = pool, .s = submission};
+    const struct thresholds thresholds = thresholds_default();
+    struct reading r = {.pool = pool, .s = submission, .thresholds = &thresholds};
 
     *submission = (struct submission){.findings = 0};
-    r.unread =
-        h2o_mem_alloc_pool(pool, sizeof(*r.unread) * (UNREAD_FACTS + raw->work_count + raw->part_count));
+    r.unread = h2o_mem_alloc_pool(pool, sizeof(*r.unread) * (UNREAD_FACTS + 2 * raw->work_count +
+                                                             2 * raw->part_count + raw->fee_count));
     submission->record.unread = r.unread;
     submission->record.revision = 1;
     read_vin(&r, raw->vin);
@@ -259,6 +314,9 @@ void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, str
     submission->record.fault = read_text(&r, raw->fault, MAX_FAULT);
     read_works(&r, raw);
     read_parts(&r, raw);
+    read_bill(&r, raw);
+    read_use(&r, raw->use);
+    read_fuel(&r, raw->fuel);
     if (submission->record.fault != NULL)
         lexicon_read_fault(submission->record.fault, &submission->record.signals);
 }

@@ -35,7 +35,7 @@ const char *verdict_class_code(enum verdict_class class); /* "consistent", "inco
 const char *verdict_reason_code(enum verdict_reason reason); /* "too_few_readings" ... */
 const char *verdict_reason_rule(enum verdict_reason reason); /* "K9" ...; NULL for REASON_NONE */
 
-enum { VERDICT_MAX_EVIDENCE = 8 };
+enum { VERDICT_MAX_EVIDENCE = 64 };
 
 /* A reading that a reason rests on; records by their place in the history. */
 struct verdict_evidence {

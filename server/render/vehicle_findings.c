@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "history/finding.h"
 #include "render/vehicle_parts.h"
 
 enum { HOURS_A_DAY = 24 };
@@ -59,7 +60,7 @@ void give_findings(const struct page *page, json_t *record, const struct view *v
             continue;
         json_t *item = add_item(findings);
         give_text(item, "code", finding_code(f));
-        give_text(item, "text", page_word(page, "finding", finding_code(f)));
+        give_text(item, "text", finding_words(f, page->language)->found);
         give_evidence(page, give_list(item, "evidence"), view, r, f);
         any = true;
     }

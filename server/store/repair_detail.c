@@ -98,6 +98,7 @@ static void put_works(struct json_text *t, const struct record *r)
         begin_item(t);
         put_text(t, "name", r->works[i].name);
         put_amount(t, "hours", r->works[i].hours);
+        put_amount(t, "price", r->works[i].price);
         json_raw(t, "}");
     }
     json_raw(t, "]");
@@ -111,6 +112,22 @@ static void put_parts(struct json_text *t, const struct record *r)
         put_text(t, "name", r->parts[i].name);
         put_text(t, "code", r->parts[i].code);
         put_amount(t, "quantity", r->parts[i].quantity);
+        put_amount(t, "price", r->parts[i].price);
+        json_raw(t, "}");
+    }
+    json_raw(t, "]");
+}
+
+/* Most programs send none, and then there is no list either. */
+static void put_fees(struct json_text *t, const struct record *r)
+{
+    if (r->fee_count == 0)
+        return;
+    begin_list(t, "fees");
+    for (size_t i = 0; i < r->fee_count; i++) {
+        begin_item(t);
+        put_text(t, "name", r->fees[i].name);
+        put_amount(t, "price", r->fees[i].price);
         json_raw(t, "}");
     }
     json_raw(t, "]");
@@ -132,7 +149,7 @@ h2o_iovec_t repair_detail_seal(h2o_mem_pool_t *pool, const struct keys *keys, co
                                int64_t workshop, const struct record *r)
 {
     const struct row_of_detail row = row_of(key, workshop, r);
-    size_t items = r->work_count + r->part_count + r->unread_count;
+    size_t items = r->work_count + r->part_count + r->fee_count + r->unread_count;
     struct json_text t = json_text_new(pool, FACTS_BYTES + items * ITEM_BYTES);
 
     json_raw(&t, "{");
@@ -142,6 +159,8 @@ h2o_iovec_t repair_detail_seal(h2o_mem_pool_t *pool, const struct keys *keys, co
     put_text(&t, "fault", r->fault);
     put_works(&t, r);
     put_parts(&t, r);
+    put_fees(&t, r);
+    put_amount(&t, "total", r->total);
     put_unread(&t, r);
     json_raw(&t, "}");
     return seal(pool, keys, KEY_SEAL, place_of(&row), json_text_bytes(&t));
@@ -168,7 +187,7 @@ static void read_works(h2o_mem_pool_t *pool, const json_t *array, struct record 
     size_t i;
 
     json_array_foreach((json_t *)array, i, work) works[i] =
-        (struct work){text_of(pool, work, "name"), amount_of(work, "hours")};
+        (struct work){text_of(pool, work, "name"), amount_of(work, "hours"), amount_of(work, "price")};
     r->works = works;
     r->work_count = json_array_size(array);
 }
@@ -180,9 +199,22 @@ static void read_parts(h2o_mem_pool_t *pool, const json_t *array, struct record 
     size_t i;
 
     json_array_foreach((json_t *)array, i, part) parts[i] =
-        (struct part){text_of(pool, part, "name"), text_of(pool, part, "code"), amount_of(part, "quantity")};
+        (struct part){text_of(pool, part, "name"), text_of(pool, part, "code"), amount_of(part, "quantity"),
+                      amount_of(part, "price")};
     r->parts = parts;
     r->part_count = json_array_size(array);
+}
+
+static void read_fees(h2o_mem_pool_t *pool, const json_t *array, struct record *r)
+{
+    struct fee *fees = h2o_mem_alloc_pool(pool, sizeof(*fees) * (json_array_size(array) + 1));
+    const json_t *fee;
+    size_t i;
+
+    json_array_foreach((json_t *)array, i, fee) fees[i] =
+        (struct fee){text_of(pool, fee, "name"), amount_of(fee, "price")};
+    r->fees = fees;
+    r->fee_count = json_array_size(array);
 }
 
 static void read_unread(h2o_mem_pool_t *pool, const json_t *array, struct record *r)
@@ -216,6 +248,8 @@ bool repair_detail_open(h2o_mem_pool_t *pool, const struct keys *keys, const str
     r->fault = text_of(pool, detail, "fault");
     read_works(pool, json_object_get(detail, "works"), r);
     read_parts(pool, json_object_get(detail, "parts"), r);
+    read_fees(pool, json_object_get(detail, "fees"), r);
+    r->total = amount_of(detail, "total");
     read_unread(pool, json_object_get(detail, "unread"), r);
     json_decref(detail);
     return true;

@@ -40,7 +40,7 @@ static const char *findings_text(h2o_mem_pool_t *pool, finding_set findings)
 
     *end = '\0';
     for (enum finding f = 0; f < FINDING_COUNT; f++)
-        if (findings & (1u << f))
+        if (findings & FINDING_BIT(f))
             end += sprintf(end, "%s%s", end == text ? "" : ",", finding_code(f));
     return text;
 }
@@ -65,6 +65,40 @@ static void add_amount(crypto_generichash_state *state, struct amount amount)
 {
     crypto_generichash_update(state, (const uint8_t *)&amount.hundredths, sizeof(amount.hundredths));
     add(state, amount.known ? "k" : "u");
+}
+
+static void add_price(crypto_generichash_state *state, const char *list, size_t i, struct amount price)
+{
+    if (!price.known)
+        return;
+    add(state, list);
+    crypto_generichash_update(state, (const uint8_t *)&i, sizeof(i));
+    add_amount(state, price);
+}
+
+/* What most programs do not send adds nothing where it is not sent. */
+static void add_money(crypto_generichash_state *state, const struct record *r)
+{
+    for (size_t i = 0; i < r->work_count; i++)
+        add_price(state, "work", i, r->works[i].price);
+    for (size_t i = 0; i < r->part_count; i++)
+        add_price(state, "part", i, r->parts[i].price);
+    for (size_t i = 0; i < r->fee_count; i++) {
+        add(state, "fee");
+        add(state, r->fees[i].name);
+        add_price(state, "fee", i, r->fees[i].price);
+    }
+    add_price(state, "total", 0, r->total);
+}
+
+static void add_kind(crypto_generichash_state *state, const struct record *r)
+{
+    char kind[NUMBER_TEXT * 2];
+
+    if (r->fuel == 0 && r->use == USE_UNKNOWN && r->brought_minute == 0)
+        return;
+    snprintf(kind, sizeof(kind), "%c/%d/%d", r->fuel == 0 ? '-' : r->fuel, (int)r->use, r->brought_minute);
+    add(state, kind);
 }
 
 /* Over what was understood, not over the bytes: another order of keys or another spelling of a number is no
@@ -100,6 +134,8 @@ static struct keyed_hash content_of(const struct keys *keys, const struct submis
         add(&state, r->unread[i].field);
         add(&state, r->unread[i].text);
     }
+    add_money(&state, r);
+    add_kind(&state, r);
     crypto_generichash_final(&state, hash.bytes, sizeof(hash.bytes));
     return hash;
 }

@@ -10,26 +10,34 @@ static void what_is_sealed_opens_as_what_it_was(void **unused)
 {
     static const char odd[] = "a \"b\" \\c\\ \x01\x1f\n\t /{}[], 机油 \xf0\x9f\x98\x80";
     static const struct work works[] = {
-        {odd,            {true, -150}},
-        {"更换机油", {false, 0}  }
+        {odd,            {true, -150}, {true, 7} },
+        {"更换机油", {false, 0},   {false, 0}}
     };
     static const struct part parts[] = {
-        {"机滤", NULL, {true, 400}},
-        {NULL,     "",   {false, 0} },
-        {odd,      odd,  {true, 0}  }
+        {"机滤", NULL, {true, 400}, {true, 9900}},
+        {NULL,     "",   {false, 0},  {false, 0}  },
+        {odd,      odd,  {true, 0},   {false, 0}  }
     };
     static const struct as_sent unread[] = {
         {"repairmileage", odd}
     };
-    const struct record sent = {.plate = "沪A12345",
-                                .settlement_no = odd,
-                                .fault = "broken \xff",
-                                .works = works,
-                                .work_count = COUNT(works),
-                                .parts = parts,
-                                .part_count = COUNT(parts),
-                                .unread = unread,
-                                .unread_count = COUNT(unread)};
+    static const struct fee fees[] = {
+        {"拖车", {true, 20000}}
+    };
+    const struct record sent = {
+        .fees = fees,
+        .fee_count = COUNT(fees),
+        .total = {true, 30007},
+        .plate = "沪A12345",
+        .settlement_no = odd,
+        .fault = "broken \xff",
+        .works = works,
+        .work_count = COUNT(works),
+        .parts = parts,
+        .part_count = COUNT(parts),
+        .unread = unread,
+        .unread_count = COUNT(unread)
+    };
     struct keys keys = {.id = 1};
     struct vehicle_key vehicle = {{7}};
     struct record read = {0};
@@ -52,6 +60,12 @@ static void what_is_sealed_opens_as_what_it_was(void **unused)
     assert_null(read.parts[1].name);
     assert_string_equal(read.parts[1].code, "");
     assert_string_equal(read.parts[2].code, odd);
+    assert_true(read.works[0].price.known && read.works[0].price.hundredths == 7);
+    assert_true(read.parts[0].price.known && read.parts[0].price.hundredths == 9900);
+    assert_int_equal(read.fee_count, 1);
+    assert_string_equal(read.fees[0].name, "拖车");
+    assert_int_equal(read.fees[0].price.hundredths, 20000);
+    assert_true(read.total.known && read.total.hundredths == 30007);
     assert_int_equal(read.unread_count, 1);
     assert_string_equal(read.unread[0].text, odd);
     h2o_mem_clear_pool(&pool);

@@ -307,9 +307,6 @@ static void every_code_has_words(void **unused)
                 count_word(&page, "advice", verdict_reason_code(reason));
             }
         }
-        for (enum finding f = 0; f < FINDING_COUNT; f++)
-            if (finding_told(f) != NULL && !findings_quarantine(FINDING_BIT(f)))
-                count_word(&page, "finding", finding_code(f));
         for (unsigned code = 0; code < WORK_CODE_COUNT; code++)
             count_word(&page, "about_work", code_words(CODES_OF_WORK, code)->code);
         for (unsigned code = 0; code < PART_CODE_COUNT; code++)
