@@ -234,7 +234,7 @@ static void read_parts(struct reading *r, const struct raw_submission *raw)
         if (part.quantity.known && part.quantity.hundredths < 100)
             find(r, FINDING_C2);
         if (part.name != NULL)
-            lexicon_read_part(text_folded(r->pool, part.name), &record->parts_coded);
+            lexicon_read_part(text_folded(r->pool, part.name), &record->parts_coded, &record->signals);
         parts[record->part_count++] = part;
     }
     record->parts = parts;
