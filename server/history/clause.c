@@ -55,6 +55,15 @@ static enum phrase_kind kind_before(const struct clauses *c, size_t i)
     return PHRASE_WORD;
 }
 
+/* Whether what stands right behind is something that a deed is done to, and no work of its own: 匹配. */
+static bool object_behind(const struct clauses *c, size_t i)
+{
+    while (touches_next(c, i))
+        if (kind_of(c, ++i) != PHRASE_WORD)
+            return phrase_of(c, i)->part < PART_CODE_COUNT;
+    return false;
+}
+
 static bool is_thing(enum phrase_kind kind)
 {
     return kind == PHRASE_THING || kind == PHRASE_PIECE;
@@ -108,7 +117,7 @@ static void read_deed(struct reading *r, size_t i)
         r->clause->works |= CODE_BIT(p->work);
     }
     if (before != NULL)
-        raise_to(is_thing(kind_behind(r->from, i)) ? &before->touching : &before->behind, deed);
+        raise_to(object_behind(r->from, i) ? &before->touching : &before->behind, deed);
     else if (r->segments[r->segment].leads < deed)
         r->segments[r->segment].leads = deed;
     r->last = deed;
@@ -119,7 +128,7 @@ static void read_deed(struct reading *r, size_t i)
 static bool sits_in_others(const struct phrase *p)
 {
     return p->kind == PHRASE_PIECE || p->kind == PHRASE_FITTING || p->part == PART_FLUID ||
-           p->part == PART_LIGHT;
+           p->part == PART_LIGHT || p->part == PART_GLASS || p->part == PART_INTERIOR;
 }
 
 static void read_thing(struct reading *r, size_t i)

@@ -35,7 +35,7 @@ static work_codes own_work(const struct act *act)
         return 0;
     if (act->thing->work == WORK_STRUCTURE && act->deed == DEED_PAINTED)
         return 0;
-    if (act->thing->work == WORK_ODOMETER && act->deed != DEED_RENEWED && act->deed != DEED_NOT_TOLD)
+    if (act->thing->work == WORK_ODOMETER && act->deed != DEED_RENEWED)
         return CODE_BIT(WORK_ELECTRICAL);
     return work_bit(act->thing->work);
 }
