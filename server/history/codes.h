@@ -46,7 +46,31 @@
     CODE(ODOMETER, "odometer", "更换仪表", "Instrument cluster replaced") \
     CODE(DIAGNOSIS, "diagnosis", "检测诊断", "Inspection and diagnosis") \
     CODE(CLEANING, "cleaning", "清洗", "Cleaning") \
-    CODE(OTHER, "other", "其他", "Other work")
+    CODE(OTHER, "other", "其他", "Other work") \
+    CODE(INTAKE, "intake", "进气系统", "Air intake") \
+    CODE(TURBOCHARGER, "turbocharger", "增压器", "Turbocharger") \
+    CODE(BELTS, "belts", "皮带与张紧轮", "Drive belts") \
+    CODE(MOUNTS, "mounts", "发动机与变速器悬置", "Engine and gearbox mounts") \
+    CODE(AFTERTREATMENT, "aftertreatment", "尾气后处理", "Exhaust after-treatment") \
+    CODE(GAS_FUEL, "gas_fuel", "燃气系统", "Gas fuel system") \
+    CODE(WHEELS, "wheels", "车轮与轮辋", "Wheels and rims") \
+    CODE(TYRE_PRESSURE, "tyre_pressure", "胎压监测", "Tyre-pressure monitoring") \
+    CODE(STARTING, "starting", "起动系统", "Starting system") \
+    CODE(GENERATOR, "generator", "发电系统", "Alternator") \
+    CODE(ASSISTANCE, "assistance", "驾驶辅助", "Driver assistance") \
+    CODE(PROGRAMMING, "programming", "编程与匹配", "Programming and set-up") \
+    CODE(LOCKS, "locks", "门锁与钥匙", "Locks and keys") \
+    CODE(WINDOWS, "windows", "车窗升降", "Window lifts") \
+    CODE(SUNROOF, "sunroof", "天窗", "Sunroof") \
+    CODE(SEATS, "seats", "座椅", "Seats") \
+    CODE(AUDIO, "audio", "影音与导航", "Audio and navigation") \
+    CODE(DETAILING, "detailing", "美容", "Detailing") \
+    CODE(PROTECTION, "protection", "贴膜与防锈", "Films and rust protection") \
+    CODE(ACCESSORIES, "accessories", "加装与改装", "Accessories fitted") \
+    CODE(RESCUE, "rescue", "救援与拖车", "Recovery and towing") \
+    CODE(INSPECTION, "inspection", "年检代办", "Periodic inspection") \
+    CODE(RECALL, "recall", "召回与技术升级", "Recall or service campaign") \
+    CODE(AIR_BRAKES, "air_brakes", "气制动", "Air brakes")
 
 #define PART_CODES(CODE) \
     CODE(OIL, "oil", "机油", "Engine oil") \
@@ -77,7 +101,14 @@
     CODE(DRIVE_MOTOR, "drive_motor", "驱动电机", "Drive motor") \
     CODE(INSTRUMENT, "instrument", "仪表", "Instrument cluster") \
     CODE(SMALL, "small", "小件与辅料", "Small parts and consumables") \
-    CODE(OTHER, "other", "其他", "Other part")
+    CODE(OTHER, "other", "其他", "Other part") \
+    CODE(WHEEL, "wheel", "车轮与轮辋", "Wheel or rim") \
+    CODE(SENSOR, "sensor", "传感器与控制单元", "Sensor or control unit") \
+    CODE(WIPER, "wiper", "雨刮件", "Wiper part") \
+    CODE(LOCK, "lock", "锁与钥匙", "Lock or key") \
+    CODE(CHARGING, "charging", "充电件", "Charging part") \
+    CODE(SEAT, "seat", "座椅件", "Seat part") \
+    CODE(ACCESSORY, "accessory", "用品与加装件", "Accessory")
 
 /* Said as "recorded" or "none recorded", never as "none". */
 #define SIGNAL_CODES(CODE) \

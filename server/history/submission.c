@@ -228,7 +228,7 @@ static void read_parts(struct reading *r, const struct raw_submission *raw)
             continue;
         part_codes coded = 0;
         if (part.name != NULL)
-            lexicon_read_part(text_folded(r->pool, part.name), &coded);
+            lexicon_read_part(text_folded(r->pool, part.name), &coded, &record->signals);
         if (quantity_is_odd(r->thresholds, &part, coded))
             find(r, FINDING_C2);
         record->parts_coded |= coded;

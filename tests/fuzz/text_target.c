@@ -67,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (target_is_utf8(text))
         check_scrubbed(&x->pool, text);
     lexicon_read_work(folded, &works, &signals);
-    lexicon_read_part(folded, &parts);
+    lexicon_read_part(folded, &parts, &signals);
     lexicon_read_fault(folded, &signals);
     MUST(works != 0 && parts != 0);
     target_end(x);
