@@ -102,6 +102,21 @@
     NUMBER(code_seconds,       "CHEDANG_CODE_SECONDS",          300,    30,      600, "life of a sign-in code, s") \
     NUMBER(session_idle,       "CHEDANG_SESSION_IDLE",          1800,   60,    86400, "an owner's session ends after this long without use, s") \
     NUMBER(session_seconds,    "CHEDANG_SESSION_SECONDS",       43200, 300,   604800, "an owner's session ends after this long, s") \
+    NUMBER(sign_records,       "CHEDANG_SIGNAL_RECORDS",          50,     1,  1000000, "from how many records on in ninety days a workshop is judged as a whole") \
+    NUMBER(sign_chance,        "CHEDANG_SIGNAL_CHANCE",           1000,   1, 1000000000, "a sign about a workshop comes about by chance less often than once in so many") \
+    NUMBER(sign_replated,      "CHEDANG_SIGNAL_A1",             5,      1,      100, "A1: records of the six vehicles with the most changes of plate, percent") \
+    NUMBER(sign_one_text,      "CHEDANG_SIGNAL_A2",             80,     1,      100, "A2: records with the commonest fault text, percent") \
+    NUMBER(sign_correlation,   "CHEDANG_SIGNAL_A3",             75,     0,      100, "A3: rank correlation of odometers with the cars' other readings, below it, hundredths") \
+    NUMBER(sign_round,         "CHEDANG_SIGNAL_A4",             30,     1,      100, "A4: odometers that end with 000 or 500, percent") \
+    NUMBER(sign_chosen,        "CHEDANG_SIGNAL_A4D",            18,    13,      100, "A4D: the commonest of the last digits that are neither 0 nor 5, percent") \
+    NUMBER(sign_check_digit,   "CHEDANG_SIGNAL_A5",             5,      1,      100, "A5: VINs whose check digit fails, percent") \
+    NUMBER(sign_silent,        "CHEDANG_SIGNAL_A6",             5,      1,      100, "A6: working days of silence, in medians of its own gaps; three days at least") \
+    NUMBER(sign_crowded_1,     "CHEDANG_SIGNAL_A7_CLASS_1",     400,    1,   100000, "A7: records in a day of a workshop of class I, or of none") \
+    NUMBER(sign_crowded_2,     "CHEDANG_SIGNAL_A7_CLASS_2",     150,    1,   100000, "A7: records in a day of a workshop of class II") \
+    NUMBER(sign_crowded_3,     "CHEDANG_SIGNAL_A7_CLASS_3",     80,     1,   100000, "A7: records in a day of a workshop of class III") \
+    NUMBER(sign_one_sided,     "CHEDANG_SIGNAL_A8",             60,     1,      100, "A8: records with parts and no work, or work and no parts, percent") \
+    NUMBER(sign_worse,         "CHEDANG_SIGNAL_A9",             10,     1,      100, "A9: records with findings in the last four weeks, percent, if that is twice what it was") \
+    NUMBER(sign_overdue,       "CHEDANG_SIGNAL_D2",             30,     1,      100, "D2, A7N: records sent four days after settlement or later, and of these at night, percent") \
     NUMBER(spool_entries,      "CHEDANG_SPOOL_ENTRIES",         65536,  64, 10000000, "lines of the access trail that a spool holds; look-ups are refused when it is full") \
     NUMBER(drain_seconds,      "CHEDANG_DRAIN_SECONDS",         30,      1,      600, "time that requests under way have to end when the service stops, s") \
     RULE_SETTINGS(NUMBER) \
