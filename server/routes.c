@@ -70,7 +70,10 @@
 #include "endpoints/workshop/ministry/ministry.h"
 #include "endpoints/workshop/sender.h"
 #include "endpoints/workshop/sign_in.h"
+#include "endpoints/workshop/v0/v0.h"
 #include "endpoints/workshop/v1/v1.h"
+#include "endpoints/workshop/v2/answer.h"
+#include "endpoints/workshop/v2/v2.h"
 #include "http/address.h"
 #include "http/body.h"
 #include "http/framing.h"
@@ -125,6 +128,9 @@ const struct route routes[] = {
     {"POST", "*/restservices/lciphostrest/lcipgetaccesstoken/query",        DOOR_WORKSHOP, ministry_token_start},
     {"POST", "*/restservices/lciphostrest/lcipaccountcompany/query",        DOOR_WORKSHOP, ministry_shop_start},
     {"POST", "*/restservices/lciphostrest/lcipcarfixrecordaddall/query",    DOOR_WORKSHOP, ministry_batch_start},
+    {"POST", "*/restservices/lciprest/lcipaccountcompany/query",            DOOR_WORKSHOP, v0_register_start},
+    {"POST", "*/restservices/lciprest/lcipgetaccesstoken/query",            DOOR_WORKSHOP, v0_token_start},
+    {"POST", "*/restservices/lciprest/lcipcarfixrecordadd/query",           DOOR_WORKSHOP, v0_record_start},
     {"GET",  "*/api/getAccessToken.ashx",               DOOR_WORKSHOP, foshan_token_start},
     {"POST", "*/api/getAccessToken.ashx",               DOOR_WORKSHOP, foshan_token_start},
     {"GET",  "*/api/upRepairInfo.ashx",                 DOOR_WORKSHOP, foshan_record_start},
@@ -133,6 +139,10 @@ const struct route routes[] = {
     {"POST", "*/carhealth/token",                       DOOR_ENVELOPE, chengdu_token_start},
     {"POST", "*/carhealth/record",                      DOOR_ENVELOPE, chengdu_record_start},
     {"GET",  "*/carhealth/time",                        DOOR_ENVELOPE, chengdu_time_start},
+    {"POST", "*/openapi/repairRecord/insert",                       DOOR_OPENAPI,  v2_insert_start},
+    {"POST", "*/openapi/repairRecord/updateRepairItemByOrderCode",  DOOR_OPENAPI,  v2_items_start},
+    {"POST", "*/openapi/repairRecord/updateSettleInfoByOrderCode",  DOOR_OPENAPI,  v2_settle_start},
+    {"POST", "*/openapi/repairRecord/updateRepairInfoByOrderCode",  DOOR_OPENAPI,  v2_correct_start},
     {"GET",  "/time",                                   DOOR_ENVELOPE, chengdu_time_start},
 
     {"GET",  "/healthz",                                DOOR_INTERNAL, healthz_start},
@@ -397,7 +407,7 @@ bool routes_take_photos(const char *head, size_t length)
 
 static bool takes_uploads(enum door door)
 {
-    return door == DOOR_WORKSHOP || door == DOOR_ENVELOPE;
+    return door == DOOR_WORKSHOP || door == DOOR_ENVELOPE || door == DOOR_OPENAPI;
 }
 
 static void start(struct exchange *x)
@@ -430,6 +440,7 @@ static void (*explainer(struct exchange *x, bool internal))(struct exchange *x, 
     switch (x->route->door) {
     case DOOR_WORKSHOP: return v1_explain;
     case DOOR_ENVELOPE: return chengdu_explain;
+    case DOOR_OPENAPI: return openapi_explain;
     case DOOR_PAGE:
     case DOOR_OWNER:
     case DOOR_PHOTOS: return page_explain;

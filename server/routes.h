@@ -28,6 +28,7 @@ enum door {
     /* From DOOR_CLIENT to here a bearer token says who asks. */
     DOOR_WORKSHOP, /* the upload interfaces: who sends is in the body */
     DOOR_ENVELOPE, /* likewise; answers are in an envelope */
+    DOOR_OPENAPI,  /* likewise; calls are signed */
     DOOR_INTERNAL, /* only through the internal listener */
     DOOR_COUNT
 };

@@ -256,3 +256,21 @@ void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_
 
     memcpy(parameters, all, sizeof(all));
 }
+
+struct blind_index repair_number_index(const struct keys *keys, const char *number)
+{
+    return index_of(keys, KEY_NUMBER, number);
+}
+
+bool repair_message_open(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop, h2o_iovec_t content,
+                         h2o_iovec_t sealed, h2o_iovec_t *message)
+{
+    uint8_t row[sizeof(workshop) + HASH_BYTES];
+    const struct seal_place place = {"message.body", row, sizeof(row)};
+
+    if (content.len != HASH_BYTES)
+        return false;
+    memcpy(row, &workshop, sizeof(workshop));
+    memcpy(row + sizeof(workshop), content.base, HASH_BYTES);
+    return unseal(pool, keys, KEY_SEAL, place, sealed, message);
+}

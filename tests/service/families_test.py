@@ -4,7 +4,7 @@ import time
 import unittest
 import urllib.parse
 
-from families import PASSWORD, Families, chengdu, foshan, foshan_record, ministry, ministry_batch, ministry_element, post, text, v1
+from families import PASSWORD, Families, chengdu, foshan, foshan_record, ministry, ministry_batch, ministry_element, post, text, v0, v0_record, v1
 from world import World, repair, vin
 
 
@@ -175,6 +175,65 @@ class Ministry(Families):
         self.assertAdded(ministry(self.server, "lcipcarfixrecordaddall", {"STR": [ministry_element(self.chain, self.new_vin(), "m-plain")]}))
         self.assertAdded(ministry(self.server, "lcipcarfixrecordaddall", [ministry_element(self.chain, self.new_vin(), "m-bare")]))
         self.assertEqual(self.records(), before + 2)
+
+
+class Pilot(Families):
+    """v0 `lciprest`."""
+
+    def test_registration_by_the_pilots_names_and_a_token(self):
+        told = v0(self.server, "lcipaccountcompany", {
+            "name": "试点汽修", "password": PASSWORD, "industryid": "310115009999", "orgnumber": "913100000000000V0X", "address": "某路1号",
+            "emails": "a@example.cn", "linkzip": "200120", "businesstype": "173", "levels": "02", "linkman": "赵", "linktel": "13812340001",
+            "legalname": "钱", "legaltel": "13812340002", "businessrange": "二类", "certificatefirsttime": "2016-01-01",
+            "certificatestarttime": "2016-01-01", "certificateendtime": "2026-01-01", "operatestate": "1", "areaid": "310115"}).json
+        self.assertRegex(told["companycode"], "^310115[0-9]{9}$")
+        row = self.world.sql(f"SELECT name, licence_no, credit_code, class, postal_code, licence_to FROM workshop WHERE code = '{told['companycode']}'")
+        self.assertEqual(row, [["试点汽修", "310115009999", "913100000000000V0X", "2", "200120", "2026-01-01"]])
+        self.assertEqual(v0(self.server, "lcipgetaccesstoken", {"username": told["companycode"], "password": PASSWORD}).json["code"], "1")
+        short = v0(self.server, "lcipaccountcompany", {"name": "老代码汽修", "password": PASSWORD, "industryid": "310115009998",
+                                                       "orgnumber": "12345678-9", "areaid": "310115"}).json
+        self.assertEqual(short["code"], "1")
+
+    def test_lists_as_text_and_as_such_and_the_key_in_lower_case(self):
+        v, before = self.new_vin(), self.records()
+        for lower in (False, True):
+            message = v0_record(self.token, v, "v0-1")
+            if lower:
+                message = {"carinfo": text(message["carInfo"]), **{k: json.loads(message[k]) for k in ("carpartslist", "repairhourslist", "othercostlist")}}
+            told = v0(self.server, "lcipcarfixrecordadd", message)
+            self.assertAdded(told)
+            self.assertRegex(told.json["recordid"], "^[0-9a-f]{32}$")
+            self.assertEqual((told.json["carvin"], told.json["carno"]), (v, "沪A12345"))
+        self.assertEqual(self.records(), before + 1)
+        self.assertEqual(self.newest("revision"), ["1"])
+        self.assertNotIn("", self.newest("works, parts"))
+        self.assertEqual(self.newest("brought_on, settled_on, odometer_km"), ["2024-01-02", "2024-01-03", "12345"])
+
+    def test_its_id_stays_when_it_is_corrected_or_moved(self):
+        ids = {v0(self.server, "lcipcarfixrecordadd", v0_record(self.token, v, "v0-2", repairmile=km)).json["recordid"]
+               for v, km in ((vin(690001), "1000"), (vin(690001), "2000"), (vin(690002), "2000"))}
+        self.assertEqual(len(ids), 1)
+        self.assertEqual(self.newest("revision"), ["3"])
+
+    def test_a_bill_without_a_number_has_that_of_its_order(self):
+        v, before = self.new_vin(), self.records()
+        for km in ("1000", "2000"):
+            self.assertAdded(v0(self.server, "lcipcarfixrecordadd", v0_record(self.token, v, "", repairmile=km, workorderno="W-v0-3")))
+        self.assertEqual(self.records(), before + 1)
+
+    def test_lists_of_sixteen_kilobytes_as_text(self):
+        message = v0_record(self.token, self.new_vin(), "v0-4")
+        message["carpartslist"] = text([{"partsname": f"配件{i}", "partsno": f"P-{i:04}", "partsquantity": "1", "partscost": "1"} for i in range(250)])
+        self.assertGreater(len(message["carpartslist"].encode()), 16384)
+        self.assertAdded(v0(self.server, "lcipcarfixrecordadd", message))
+
+    def test_faults(self):
+        self.assertEqual(v0(self.server, "lcipcarfixrecordadd", v0_record("0" * 32, vin(1), "v0-5")).json["code"], "-20")
+        self.assertEqual(v0(self.server, "lcipcarfixrecordadd", v0_record(self.token, "无", "v0-6")).json["code"], "-30")
+        odd = {**v0_record(self.token, vin(1), "v0-7"), "othercostlist": "{"}
+        self.assertEqual(v0(self.server, "lcipcarfixrecordadd", odd).json["code"], "-30")
+        self.assertEqual(v0(self.server, "lcipcarfixrecordadd", text(odd)[:-1]).json["code"], "-30")
+        self.assertEqual(v0(self.server, "lcipcarfixrecordadd", {"carInfo": 5}).json["code"], "-20")
 
 
 class Night(unittest.TestCase):

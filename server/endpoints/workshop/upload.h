@@ -23,6 +23,7 @@ struct upload_told {
     enum fault fault; /* then nothing was kept, or nobody knows: sending it again is safe */
     enum upload_outcome outcome;
     finding_set findings; /* of what was read; 0 of what could not be */
+    const char *record;   /* stands for the settlement, whatever it says: 32 characters; NULL: not stored */
     const char *detail;   /* sentences for the workshop, Chinese; NULL: nothing to say */
 };
 typedef void upload_continuation(void *state, const struct upload_told *told);
