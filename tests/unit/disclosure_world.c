@@ -24,10 +24,10 @@ static void make_record(struct world *w, size_t i, long km)
     struct record *r = &w->records[i];
 
     w->works[i] = (struct work){
-        "更换机油", {true, 150}
+        .name = "更换机油", .hours = {true, 150}
     };
     w->parts[i] = (struct part){
-        "机油", "SN-5W30", {true, 400}
+        .name = "机油", .code = "SN-5W30", .quantity = {true, 400}
     };
     w->unread[i] = (struct as_sent){"repairmileage", "大约五万"};
     *r = (struct record){
