@@ -1,15 +1,14 @@
 """A workshop as a whole: what is stored is counted once, whatever dies or is corrected meanwhile, and a workshop that makes
 records up is noticed beside honest ones."""
 import datetime
-import json
 import random
-import threading
 import time
 import unittest
 
-from world import World, repair, vin
+import counting
+from counting import TODAY
+from world import vin
 
-TODAY = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=8)).date()
 # What the counts come to when they are made from the records at once: by workshop and day.
 EXACT = """
 SELECT workshop_id, coalesce(settled_on, brought_on), count(*), count(*) FILTER (WHERE findings <> '') FROM repair
@@ -17,58 +16,7 @@ SELECT workshop_id, coalesce(settled_on, brought_on), count(*), count(*) FILTER 
 COUNTED = "SELECT workshop_id, day, records, flawed FROM workshop_day WHERE records > 0 ORDER BY 1, 2"
 
 
-def day(ago):
-    return (TODAY - datetime.timedelta(days=ago)).strftime("%Y%m%d")
-
-
-class WorkshopSigns(unittest.TestCase):
-    def setUp(self):
-        self.world = World()
-        self.addCleanup(self.world.close)
-        self.server = self.world.server().start()
-        self.workshops = {}
-
-    def workshop(self, name):
-        code, token = self.world.workshop(self.server, name=name)
-        self.workshops[name] = token
-        return self.world.sql(f"SELECT id FROM workshop WHERE code = '{code}'")[0][0]
-
-    def upload(self, name, car, number, ago=10, km=None, **info):
-        message = repair(self.workshops[name], vin(car) if isinstance(car, int) else car, number, settled=day(ago),
-                         odometer=str(20000 + (100 - ago) * 40 if km is None else km), repairdate=day(ago), **info)
-        answer = self.server.v1("lcipprocarfixrecordadd", message)
-        self.assertEqual(answer.json["code"], "1", answer.json)
-
-    def bulk(self, name, lines):
-        code = self.world.sql(f"SELECT code FROM workshop WHERE name = '{name}'")[0][0]
-        text = "".join(json.dumps({"repair": {"companycode": code, **line}}, ensure_ascii=False) + "\n" for line in lines)
-        self.world.command("import", "-", input=text)
-
-    def line(self, car, number, ago, km, fault="保养", plate="沪A12345"):
-        return {"basicInfo": {"vehicleplatenumber": plate, "companyname": "x", "vin": car, "repairdate": day(ago),
-                              "repairmileage": str(km), "settledate": day(ago), "faultdescription": fault, "costlistcode": number},
-                "vehiclepartslist": [{"partsname": "机油", "partsquantity": "4", "partscode": "X"}],
-                "repairprojectlist": [{"repairproject": "更换机油", "workinghours": "1"}]}
-
-    def beside(self, text):
-        thread = threading.Thread(target=self.world.sql, args=(text,))
-        thread.start()
-        return thread
-
-    def settled(self, seconds=60):
-        """All that is stored is counted, added up and judged."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            left = self.world.sql("""
-                SELECT (SELECT count(*) FROM change WHERE xid >= (SELECT low FROM workshop_position) AND NOT EXISTS
-                           (SELECT FROM workshop_seen WHERE vehicle_key = key AND workshop_seen.version >= change.version))
-                     + (SELECT count(*) FROM workshop_day WHERE stale) + (SELECT count(*) FROM workshop_standing WHERE stale)
-                     + (SELECT count(*) FROM workshop_position WHERE swept IS NOT NULL)""")[0][0]
-            if left == "0":
-                return
-            time.sleep(0.1)
-        self.fail("what was stored is not counted")
-
+class WorkshopSigns(counting.Counting):
     def exact(self):
         self.settled()
         self.assertEqual(self.world.sql(COUNTED), self.world.sql(EXACT))
@@ -161,6 +109,16 @@ class WorkshopSigns(unittest.TestCase):
         self.assertGreaterEqual(int(weight[lies]), 8)
         self.assertIn(["A1"], signs)
         self.assertIn(["A3"], signs)
+
+    def test_those_of_the_demonstration_who_make_records_up_are_noticed(self):
+        labels = self.world.folder / "labels.csv"
+        lines = self.world.command("demo", "--vehicles", "20", "--until", str(TODAY), "--odd", str(labels)).stdout
+        self.world.command("import", "-", input=lines)
+        self.settled(120)
+        alarms = {code for code, in self.world.sql("SELECT code FROM workshop JOIN workshop_standing ON id = workshop_id WHERE weight >= 4")}
+        told = [line.split(",") for line in labels.read_text().splitlines()]
+        self.assertEqual(len(told), 12)
+        self.assertEqual(alarms, {code for code, _, fabricates in told if fabricates == "yes"})
 
 
 if __name__ == "__main__":
