@@ -68,6 +68,7 @@
 #include "endpoints/workshop/chengdu/chengdu.h"
 #include "endpoints/workshop/foshan/foshan.h"
 #include "endpoints/workshop/ministry/ministry.h"
+#include "endpoints/workshop/quality.h"
 #include "endpoints/workshop/sender.h"
 #include "endpoints/workshop/sign_in.h"
 #include "endpoints/workshop/v0/v0.h"
@@ -228,6 +229,7 @@ const struct route routes[] = {
     {"POST", "/workshop/sign-in",                       DOOR_PAGE,     workshop_sign_in_start},
     {"POST", "/workshop/sign-out",                      DOOR_CONSOLE,  workshop_sign_out_start},
     {"GET",  "/workshop",                               DOOR_CONSOLE,  disputes_of_workshop_start},
+    {"GET",  "/workshop/quality",                       DOOR_CONSOLE,  quality_of_workshop_start},
     {"GET",  "/workshop/disputes/:dispute",             DOOR_CONSOLE,  course_start},
     {"POST", "/workshop/disputes/:dispute",             DOOR_CONSOLE,  course_step_start},
     {"GET",  "/workshop/disputes/:dispute/photo",         DOOR_CONSOLE,  course_photo_start},
@@ -253,6 +255,8 @@ const struct route routes[] = {
     {"GET",  "/staff/reviews/:review",                  DOOR_STAFF,    desk_case_start},
     {"POST", "/staff/reviews/:review",                  DOOR_STAFF,    desk_decide_start},
     {"GET",  "/staff/reviews/:review/:photo",           DOOR_STAFF,    desk_photo_start},
+    {"GET",  "/staff/workshops",                        DOOR_STAFF,    ranking_start},
+    {"GET",  "/staff/workshops/:workshop",              DOOR_STAFF,    quality_for_staff_start},
     {"GET",  "/staff/disputes",                         DOOR_STAFF,    disputes_of_supervisor_start},
     {"GET",  "/staff/disputes/:dispute",                DOOR_STAFF,    course_start},
     {"POST", "/staff/disputes/:dispute",                DOOR_STAFF,    course_step_start},

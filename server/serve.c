@@ -31,6 +31,7 @@
 #include "store/outbox_drain.h"
 #include "store/trail_drain.h"
 #include "store/webhook_drain.h"
+#include "store/workshop_pass.h"
 #include "worker.h"
 
 enum { COMPLAINT = 512, MOST_LOOPS = 64 };
@@ -57,6 +58,7 @@ struct process {
     struct outbox_drain *outbox;
     struct feed_pass *feed;
     struct webhook_drain *webhooks;
+    struct workshop_pass *workshops;
     struct templates *words; /* of notices, for the outbox's thread */
     struct certificate_words *paper_words;
     char url[256];
@@ -202,6 +204,7 @@ static void run_until_signal(struct process *p, const sigset_t *signals)
     p->drain = trail_drain_start(&p->settings, p->trail, p->site.loops);
     p->feed = feed_pass_start(&p->settings);
     p->webhooks = webhook_drain_start(&p->settings, p->site.keys);
+    p->workshops = workshop_pass_start(&p->settings, p->site.keys);
     for (unsigned i = 0; i < p->site.loops; i++)
         sem_post(&p->go);
     log_line(LOG_EVENT, "serving", "version", CHEDANG_VERSION, "loops", log_number(p->site.loops), NULL);
@@ -223,6 +226,7 @@ static void close_all(struct process *p)
     trail_drain_stop(p->drain);
     feed_pass_stop(p->feed);
     webhook_drain_stop(p->webhooks);
+    workshop_pass_stop(p->workshops);
     outbox_drain_stop(p->outbox);
     templates_destroy(p->words);
     certificate_words_destroy(p->paper_words);

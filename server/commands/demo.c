@@ -8,9 +8,10 @@
 
 #include "commands/demo_day.h"
 #include "commands/demo_line.h"
+#include "commands/demo_odd.h"
 #include "commands/options.h"
 
-enum { VEHICLES, RECORDS, SEED, UNTIL, PASSWORD_FILE, ENV };
+enum { VEHICLES, RECORDS, SEED, UNTIL, PASSWORD_FILE, ODD, ENV };
 
 /* clang-format off */
 static const struct option_row rows[] = {
@@ -19,6 +20,7 @@ static const struct option_row rows[] = {
     [SEED]          = {"seed", "S", "another seed, other vehicles", "1", 0, 2147483647, false},
     [UNTIL]         = {"until", "DAY", "the last day on which anything happens", "2026-10-31", 0, 0, false},
     [PASSWORD_FILE] = {"password-file", "FILE", "its first line becomes the password of the demonstration's workshop", NULL, 0, 0, false},
+    [ODD]           = {"odd", "FILE", "adds workshops that make records up, and honest ones with odd habits; FILE gets which are which", NULL, 0, 0, false},
     [ENV]           = {"env", NULL, "prints DEMO_... lines about vehicle 0 and the workshop instead", NULL, 0, 0, false},
 };
 
@@ -66,8 +68,18 @@ static bool write_vehicle(const struct demo_world *world, uint64_t index, unsign
     return line->length < 1 << 20 || flush(line);
 }
 
+static bool write_odd(const struct demo_world *world, const char *path, struct line *line)
+{
+    FILE *labels = path == NULL ? NULL : fopen(path, "w");
+    bool written = path == NULL || (labels != NULL && demo_odd(world, line, labels, flush));
+
+    if (labels != NULL)
+        written = fclose(labels) == 0 && written;
+    return written;
+}
+
 static bool write_all(const struct demo_world *world, uint64_t vehicles, unsigned records,
-                      const char *password)
+                      const char *password, const char *odd)
 {
     struct line line = {0};
     bool written = true;
@@ -76,6 +88,7 @@ static bool write_all(const struct demo_world *world, uint64_t vehicles, unsigne
         line_workshop(&line, &world->workshops[i], i == workshop_of_demonstration() ? password : NULL);
     for (uint64_t i = 0; written && i < vehicles; i++)
         written = write_vehicle(world, i, records, &line);
+    written = written && write_odd(world, odd, &line);
     written = flush(&line) && fflush(stdout) == 0 && written;
     free(line.text);
     return written;
@@ -140,12 +153,13 @@ int command_demo(int argc, char **argv)
         return EXIT_FAILED;
     world.seed = (uint64_t)options_number(&options, SEED);
     world.workshops = workshops;
-    bool done = options.text[ENV] != NULL ? print_env(&world)
-                                          : write_all(&world, (uint64_t)options_number(&options, VEHICLES),
-                                                      (unsigned)options_number(&options, RECORDS),
-                                                      password[0] == '\0' ? NULL : password);
+    bool done = options.text[ENV] != NULL
+                    ? print_env(&world)
+                    : write_all(&world, (uint64_t)options_number(&options, VEHICLES),
+                                (unsigned)options_number(&options, RECORDS),
+                                password[0] == '\0' ? NULL : password, options.text[ODD]);
     if (!done)
-        perror("chedang demo: standard output");
+        perror("chedang demo: what is written");
     free(workshops);
     return done ? EXIT_DONE : EXIT_FAILED;
 }

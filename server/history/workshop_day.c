@@ -100,11 +100,18 @@ static void add_moment(struct workshop_day *day, const struct workshop_job *job)
     day->count[DAY_NIGHT_OVERDUE] += after >= OVERDUE_DAYS && job->accepted_minute < NIGHT_MINUTES;
 }
 
+/* What its workshop is told of; the rest are notes of ours. */
 static void add_findings(struct workshop_day *day, finding_set findings)
 {
-    for (enum finding f = 0; f < FINDING_COUNT; f++)
-        day->finding[f] += (findings & FINDING_BIT(f)) != 0;
-    day->count[DAY_FLAWED] += findings != 0;
+    bool flawed = false;
+
+    for (enum finding f = 0; f < FINDING_COUNT; f++) {
+        bool found = (findings & FINDING_BIT(f)) != 0;
+
+        day->finding[f] += found;
+        flawed = flawed || (found && finding_told(f) != NULL);
+    }
+    day->count[DAY_FLAWED] += flawed;
     day->count[DAY_CHECK_FAILED] += (findings & FINDING_BIT(FINDING_V2)) != 0;
 }
 

@@ -17,7 +17,7 @@
 /* clang-format off */
 enum day_count {
     DAY_RECORDS,
-    DAY_FLAWED,        /* with a finding */
+    DAY_FLAWED,        /* with a finding that the workshop is told of */
     DAY_NO_PLATE, DAY_NO_ODOMETER, DAY_NO_FAULT,
     DAY_PARTS_ONLY, DAY_WORKS_ONLY, DAY_NO_LISTS,
     DAY_CHECK_FAILED,  /* the VIN's check digit, where it is in force */

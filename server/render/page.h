@@ -50,6 +50,8 @@
  *   GET  /workshop/sign-in                    workshop_sign_in_page
  *   POST /workshop/sign-in                    code, password
  *   POST /workshop/sign-out                   ends this session
+ *   GET  /workshop/quality                    quality_page; likewise /staff/workshops/:workshop
+ *   GET  /staff/workshops                     ranking_page; region, class
  *   GET  /account              account_page
  *   GET  /account/sessions     sessions_page
  *   POST /account/sessions/:handle/end, /account/sessions/end-others

@@ -2,7 +2,8 @@
  * signs - how many workshops that make records up are noticed, and how many honest ones are taken for such
  *
  * Towns of workshops.c go the way of an upload: their texts are read by submission_read(), each vehicle's
- * bills are compared, days and windows added up and judged. Prints JSON; fails below its floors.
+ * bills are compared, days and windows added up and judged. Prints JSON, which signs_table.py holds against
+ * floors.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -17,7 +18,7 @@
 
 #include "workshops.h"
 
-enum { SEEDS = 3, HONEST = 320, FABRICATING = 64, RECALL_LEAST = 90, FALSE_ALARMS_MOST = 2 };
+enum { SEEDS = 3, HONEST = 320, FABRICATING = 64 };
 
 static struct settings settings;
 
@@ -168,7 +169,6 @@ static void print_kind(enum kind kind, const struct counted *c)
 int main(void)
 {
     static struct counted counted[KIND_COUNT];
-    unsigned workshops[2] = {0}, alarms[2] = {0};
     char complaint[256];
 
     if (!settings_read(&settings, complaint, sizeof(complaint))) {
@@ -178,14 +178,8 @@ int main(void)
     for (uint64_t seed = 1; seed <= SEEDS; seed++)
         try_town(seed, counted);
     printf("{\"table\": [");
-    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++)
         print_kind(kind, &counted[kind]);
-        workshops[kind_fabricates(kind)] += counted[kind].workshops;
-        alarms[kind_fabricates(kind)] += counted[kind].alarms;
-    }
-    double recall = alarms[1] * 100.0 / workshops[1], false_alarms = alarms[0] * 100.0 / workshops[0];
-    printf("],\n \"recall_percent\": %.1f, \"false_alarms_percent\": %.2f,\n"
-           " \"floors\": {\"recall_percent\": %d, \"false_alarms_percent\": %d}}\n",
-           recall, false_alarms, RECALL_LEAST, FALSE_ALARMS_MOST);
-    return recall >= RECALL_LEAST && false_alarms <= FALSE_ALARMS_MOST ? 0 : 1;
+    printf("]}\n");
+    return 0;
 }

@@ -38,6 +38,8 @@ NOT_TOLD = {
     "sandbox_vehicle": "of vehicles that do not exist",
     "settlement": "digests that a settlement is known by",
     "watch": "follows from a look, which is told",
+    "workshop_record": "what records say about their workshops, which follows from the records, which are told",
+    "workshop_seen": "which versions of vehicles are counted for workshops; the latest is told",
 }
 # A column of these names is about an account or a vehicle, whether or not it refers to one.
 ABOUT = ("account_id", "ownership", "vehicle_key", "key", "phone", "phone_index", "asked", "asked_index", "review")

@@ -104,10 +104,13 @@ static void a_record_counts(void **unused)
     assert_int_equal(frequent_sum(&day.replated, 6), 1);
     job.accepted_minute = 300;
     workshop_day_add(&day, &job, &mark);
+    job.findings = FINDING_BIT(FINDING_V3); /* a note of ours */
     job.accepted_day = 103;
     workshop_day_add(&day, &job, &mark);
     job.accepted_day = 101;
     workshop_day_add(&day, &job, &mark);
+    assert_int_equal(day.count[DAY_FLAWED], 2);
+    assert_int_equal(day.finding[FINDING_V3], 2);
     assert_int_equal(day.count[DAY_LATE], 3);
     assert_int_equal(day.count[DAY_OVERDUE], 2);
     assert_int_equal(day.count[DAY_NIGHT_OVERDUE], 1);
