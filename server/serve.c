@@ -27,6 +27,7 @@
 #include "render/certificate_words.h"
 #include "render/template.h"
 #include "store/db.h"
+#include "store/examiner.h"
 #include "store/feed_pass.h"
 #include "store/outbox_drain.h"
 #include "store/trail_drain.h"
@@ -56,6 +57,7 @@ struct process {
     struct trail_drain *drain;
     struct outbox_drain *outbox;
     struct feed_pass *feed;
+    struct examiner *examiner;
     struct webhook_drain *webhooks;
     struct templates *words; /* of notices, for the outbox's thread */
     struct certificate_words *paper_words;
@@ -201,6 +203,7 @@ static void run_until_signal(struct process *p, const sigset_t *signals)
     p->outbox = outbox_drain_start(&p->settings, p->site.keys, (struct notice_words){sms_words, p->words});
     p->drain = trail_drain_start(&p->settings, p->trail, p->site.loops);
     p->feed = feed_pass_start(&p->settings);
+    p->examiner = examiner_start(&p->settings);
     p->webhooks = webhook_drain_start(&p->settings, p->site.keys);
     for (unsigned i = 0; i < p->site.loops; i++)
         sem_post(&p->go);
@@ -222,6 +225,7 @@ static void close_all(struct process *p)
     offload_destroy(p->site.flush_offload);
     trail_drain_stop(p->drain);
     feed_pass_stop(p->feed);
+    examiner_stop(p->examiner);
     webhook_drain_stop(p->webhooks);
     outbox_drain_stop(p->outbox);
     templates_destroy(p->words);

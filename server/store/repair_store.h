@@ -12,6 +12,8 @@
 #include "store/freshness.h"
 
 enum { ACCEPT_PARAMETERS = 16, QUARANTINE_PARAMETERS = 5 };
+/* Among the former: the index of the settlement number. */
+enum { ACCEPT_NUMBER = 3 };
 
 /* Its identity is the workshop and the settlement number; without a number, the content. */
 struct repair_row {
