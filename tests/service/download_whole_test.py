@@ -32,6 +32,7 @@ NOT_TOLD = {
     "consent_request": "a code that ends within minutes; consent that was given is told",
     "feed": "that a platform was told of a change; how it came to know the vehicle is told as looks",
     "finding": "what is odd about a workshop's record; its owners read it there, and that they were told is a notice",
+    "finding_step": "what workshop and authority wrote to each other about it",
     "examination": "which vehicles are to be examined, for a second",
     "honey": "digests of numbers that nobody has",
     "repair_revision": "what a workshop has replaced; nobody is shown it",
