@@ -251,7 +251,8 @@ $$;
 -- Takes an act of some findings that are in one of these states; which that were. $to null: they stay where they are. Vehicles are
 -- locked first, as by everybody.
 CREATE FUNCTION finding_act(in_handles text[], in_by text, in_staff bigint, in_act text, in_from text[], in_to text, in_due date,
-                            in_words bytea) RETURNS text[] LANGUAGE plpgsql AS $$
+                            in_words bytea) RETURNS text[] LANGUAGE plpgsql
+    SET enable_seqscan = off AS $$
 DECLARE
     moved text[];
 BEGIN
@@ -273,7 +274,8 @@ END $$;
 -- Takes an act on behalf of somebody ($who is an id of what $by says). Null: there is nothing of this kind for them. Else 'taken';
 -- 'again', it was the last step already; 'late', it has moved on meanwhile; 'too_many', so much ($most) was written already.
 CREATE FUNCTION finding_take(in_handle text, in_by text, in_who bigint, in_act text, in_from text[], in_to text, in_due date,
-                             in_words bytea, in_most int) RETURNS text LANGUAGE plpgsql AS $$
+                             in_words bytea, in_most int) RETURNS text LANGUAGE plpgsql
+    SET enable_seqscan = off AS $$
 DECLARE
     f chedang.finding;
 BEGIN
@@ -295,7 +297,8 @@ END $$;
 
 -- The answer to an upload told the workshop of these codes: its days begin, whether an examiner has been here or not.
 CREATE FUNCTION finding_answered(in_workshop bigint, in_number bytea, in_codes text[], in_due date, in_for_owners text[]) RETURNS int
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+    SET enable_seqscan = off AS $$
 DECLARE
     s    chedang.settlement;
     v    chedang.vehicle;
@@ -323,7 +326,8 @@ BEGIN
 END $$;
 
 -- A workshop opened its list: what it had not been told of is told, and its reminders are read.
-CREATE FUNCTION finding_opened(in_workshop bigint, in_due date, in_most int) RETURNS int LANGUAGE plpgsql AS $$
+CREATE FUNCTION finding_opened(in_workshop bigint, in_due date, in_most int) RETURNS int LANGUAGE plpgsql
+    SET enable_seqscan = off AS $$
 BEGIN
     UPDATE chedang.finding_reminder SET read_at = now() WHERE workshop_id = in_workshop AND read_at IS NULL;
     RETURN cardinality(chedang.finding_act(
@@ -334,7 +338,8 @@ END $$;
 -- An act of the clock, of some hundreds at a time: tells of what was opened before a day, reminds of what is due by a day ($day says
 -- which reminder that is), escalates what was due before. How many those were.
 CREATE FUNCTION finding_clock(in_act text, in_from text[], in_to text, in_due date, in_day date, in_reminder int) RETURNS int
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+    SET enable_seqscan = off AS $$
 DECLARE
     times CONSTANT int := CASE in_reminder WHEN 3 THEN 1 WHEN 5 THEN 2 ELSE 0 END;
     moved text[];

@@ -66,6 +66,13 @@ static PGresult *ask(PGconn *pg, enum query query, const char *const *values)
     return NULL;
 }
 
+/* A plan that was made while a table was small would be kept when an import has filled it. */
+static bool by_index(PGconn *pg)
+{
+    return run(pg, "SET enable_seqscan = off") && run(pg, "SET enable_hashjoin = off") &&
+           run(pg, "SET enable_mergejoin = off");
+}
+
 static void set_cancel(struct examiner *e, PGcancel *cancel)
 {
     pthread_mutex_lock(&e->lock);
@@ -90,7 +97,7 @@ static bool connected(struct examiner *e)
         return true;
     disconnect(e);
     e->pg = PQconnectdb(e->settings->postgres);
-    if (PQstatus(e->pg) != CONNECTION_OK || !run(e->pg, "SET search_path = chedang"))
+    if (PQstatus(e->pg) != CONNECTION_OK || !run(e->pg, "SET search_path = chedang") || !by_index(e->pg))
         return false;
     set_cancel(e, PQgetCancel(e->pg));
     for (size_t i = 0; i < sizeof(used) / sizeof(used[0]); i++)

@@ -248,6 +248,40 @@ class Findings(unittest.TestCase):
             browser.server = self.server
         del cars
 
+    def test_what_was_read_before_a_change_is_not_settled(self):
+        car = self.car()
+        self.upload(car, 1, "20240103", 12345)
+        self.assertEqual(self.findings(car), [])
+        version, key, record = self.world.sql(f"SELECT version, key, repair.id FROM vehicle JOIN repair ON vehicle_key = key WHERE key = {self.key(car)}")[0]
+
+        def settle(version):
+            return self.world.sql(f"""SELECT finding_settle(ARRAY['{key}'::bytea], '{{{version}}}', '{{1}}', '{{{record}}}', '{{K1}}', '{{NULL}}',
+                                                            '{{NULL}}', '{{}}')""", role="chedang_serve")
+        self.assertEqual(settle(int(version) - 1), [["0"]])
+        self.assertEqual(self.findings(car), [])
+        self.assertEqual(settle(version), [["1"]])
+        self.assertEqual(settle(version), [["0"]])  # what is still so stays untouched
+        self.assertEqual(self.findings(car), [("K1", "open", None)])
+        self.upload(car, 2, "20240203", 13345)  # the examiner finds nothing of the kind
+        self.assertEqual(self.findings(car), [("K1", "closed", "late_data")])
+
+    def test_a_record_that_is_withdrawn_ends_it_and_other_rules_have_all_examined(self):
+        car = self.car()
+        self.upload(car, 1, "20240103", 12345, hours="480")
+        self.assertEqual(self.findings(car), [("L1", "told", None)])
+        self.world.sql(f"DELETE FROM repair WHERE vehicle_key = {self.key(car)}")
+        self.assertEqual(self.findings(car), [("L1", "closed", "withdrawn")])
+        other = self.car()
+        self.upload(other, 1, "20240103", 12345, hours="480")
+        self.findings(other)
+        self.world.sql(f"UPDATE finding SET code = 'K9' WHERE vehicle_key = {self.key(other)}; UPDATE examination_rules SET rules = 'of yesterday'")
+        server = self.world.server(CHEDANG_SPOOL=str(self.world.folder / "spool-of-other-rules")).start()
+        until = time.monotonic() + 10
+        while self.world.sql("SELECT rules FROM examination_rules") == [["of yesterday"]] and time.monotonic() < until:
+            time.sleep(0.02)
+        self.assertEqual(self.findings(other), [("K9", "closed", "rule_changed"), ("L1", "open", None)])
+        server.stop()
+
     def test_the_course_can_only_be_added_to(self):
         for statement in ("UPDATE finding_step SET act = 'told'", "DELETE FROM finding_step", "DELETE FROM finding"):
             with self.assertRaises(Exception, msg=statement):

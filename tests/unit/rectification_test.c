@@ -132,8 +132,8 @@ static void a_history_is_examined_record_by_record(void **unused)
     (void)unused;
     for (size_t i = 0; i < count; i++)
         end += sprintf(end, "%zu:%s ", found[i].record, found[i].code);
-    assert_string_equal(codes, "1:K6 0:L1 1:P1 1:D3 "); /* V3 is a note of our own */
-    assert_int_equal(found[0].fitting_km, 40000);
+    assert_string_equal(codes, "1:K3 1:K6 0:L1 1:P1 1:D3 "); /* V3 is a note of our own */
+    assert_int_equal(found[1].fitting_km, 40000);
 }
 
 static void more_than_fits_waits(void **unused)
