@@ -313,7 +313,7 @@ BEGIN
         INSERT INTO chedang.finding (vehicle_key, repair_id, code, revision, version, for_owners, workshop_id)
         SELECT repair.vehicle_key, repair.id, code, repair.revision, v.version, code = ANY (in_for_owners), repair.workshop_id
           FROM chedang.repair, unnest(in_codes) AS code
-         WHERE repair.vehicle_key = v.key AND repair.id = s.repair_id AND code = ANY (string_to_array(repair.findings, ','))
+         WHERE repair.vehicle_key = v.key AND repair.id = s.repair_id
         ON CONFLICT (vehicle_key, repair_id, code) DO NOTHING
         RETURNING handle
     )

@@ -1,85 +1,64 @@
 #include "history/examination.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "history/finding.h"
-#include "history/record.h"
-#include "history/verdict.h"
+#include "history/thresholds.h"
 
 /* The gravest first: that is how supervisors read them. Texts with personal data are between workshop and
  * authority: owners see them without it. */
 static const struct {
-    const char *code;
+    enum finding finding;
     bool for_owners;
-} codes[] = {
-    {"K4", true },
-    {"K5", true },
-    {"K1", true },
-    {"K3", true },
-    {"K6", true },
-    {"K2", true },
-    {"K7", true },
-    {"V2", true },
-    {"V4", true },
-    {"D3", true },
-    {"L1", true },
-    {"C2", true },
-    {"N1", true },
-    {"P1", true },
-    {"T1", false},
+} order[] = {
+    {FINDING_K4, true },
+    {FINDING_K5, true },
+    {FINDING_G2, true },
+    {FINDING_G1, true },
+    {FINDING_K1, true },
+    {FINDING_K3, true },
+    {FINDING_K6, true },
+    {FINDING_K2, true },
+    {FINDING_K7, true },
+    {FINDING_U1, true },
+    {FINDING_V2, true },
+    {FINDING_F1, true },
+    {FINDING_O2, true },
+    {FINDING_C1, true },
+    {FINDING_V4, true },
+    {FINDING_D3, true },
+    {FINDING_L1, true },
+    {FINDING_C2, true },
+    {FINDING_N1, true },
+    {FINDING_P1, true },
+    {FINDING_T1, false},
 };
-enum { CODE_COUNT = sizeof(codes) / sizeof(codes[0]) };
+enum { ORDERED = sizeof(order) / sizeof(order[0]) };
 
-static bool stands_there(const struct found *found, size_t count, const struct found *one)
+const char *examination_rules(const struct thresholds *thresholds, char text[EXAMINATION_RULES_TEXT])
 {
-    for (size_t i = 0; i < count; i++)
-        if (found[i].record == one->record && strcmp(found[i].code, one->code) == 0)
-            return true;
-    return false;
-}
+    int length = snprintf(text, EXAMINATION_RULES_TEXT, "%d", EXAMINATION_VERSION);
 
-static void add(struct found *found, size_t *count, struct found one)
-{
-    if (*count < FOUND_MOST && !stands_there(found, *count, &one))
-        found[(*count)++] = one;
-}
-
-size_t examine(const struct history *history, struct found found[FOUND_MOST])
-{
-    struct verdict verdict = odometer_verdict(history);
-    size_t count = 0;
-
-    for (size_t i = 0; i < verdict.evidence_count; i++) {
-        const struct verdict_evidence *e = &verdict.evidence[i];
-
-        add(found, &count,
-            (struct found){verdict_reason_rule(e->reason), e->record, e->compared, e->against,
-                           e->fitting_km});
-    }
-    for (size_t i = 0; i < history->count; i++)
-        for (enum finding f = 0; f < FINDING_COUNT; f++)
-            if (history->records[i].findings & FINDING_BIT(f) && finding_told(f) != NULL)
-                add(found, &count, (struct found){.code = finding_code(f), .record = i});
-    return count;
-}
-
-const char *examination_rules(void)
-{
-    return "1";
+#define NUMBER(member, variable, fallback, least, most, meaning) \
+    length += snprintf(text + length, (size_t)(EXAMINATION_RULES_TEXT - length), " %ld", thresholds->member);
+    RULE_SETTINGS(NUMBER)
+#undef NUMBER
+    return text;
 }
 
 const char *examination_code(size_t place)
 {
-    return place < CODE_COUNT ? codes[place].code : NULL;
+    return place < ORDERED ? finding_code(order[place].finding) : NULL;
 }
 
 const char *examination_codes(bool for_owners, char text[EXAMINATION_CODES_TEXT])
 {
     char *end = stpcpy(text, "{");
 
-    for (size_t i = 0; i < CODE_COUNT; i++)
-        if (codes[i].for_owners || !for_owners)
-            end = stpcpy(stpcpy(end, end == text + 1 ? "" : ","), codes[i].code);
+    for (size_t i = 0; i < ORDERED; i++)
+        if (order[i].for_owners || !for_owners)
+            end = stpcpy(stpcpy(end, end == text + 1 ? "" : ","), examination_code(i));
     stpcpy(end, "}");
     return text;
 }

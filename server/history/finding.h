@@ -91,6 +91,8 @@ finding_set findings_told(finding_set findings);
 /* "V1", and what the workshop is told, in Chinese; NULL for what it is not told. */
 const char *finding_code(enum finding finding);
 const char *finding_told(enum finding finding);
+/* FINDING_COUNT for what is no code. */
+enum finding finding_of(const char *code);
 
 /* "P1,L1" as it is stored; codes that are not on the list are passed over. */
 finding_set findings_parse(const char *text);

@@ -11,7 +11,7 @@ static const struct {
     {"P1", FIELD_OF_PLATE   },
     {"D2", FIELD_OF_DAYS    },
     {"D3", FIELD_OF_DAYS    },
-    {"O1", FIELD_OF_ODOMETER},
+    {"O2", FIELD_OF_ODOMETER},
     {"L1", FIELD_OF_WORKS   },
     {"C2", FIELD_OF_PARTS   },
     {"G1", FIELD_OF_DAYS    },

@@ -132,6 +132,16 @@ static void give_evidence(const struct page *page, json_t *model, const struct v
     give_flag(model, "has_evidence", other->count > 0 && record->count > 0);
 }
 
+static void give_words(const struct page *page, json_t *model, enum finding finding)
+{
+    const struct finding_words *words =
+        finding == FINDING_COUNT ? NULL : finding_words(finding, page->language);
+
+    give_text(model, "meaning", words == NULL ? NULL : words->found);
+    give_text(model, "causes", words == NULL ? NULL : words->causes);
+    give_text(model, "remedy", words == NULL ? NULL : words->advice);
+}
+
 static void give_field(json_t *model, const char *code)
 {
     enum finding_field field = finding_field(code);
@@ -175,9 +185,7 @@ h2o_iovec_t finding_page(const struct page *page, const struct finding_view *f, 
     give_side(model, f->audience);
     give_text(model, "code", f->code);
     give_text(model, "name", page_word(page, "finding_name", f->code));
-    give_text(model, "meaning", page_word(page, "finding", f->code));
-    give_text(model, "causes", page_word(page, "finding_causes", f->code));
-    give_text(model, "remedy", page_word(page, "finding_remedy", f->code));
+    give_words(page, model, finding_of(f->code));
     give_text(model, "state", page_word(page, "finding_state", state));
     give_text(model, "next", page_word(page, "finding_next", page_text(page, "%s_%s", side, state)));
     give_text(model, "why", f->reason == NULL ? NULL : page_word(page, "finding_reason", f->reason));

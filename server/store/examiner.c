@@ -15,6 +15,7 @@
 #include "core/json_text.h"
 #include "core/log.h"
 #include "history/examination.h"
+#include "history/rules.h"
 #include "queries.h"
 #include "store/history_store.h"
 
@@ -22,6 +23,8 @@ enum { PAUSE_US = 200000, NUMBER_TEXT = 24, ARRAY_BYTES = 1024, REASON_BYTES = 1
 
 struct examiner {
     const struct settings *settings;
+    struct thresholds thresholds;
+    char rules[EXAMINATION_RULES_TEXT];
     pthread_t thread;
     atomic_bool ending;
     PGconn *pg;
@@ -103,7 +106,7 @@ static bool connected(struct examiner *e)
     for (size_t i = 0; i < sizeof(used) / sizeof(used[0]); i++)
         if (!prepare(e->pg, used[i]))
             return false;
-    PGresult *asked = ask(e->pg, QUERY_EXAMINE_BY, (const char *[]){examination_rules()});
+    PGresult *asked = ask(e->pg, QUERY_EXAMINE_BY, (const char *[]){e->rules});
     PQclear(asked);
     return asked != NULL;
 }
@@ -142,32 +145,35 @@ static const char *ended(struct findings *f, struct json_text *array)
     return h2o_strdup(&f->pool, bytes.base, bytes.len).base;
 }
 
-static void examine_one(struct findings *f, const struct rows *rows, int place)
+static void examine_one(struct findings *f, const struct thresholds *thresholds, const struct rows *rows,
+                        int place)
 {
     struct history history;
-    struct found found[FOUND_MOST];
+    struct found found[RULES_MOST];
     uint64_t xmin;
 
     history_from_rows(&f->pool, NULL, rows, NULL, &(struct vin){0}, &history, &xmin);
     put_number(&f->versions, history.vehicle.version);
-    size_t count = examine(&history, found);
+    size_t count = rules_examine(&history, thresholds, found);
     for (size_t i = 0; i < count; i++) {
+        if (found[i].workshop == 0)
+            continue;
         put_number(&f->of, place);
         put_number(&f->repairs, history.records[found[i].record].id);
-        put(&f->codes, found[i].code);
-        put_number(&f->others, found[i].compared ? history.records[found[i].against].id : 0);
-        put_number(&f->fitting, found[i].fitting_km);
+        put(&f->codes, finding_code(found[i].finding));
+        put_number(&f->others, found[i].other == FOUND_ALONE ? 0 : history.records[found[i].other].id);
+        put_number(&f->fitting, found[i].suggested_km);
     }
 }
 
-static void examine_all(struct findings *f, const PGresult *read)
+static void examine_all(struct findings *f, const struct thresholds *thresholds, const PGresult *read)
 {
     struct rows rows = {.count = PQntuples(read), .columns = PQnfields(read), .pg = (const void *)read}, one;
     int place = 0;
 
     for (int at = 0; at < rows.count; at += one.count) {
         one = rows_run(&rows, at);
-        examine_one(f, &one, ++place);
+        examine_one(f, thresholds, &one, ++place);
     }
 }
 
@@ -193,7 +199,7 @@ static bool settle(struct examiner *e, struct findings *f, const PGresult *taken
 
     if (read == NULL)
         return false;
-    examine_all(f, read);
+    examine_all(f, &e->thresholds, read);
     PQclear(read);
     die_at("examined");
     PGresult *settled = ask(e->pg, QUERY_FINDING_SETTLE,
@@ -257,6 +263,8 @@ struct examiner *examiner_start(const struct settings *settings)
     if (e == NULL)
         abort();
     e->settings = settings;
+    e->thresholds = thresholds_of(settings);
+    examination_rules(&e->thresholds, e->rules);
     pthread_mutex_init(&e->lock, NULL);
     if (pthread_create(&e->thread, NULL, examiner_thread, e) != 0)
         abort();

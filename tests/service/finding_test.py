@@ -80,7 +80,7 @@ class Findings(unittest.TestCase):
     def test_told_in_the_answer_reminded_escalated_told_to_the_owner_and_corrected(self):
         car = self.car()
         answer = self.upload(car, 1, "20240103", 12345, hours="480")
-        self.assertIn("单项工时超过 24 小时", answer["status"] + str(answer))
+        self.assertIn("单项工时过大", answer["status"] + str(answer))
         self.assertEqual(self.findings(car), [("L1", "told", None)])
         self.assertIn(("told", "answer"), self.acts(car))
         due = datetime.date.fromisoformat(self.one(car, "due_on"))
@@ -90,7 +90,7 @@ class Findings(unittest.TestCase):
 
         self.assertTrue(self.listed(self.workshop, "/workshop/findings", car))
         self.workshop.get(f"/workshop/findings/{self.one(car, 'handle')}")
-        for shown in ("单项工时过大", "请核对：维修项目的工时", "12,345", "480", "以小时填写工时"):
+        for shown in ("单项工时过大", "请核对：维修项目的工时", "12,345", "480", "请在工时栏填小时数"):
             self.assertIn(shown, self.workshop.page)
         self.assertNotIn(car.facts["plate"], self.workshop.page)
         self.assertFalse(self.listed(self.supervisor, "/staff/findings", car))

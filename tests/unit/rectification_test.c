@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "history/examination.h"
-#include "history/record.h"
+#include "history/finding.h"
 #include "history/rectification.h"
-#include "history/verdict.h"
+#include "history/thresholds.h"
 
 /* Who may do what when, written down apart from the rules; whatever is not here is not allowed. */
 static const struct {
@@ -104,66 +104,39 @@ static void codes_lead_back(void **unused)
                         "{open,told,explained,escalated,upheld,accepted}");
 }
 
-static struct record at(int year, long km, int64_t workshop, finding_set findings)
-{
-    return (struct record){
-        .id = year,
-        .brought_on = {year, 5, 1},
-        .settled_on = {year, 5, 2},
-        .odometer_km = km,
-        .workshop.id = workshop,
-        .findings = findings
-    };
-}
-
-static void a_history_is_examined_record_by_record(void **unused)
-{
-    const struct record records[] = {
-        at(2025, 50000, 1, FINDING_BIT(FINDING_L1) | FINDING_BIT(FINDING_V3)),
-        at(2024, 400000, 2, FINDING_BIT(FINDING_P1) | FINDING_BIT(FINDING_D3)),
-        at(2023, 30000, 1, 0),
-        at(2022, 20000, 3, 0),
-    };
-    const struct history history = {.records = records, .count = COUNT(records), .total = COUNT(records)};
-    struct found found[FOUND_MOST];
-    size_t count = examine(&history, found);
-    char codes[64] = "", *end = codes;
-
-    (void)unused;
-    for (size_t i = 0; i < count; i++)
-        end += sprintf(end, "%zu:%s ", found[i].record, found[i].code);
-    assert_string_equal(codes, "1:K3 1:K6 0:L1 1:P1 1:D3 "); /* V3 is a note of our own */
-    assert_int_equal(found[1].fitting_km, 40000);
-}
-
-static void more_than_fits_waits(void **unused)
-{
-    static struct record records[FOUND_MOST];
-    const struct history history = {.records = records, .count = COUNT(records), .total = COUNT(records)};
-    static struct found found[FOUND_MOST];
-
-    (void)unused;
-    for (size_t i = 0; i < COUNT(records); i++)
-        records[i] = at(2000, ODOMETER_UNKNOWN, 1, FINDING_BIT(FINDING_L1) | FINDING_BIT(FINDING_P1));
-    assert_int_equal(examine(&history, found), FOUND_MOST);
-}
-
-/* What can be found has its place in the order, and what owners are told of has a word for them. */
+/* Whatever a workshop has to see to has its place in the order, once; what it is not told of has none. */
 static void every_code_has_its_place(void **unused)
 {
-    char all[EXAMINATION_CODES_TEXT], owners[EXAMINATION_CODES_TEXT];
+    char owners[EXAMINATION_CODES_TEXT], all[EXAMINATION_CODES_TEXT];
+    int places[FINDING_COUNT] = {0};
 
     (void)unused;
-    examination_codes(false, all);
-    examination_codes(true, owners);
+    for (size_t i = 0; examination_code(i) != NULL; i++)
+        places[finding_of(examination_code(i))]++;
     for (enum finding f = 0; f < FINDING_COUNT; f++)
-        if (finding_told(f) != NULL && !findings_quarantine(FINDING_BIT(f)))
-            assert_non_null(strstr(all, finding_code(f)));
-    for (enum verdict_reason r = 0; r < REASON_COUNT; r++)
-        if (r != REASON_NONE && r != REASON_TOO_FEW && r != REASON_ODOMETER_REPLACED)
-            assert_non_null(strstr(all, verdict_reason_rule(r)));
-    assert_null(strstr(owners, "T1"));
+        if (places[f] != (finding_rule(f)->action == FINDING_WARN))
+            fail_msg("%s: %d", finding_code(f), places[f]);
+    assert_int_equal(finding_of("Z9"), FINDING_COUNT);
+    assert_non_null(strstr(examination_codes(false, all), "T1"));
+    assert_null(strstr(examination_codes(true, owners), "T1"));
     assert_non_null(strstr(owners, "K4"));
+}
+
+/* With any threshold moved, all vehicles are examined anew. */
+static void other_thresholds_are_other_rules(void **unused)
+{
+    struct thresholds thresholds = thresholds_default();
+    char text[EXAMINATION_RULES_TEXT], other[EXAMINATION_RULES_TEXT];
+
+    (void)unused;
+    examination_rules(&thresholds, text);
+#define NUMBER(member, variable, fallback, least, most, meaning) \
+    thresholds.member++; \
+    assert_string_not_equal(examination_rules(&thresholds, other), text); \
+    thresholds.member--;
+    RULE_SETTINGS(NUMBER)
+#undef NUMBER
+    assert_string_equal(examination_rules(&thresholds, other), text);
 }
 
 int main(void)
@@ -173,9 +146,8 @@ int main(void)
         cmocka_unit_test(an_act_leads_where_the_table_says),
         cmocka_unit_test(people_say_why),
         cmocka_unit_test(codes_lead_back),
-        cmocka_unit_test(a_history_is_examined_record_by_record),
-        cmocka_unit_test(more_than_fits_waits),
         cmocka_unit_test(every_code_has_its_place),
+        cmocka_unit_test(other_thresholds_are_other_rules),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
