@@ -38,7 +38,7 @@ const struct finding_words *finding_words(enum finding finding, const char *lang
     return strcmp(language, "en") == 0 ? &rule->en : &rule->zh;
 }
 
-enum finding finding_of(const char *code)
+enum finding finding_by_code(const char *code)
 {
     enum finding f = 0;
 

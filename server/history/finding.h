@@ -92,7 +92,7 @@ finding_set findings_told(finding_set findings);
 const char *finding_code(enum finding finding);
 const char *finding_told(enum finding finding);
 /* FINDING_COUNT for what is no code. */
-enum finding finding_of(const char *code);
+enum finding finding_by_code(const char *code);
 
 /* "P1,L1" as it is stored; codes that are not on the list are passed over. */
 finding_set findings_parse(const char *text);

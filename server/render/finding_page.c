@@ -185,7 +185,7 @@ h2o_iovec_t finding_page(const struct page *page, const struct finding_view *f, 
     give_side(model, f->audience);
     give_text(model, "code", f->code);
     give_text(model, "name", page_word(page, "finding_name", f->code));
-    give_words(page, model, finding_of(f->code));
+    give_words(page, model, finding_by_code(f->code));
     give_text(model, "state", page_word(page, "finding_state", state));
     give_text(model, "next", page_word(page, "finding_next", page_text(page, "%s_%s", side, state)));
     give_text(model, "why", f->reason == NULL ? NULL : page_word(page, "finding_reason", f->reason));

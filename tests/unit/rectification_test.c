@@ -112,11 +112,11 @@ static void every_code_has_its_place(void **unused)
 
     (void)unused;
     for (size_t i = 0; examination_code(i) != NULL; i++)
-        places[finding_of(examination_code(i))]++;
+        places[finding_by_code(examination_code(i))]++;
     for (enum finding f = 0; f < FINDING_COUNT; f++)
         if (places[f] != (finding_rule(f)->action == FINDING_WARN))
             fail_msg("%s: %d", finding_code(f), places[f]);
-    assert_int_equal(finding_of("Z9"), FINDING_COUNT);
+    assert_int_equal(finding_by_code("Z9"), FINDING_COUNT);
     assert_non_null(strstr(examination_codes(false, all), "T1"));
     assert_null(strstr(examination_codes(true, owners), "T1"));
     assert_non_null(strstr(owners, "K4"));
