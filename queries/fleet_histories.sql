@@ -1,4 +1,5 @@
--- What the lines of a fleet's vehicles are made from: as history_summaries, with the findings. One row of nulls where there is
+-- What the lines of a fleet's vehicles are made from: as history_summaries, with the findings that owners
+-- are shown. One row of nulls where there is
 -- no record.
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text, vehicle.version, registry.vehicle_key IS NOT NULL,
        registry.first_registered, registry.region, region.collected_since, repair.total,
@@ -10,7 +11,8 @@ SELECT pg_snapshot_xmin(pg_current_snapshot())::text, vehicle.version, registry.
   LEFT JOIN registry ON registry.vehicle_key = wanted.key
   LEFT JOIN region ON region.code = left(registry.region, 2) || '0000'
   LEFT JOIN LATERAL (
-       SELECT r.id, r.brought_on, r.settled_on, r.odometer_km, r.works, r.parts, r.signals, r.disputed, r.findings,
+       SELECT r.id, r.brought_on, r.settled_on, r.odometer_km, r.works, r.parts, r.signals, r.disputed,
+              (SELECT codes FROM finding_shown AS shown WHERE shown.vehicle_key = r.vehicle_key AND shown.repair_id = r.id) AS findings,
               r.workshop_id, workshop.class AS workshop_class, workshop.region AS workshop_region,
               count(*) OVER () AS total, coalesce(r.settled_on, r.brought_on) AS day
          FROM repair AS r

@@ -3,7 +3,8 @@ SELECT pg_snapshot_xmin(pg_current_snapshot())::text, vehicle.version, registry.
        registry.first_registered, registry.region, region.collected_since, count(repair.id) OVER (),
        repair.id, repair.brought_on, repair.settled_on, repair.odometer_km, repair.works, repair.parts, repair.signals,
        repair.disputed, workshop.id, workshop.class, workshop.region, vehicle.missing_disputed, vehicle.shown_version,
-       registry.held_since, repair.revision, workshop.code, workshop.name, repair.findings, repair.detail
+       registry.held_since, repair.revision, workshop.code, workshop.name,
+       (SELECT codes FROM finding_shown AS shown WHERE shown.vehicle_key = repair.vehicle_key AND shown.repair_id = repair.id), repair.detail
   FROM (SELECT $1::bytea AS key) AS wanted
   LEFT JOIN vehicle ON vehicle.key = wanted.key
   LEFT JOIN registry ON registry.vehicle_key = wanted.key

@@ -3,7 +3,8 @@
 SELECT '0', vehicle.version, true, registry.first_registered, registry.region, NULL::date, 1,
        repair.id, repair.brought_on, repair.settled_on, repair.odometer_km, repair.works, repair.parts, repair.signals,
        repair.disputed, workshop.id, workshop.class, workshop.region, vehicle.missing_disputed, vehicle.shown_version,
-       registry.held_since, repair.revision, workshop.code, workshop.name, repair.findings, repair.detail,
+       registry.held_since, repair.revision, workshop.code, workshop.name,
+       (SELECT codes FROM finding_shown AS shown WHERE shown.vehicle_key = repair.vehicle_key AND shown.repair_id = repair.id), repair.detail,
        dispute.handle, rating.punctuality, rating.attitude, rating.quality, rating.speed, rating.price
   FROM access
   JOIN registry ON registry.vehicle_key = access.vehicle_key

@@ -43,6 +43,8 @@
 #include "endpoints/dispute/course.h"
 #include "endpoints/dispute/lists.h"
 #include "endpoints/dispute/open.h"
+#include "endpoints/finding/lists.h"
+#include "endpoints/finding/matter.h"
 #include "endpoints/owner/rating.h"
 #include "endpoints/page.h"
 #include "endpoints/owner/shares.h"
@@ -233,6 +235,9 @@ const struct route routes[] = {
     {"GET",  "/workshop/disputes/:dispute",             DOOR_CONSOLE,  course_start},
     {"POST", "/workshop/disputes/:dispute",             DOOR_CONSOLE,  course_step_start},
     {"GET",  "/workshop/disputes/:dispute/photo",         DOOR_CONSOLE,  course_photo_start},
+    {"GET",  "/workshop/findings",                      DOOR_CONSOLE,  findings_of_workshop_start},
+    {"GET",  "/workshop/findings/:finding",             DOOR_CONSOLE,  matter_start},
+    {"POST", "/workshop/findings/:finding",             DOOR_CONSOLE,  matter_act_start},
 
     {"GET",  "/vehicles/:handle/shares",                DOOR_OWNER,    shares_start},
     {"POST", "/vehicles/:handle/shares",                DOOR_OWNER,    share_make_start},
@@ -261,6 +266,9 @@ const struct route routes[] = {
     {"GET",  "/staff/disputes/:dispute",                DOOR_STAFF,    course_start},
     {"POST", "/staff/disputes/:dispute",                DOOR_STAFF,    course_step_start},
     {"GET",  "/staff/disputes/:dispute/photo",            DOOR_STAFF,    course_photo_start},
+    {"GET",  "/staff/findings",                         DOOR_STAFF,    findings_of_supervisor_start},
+    {"GET",  "/staff/findings/:finding",                DOOR_STAFF,    matter_start},
+    {"POST", "/staff/findings/:finding",                DOOR_STAFF,    matter_act_start},
 
     {"GET",  "/platform/sign-in",                       DOOR_PAGE,     client_sign_in_form},
     {"POST", "/platform/sign-in",                       DOOR_PAGE,     client_sign_in_start},

@@ -27,6 +27,7 @@
 #include "render/certificate_words.h"
 #include "render/template.h"
 #include "store/db.h"
+#include "store/examiner.h"
 #include "store/feed_pass.h"
 #include "store/outbox_drain.h"
 #include "store/trail_drain.h"
@@ -57,6 +58,7 @@ struct process {
     struct trail_drain *drain;
     struct outbox_drain *outbox;
     struct feed_pass *feed;
+    struct examiner *examiner;
     struct webhook_drain *webhooks;
     struct workshop_pass *workshops;
     struct templates *words; /* of notices, for the outbox's thread */
@@ -203,6 +205,7 @@ static void run_until_signal(struct process *p, const sigset_t *signals)
     p->outbox = outbox_drain_start(&p->settings, p->site.keys, (struct notice_words){sms_words, p->words});
     p->drain = trail_drain_start(&p->settings, p->trail, p->site.loops);
     p->feed = feed_pass_start(&p->settings);
+    p->examiner = examiner_start(&p->settings);
     p->webhooks = webhook_drain_start(&p->settings, p->site.keys);
     p->workshops = workshop_pass_start(&p->settings, p->site.keys);
     for (unsigned i = 0; i < p->site.loops; i++)
@@ -225,6 +228,7 @@ static void close_all(struct process *p)
     offload_destroy(p->site.flush_offload);
     trail_drain_stop(p->drain);
     feed_pass_stop(p->feed);
+    examiner_stop(p->examiner);
     webhook_drain_stop(p->webhooks);
     workshop_pass_stop(p->workshops);
     outbox_drain_stop(p->outbox);

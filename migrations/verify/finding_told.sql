@@ -1,4 +1,2 @@
--- Verify chedang:finding_told on pg
-SELECT vehicle_key, repair_id, revision, told_at FROM chedang.finding_told WHERE false;
-SELECT 1 / count(*) FROM pg_indexes WHERE schemaname = 'chedang' AND indexname = 'repair_with_findings';
-SELECT 1 / count(*) FROM pg_proc WHERE oid = 'chedang.finding_tell(text[], date)'::regprocedure;
+-- Verify chedang:finding_told on pg: `finding` has put its own in place of this.
+SELECT 1 / (to_regclass('chedang.finding_told') IS NOT NULL OR to_regclass('chedang.finding') IS NOT NULL)::int;

@@ -1,10 +1,10 @@
 #include "commands/demo_model.h"
 
 enum {
-    P = 1 << USE_PRIVATE,                  /* people's only */
-    W = P | 1 << USE_COMPANY,              /* and firms' */
-    R = W | 1 << USE_RIDES,                /* and for hire over the phone */
-    T = W | 1 << USE_RIDES | 1 << USE_TAXI /* and taxis */
+    P = 1 << KEPT_PRIVATELY,                        /* people's only */
+    W = P | 1 << KEPT_BY_FIRM,                      /* and firms' */
+    R = W | 1 << KEPT_FOR_RIDES,                    /* and for hire over the phone */
+    T = W | 1 << KEPT_FOR_RIDES | 1 << KEPT_AS_TAXI /* and taxis */
 };
 
 /* clang-format off */

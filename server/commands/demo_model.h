@@ -18,7 +18,7 @@ enum {
     FUELS_TRACTION = FUEL_PLUG_IN | FUEL_ELECTRIC
 };
 
-enum use { USE_PRIVATE, USE_COMPANY, USE_RIDES, USE_TAXI, USE_COUNT };
+enum keeping { KEPT_PRIVATELY, KEPT_BY_FIRM, KEPT_FOR_RIDES, KEPT_AS_TAXI, KEEPING_COUNT };
 
 struct model {
     char wmi[4], description[6], plant;

@@ -101,18 +101,18 @@ const struct tenure *tenure_on(const struct demo_vehicle *v, long day)
 /* Taxis and cars for hire over the phone are given up after eight years at most. */
 static void put_use(struct demo_vehicle *v, long age_days, struct dice *dice)
 {
-    static const uint16_t weights[USE_COUNT] = {86, 6, 4, 4};
-    static const long yearly_km[USE_COUNT][2] = {
+    static const uint16_t weights[KEEPING_COUNT] = {86, 6, 4, 4};
+    static const long yearly_km[KEEPING_COUNT][2] = {
         {8000,  20000 },
         {15000, 35000 },
         {40000, 70000 },
         {80000, 120000}
     };
 
-    v->use = (enum use)dice_weighted(dice, weights, USE_COUNT);
-    if (!(v->model->uses & 1u << v->use) || (v->use >= USE_RIDES && age_days > 8 * 365))
-        v->use = USE_PRIVATE;
-    v->metres_a_day = dice_between(dice, yearly_km[v->use][0], yearly_km[v->use][1]) * 1000 / 365;
+    v->keeping = (enum keeping)dice_weighted(dice, weights, KEEPING_COUNT);
+    if (!(v->model->uses & 1u << v->keeping) || (v->keeping >= KEPT_FOR_RIDES && age_days > 8 * 365))
+        v->keeping = KEPT_PRIVATELY;
+    v->metres_a_day = dice_between(dice, yearly_km[v->keeping][0], yearly_km[v->keeping][1]) * 1000 / 365;
 }
 
 static void put_tenures(struct demo_vehicle *v, long until, struct dice *dice)
@@ -120,7 +120,7 @@ static void put_tenures(struct demo_vehicle *v, long until, struct dice *dice)
     for (long year = v->tenures[0].from + 2 * 365; year + 365 < until; year += 365) {
         const struct tenure *now = &v->tenures[v->tenure_count - 1];
 
-        if (v->tenure_count == TENURES_MAX || !dice_chance(dice, v->use == USE_PRIVATE ? 600 : 200))
+        if (v->tenure_count == TENURES_MAX || !dice_chance(dice, v->keeping == KEPT_PRIVATELY ? 600 : 200))
             continue;
         size_t place = dice_chance(dice, 7500) ? now->place : some_place(dice);
         tenure_begin(v, year + dice_between(dice, 0, 364), place);

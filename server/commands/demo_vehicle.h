@@ -22,7 +22,7 @@ struct tenure {
 struct demo_vehicle {
     uint64_t index;
     const struct model *model;
-    enum use use;
+    enum keeping keeping;
     struct vin vin;
     char engine_no[24], registration_no[13];
     long metres_a_day;

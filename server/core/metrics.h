@@ -36,7 +36,7 @@
     COUNTER(cache_failures,      "Cache commands without an answer") \
     COUNTER(polls,               "Polls for changes") \
     COUNTER(poll_failures,       "Polls that failed") \
-    COUNTER(sweeps,              "Rounds of dropping what has expired and moving disputes whose turn is over") \
+    COUNTER(sweeps,              "Rounds of dropping what has expired and moving disputes and findings whose turn is over") \
     COUNTER(uploads_stored,      "Uploads stored as new or corrected") \
     COUNTER(uploads_unchanged,   "Uploads that were there already") \
     COUNTER(uploads_quarantined, "Uploads kept in quarantine") \

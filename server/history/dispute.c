@@ -136,35 +136,7 @@ const char *dispute_from(enum dispute_step step, char text[DISPUTE_STATES_TEXT])
     return text;
 }
 
-static bool is_blank(uint32_t c)
-{
-    enum { WIDE_BLANK = 0x3000 };
-
-    return c <= ' ' || c == WIDE_BLANK;
-}
-
 const char *dispute_words(const char *typed, char text[DISPUTE_TEXT])
 {
-    const char *at = typed, *end, *first = NULL, *last = NULL;
-    size_t count = 0, blanks = 0;
-
-    if (typed == NULL)
-        return NULL;
-    for (end = typed + strlen(typed); at < end;) {
-        const char *from = at;
-        bool blank = is_blank(text_next(&at, end));
-
-        if (first == NULL && blank)
-            continue;
-        first = first == NULL ? from : first;
-        blanks = blank ? blanks + 1 : 0;
-        count++;
-        last = blank ? last : at;
-    }
-    count -= blanks;
-    if (first == NULL || count < DISPUTE_WORDS_LEAST || count > DISPUTE_WORDS_MOST)
-        return NULL;
-    memcpy(text, first, (size_t)(last - first));
-    text[last - first] = '\0';
-    return text;
+    return text_written(typed, DISPUTE_WORDS_LEAST, DISPUTE_WORDS_MOST, text);
 }

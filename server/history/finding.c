@@ -38,6 +38,15 @@ const struct finding_words *finding_words(enum finding finding, const char *lang
     return strcmp(language, "en") == 0 ? &rule->en : &rule->zh;
 }
 
+enum finding finding_by_code(const char *code)
+{
+    enum finding f = 0;
+
+    while (f < FINDING_COUNT && strcmp(finding_code(f), code) != 0)
+        f++;
+    return f;
+}
+
 finding_set findings_parse(const char *text)
 {
     finding_set set = 0;

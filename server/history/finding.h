@@ -91,11 +91,8 @@ finding_set findings_told(finding_set findings);
 /* "V1", and what the workshop is told, in Chinese; NULL for what it is not told. */
 const char *finding_code(enum finding finding);
 const char *finding_told(enum finding finding);
-
-/* What owners are told of when the workshop leaves it as it is for so many working days: as PostgreSQL writes
- * an array. */
-enum { FINDING_WORKDAYS = 5 };
-#define FINDINGS_FOR_OWNERS "{V2,V4,P1,D3,L1,C2,N1,O2,C1,F1}"
+/* FINDING_COUNT for what is no code. */
+enum finding finding_by_code(const char *code);
 
 /* "P1,L1" as it is stored; codes that are not on the list are passed over. */
 finding_set findings_parse(const char *text);

@@ -141,3 +141,21 @@ const char *text_bounded(h2o_mem_pool_t *pool, const char *text, size_t most)
         text_next(&at, stop);
     return h2o_strdup(pool, text, (size_t)(before_blanks(text, at) - text)).base;
 }
+
+const char *text_written(const char *typed, size_t fewest, size_t most, char *text)
+{
+    const char *begin, *end;
+    size_t count = 0;
+
+    if (typed == NULL)
+        return NULL;
+    begin = after_blanks(typed);
+    end = before_blanks(begin, begin + strlen(begin));
+    for (const char *at = begin; at < end; count++)
+        text_next(&at, end);
+    if (count < fewest || count > most)
+        return NULL;
+    memcpy(text, begin, (size_t)(end - begin));
+    text[end - begin] = '\0';
+    return text;
+}

@@ -32,3 +32,7 @@ bool text_is_filler(const char *text);
 
 /* At most so many characters, without the blanks around them; NULL for a filler. From `pool`. */
 const char *text_bounded(h2o_mem_pool_t *pool, const char *text, size_t most);
+
+/* What a person writes: the text without the blanks around it, in `text`, which has room for 4 * most + 1
+ * bytes; NULL when it has fewer characters than `fewest` or more than `most`. */
+const char *text_written(const char *typed, size_t fewest, size_t most, char *text);

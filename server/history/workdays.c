@@ -31,12 +31,3 @@ struct date workdays_after(struct date day, int count, bool *announced)
         *announced = all;
     return day;
 }
-
-struct date workdays_open_since(struct date today, int count)
-{
-    struct date day = today;
-
-    while (date_compare(workdays_after(date_plus(day, -1), count, NULL), today) >= 0)
-        day = date_plus(day, -1);
-    return day;
-}

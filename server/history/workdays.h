@@ -27,6 +27,3 @@ bool is_workday(struct date day);
 /* The last of the `count` working days that follow `day`, which must be known. *announced, unless NULL, is
  * false when that needed a year without a notice. */
 struct date workdays_after(struct date day, int count, bool *announced);
-
-/* The day from which on the `count` working days that follow are not all over before `today`. */
-struct date workdays_open_since(struct date today, int count);

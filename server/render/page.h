@@ -47,6 +47,9 @@
  *   GET  /disputes/:handle                    dispute_page; likewise under /workshop and /staff
  *   POST /disputes/:handle                    step, words, workshop
  *   GET  /workshop                            disputes_page; likewise /staff/disputes
+ *   GET  /workshop/findings                   findings_page; likewise /staff/findings
+ *   GET  /workshop/findings/:finding          finding_page; likewise under /staff
+ *   POST /workshop/findings/:finding          act, words; likewise under /staff
  *   GET  /workshop/sign-in                    workshop_sign_in_page
  *   POST /workshop/sign-in                    code, password
  *   POST /workshop/sign-out                   ends this session

@@ -6,14 +6,12 @@
 
 #include <sodium.h>
 
-#include "core/date.h"
 #include "core/settings.h"
-#include "history/finding.h"
-#include "history/workdays.h"
 #include "store/cache.h"
 #include "store/client_error_store.h"
 #include "store/db.h"
 #include "store/dispute_clock.h"
+#include "store/finding_clock.h"
 #include "store/honey.h"
 #include "store/key_watch.h"
 
@@ -27,9 +25,9 @@ struct poll {
     int64_t marked_at;
     char below[24], idle[24], old[24]; /* the latter two: seconds that a session lasts */
     struct dispute_clock disputes;
+    struct finding_clock findings;
     struct key_watch keys;
     bool unswept; /* something of this round has failed */
-    char open_since[DATE_TEXT];
     h2o_timeout_entry_t tell;
     struct client_error_store errors;
 };
@@ -183,8 +181,7 @@ static void sweep_on_disputes(void *state, const struct answer *answer)
     struct poll *p = state;
 
     p->unswept |= failed(answer->fault);
-    date_text(workdays_open_since(date_today(), FINDING_WORKDAYS), p->open_since);
-    db_write(p->x, QUERY_FINDING_TELL, DB_VALUES(FINDINGS_FOR_OWNERS, p->open_since), sweep_on_findings, p);
+    finding_clock_run(&p->findings, p->x, sweep_on_findings, p);
 }
 
 static void sweep_on_findings(void *state, const struct answer *answer)

@@ -301,7 +301,7 @@ people.agent = async (page) => {
 people.workshop = workshopSignIn;
 people.reviewer = (page) => staffSignIn(page, 'reviewer');
 people.supervisor = (page) => staffSignIn(page, 'supervisor');
-const places = {}, known = {};
+const places = { FINDING: process.env.FINDING }, known = {};
 let fresh = 0;
 
 async function arrive(who) {

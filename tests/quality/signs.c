@@ -45,8 +45,8 @@ static bool read_bill(const struct bill *bill, struct workshop_job *job)
 {
     h2o_mem_pool_t pool;
     char day[DATE_TEXT], number[32];
-    struct raw_work work = {bill->work, bill->hours};
-    struct raw_part part = {bill->part, "", "1"};
+    struct raw_work work = {.name = bill->work, .hours = bill->hours};
+    struct raw_part part = {.name = bill->part, .code = "", .quantity = "1"};
     struct submission s;
     struct raw_submission raw = {.vin = bill->vin,
                                  .plate = bill->plate,

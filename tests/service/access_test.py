@@ -93,6 +93,9 @@ ORACLE = {
     ("GET", "/workshop/disputes/:dispute"): (SIGNED_OUT,) * 6 + (SUMMARY,),
     ("GET", "/workshop/disputes/:dispute/photo"): (SIGNED_OUT,) * 6 + (GONE,),
     ("POST", "/workshop/disputes/:dispute"): (SIGNED_OUT,) * 6 + (403,),
+    ("GET", "/workshop/findings"): (SIGNED_OUT,) * 6 + (OPEN,),
+    ("GET", "/workshop/findings/:finding"): (SIGNED_OUT,) * 6 + (GONE,),  # another workshop's
+    ("POST", "/workshop/findings/:finding"): (SIGNED_OUT,) * 6 + (403,),
     ("GET", "/platform/sign-in"): (OPEN,) * 7 + (303,),
     **{("GET", path): (303,) * 8 for path in ("/platform/sign-in/code", "/platform/enrol")},  # before the password
     **{("POST", path): (403,) * 8 for path in ("/platform/sign-in", "/platform/sign-in/code", "/platform/enrol")},
@@ -112,6 +115,9 @@ ORACLE = {
     ("GET", "/staff/disputes"): (SIGNED_OUT,) * 4 + (GONE, OPEN),
     ("GET", "/staff/disputes/:dispute"): (SIGNED_OUT,) * 4 + (GONE, SUMMARY),
     ("POST", "/staff/disputes/:dispute"): (SIGNED_OUT,) * 4 + (403, 403),
+    ("GET", "/staff/findings"): (SIGNED_OUT,) * 4 + (GONE, OPEN),
+    ("GET", "/staff/findings/:finding"): (SIGNED_OUT,) * 4 + (GONE, GONE),  # of a workshop that still has its days
+    ("POST", "/staff/findings/:finding"): (SIGNED_OUT,) * 4 + (403, 403),
     ("GET", "/staff/sign-in"): (OPEN, OPEN, OPEN, OPEN, 303, 303),
     ("POST", "/staff/sign-in"): (403,) * 6,
     ("GET", "/staff"): (SIGNED_OUT,) * 4 + (OPEN, OPEN),

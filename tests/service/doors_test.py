@@ -67,6 +67,7 @@ class Doors(unittest.TestCase):
         cls.handles = {name: cls.claim(name, car) for name, car in (("owner", CAR), ("other owner", OTHER))}
         cls.places = {"LINK": cls.share("owner"), **cls.contest(),
                       "REVIEW": prove(cls.people["owner"], vin(500302))[1].split("/")[-1]}
+        cls.places["FINDING"] = cls.escalated()
         cls.people["workshop"] = cls.turned_into(3, "workshop_id = (SELECT min(id) FROM workshop)")
         for number, role in ((4, "reviewer"), (5, "supervisor")):
             cls.world.sql(f"INSERT INTO staff (name, role, password) VALUES ('{role}', '{role}', '\\x00')")
@@ -131,6 +132,15 @@ class Doors(unittest.TestCase):
         assert answer.status == 303, browser.page
         cls.world.sql("UPDATE dispute SET state = 'with_workshop', workshop_id = (SELECT min(id) FROM workshop)")
         return {"RECORD": record, "DISPUTE": TICKET[::-1]}
+
+    @classmethod
+    def escalated(cls):
+        """A finding that workshop and supervisor may see."""
+        found = cls.world.sql("""INSERT INTO finding (vehicle_key, repair_id, code, revision, version, for_owners, workshop_id, state)
+            SELECT vehicle_key, repair.id, 'L1', revision, version, true, workshop_id, 'escalated'
+              FROM repair JOIN vehicle ON key = vehicle_key ORDER BY repair.id LIMIT 1 RETURNING handle""")[0][0]
+        cls.world.sql(f"SELECT finding_note('{{{found}}}', 'escalated', 'clock', NULL, NULL)")
+        return found
 
     def ask(self, name, method, path):
         browser = self.people[name]

@@ -105,28 +105,12 @@ static void a_year_has_as_many_working_days_as_it_was_told(void **unused)
     assert_false(workdays_announced(2024));
 }
 
-/* Friday 27 November 2026: what was stored on Thursday the 19th was open for five working days until Thursday
- * the 26th. */
-static void what_is_open_is_counted_backwards_too(void **unused)
-{
-    (void)unused;
-    assert_int_equal(
-        date_compare(workdays_open_since((struct date){2026, 11, 27}, 5), (struct date){2026, 11, 20}), 0);
-    for (struct date d = {2026, 1, 1}; d.year == 2026; d = date_plus(d, 1)) {
-        struct date since = workdays_open_since(d, 5);
-
-        assert_true(date_compare(workdays_after(since, 5, NULL), d) >= 0);
-        assert_true(date_compare(workdays_after(date_plus(since, -1), 5, NULL), d) < 0);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(weekdays_follow_the_calendar),
         cmocka_unit_test(days_are_counted_over_the_ends_of_months_and_years),
         cmocka_unit_test(holidays_do_not_count_and_days_that_make_up_do),
-        cmocka_unit_test(what_is_open_is_counted_backwards_too),
         cmocka_unit_test(a_year_has_as_many_working_days_as_it_was_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

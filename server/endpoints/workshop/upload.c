@@ -7,6 +7,7 @@
 #include "core/service.h"
 #include "core/settings.h"
 #include "store/db.h"
+#include "store/finding_store.h"
 #include "store/limits.h"
 #include "store/repair_store.h"
 
@@ -22,12 +23,13 @@ struct upload {
     struct db_values values;
     enum query query; /* of the statement that keeps it */
     struct upload_told told;
+    int64_t shown_at; /* when no process trusts a poll any more that could have missed it */
     upload_continuation *then;
     void *state;
 };
 
 static continuation upload_on_limited, upload_on_quarantine_limited, upload_on_stored, upload_on_pause,
-    upload_on_lease_over;
+    upload_on_answered, upload_on_lease_over;
 
 static void begin(struct upload *u)
 {
@@ -176,10 +178,24 @@ static void upload_on_stored(void *state, const struct answer *answer)
         return;
     }
 #ifdef BROKEN_NOWAIT
-    upload_on_lease_over(u, answer);
+    u->shown_at = now;
 #else
-    pending_until(x, now + x->service->settings->lease_ms * 1000000, upload_on_lease_over, u);
+    u->shown_at = now + x->service->settings->lease_ms * 1000000;
 #endif
+    if (u->told.detail == NULL)
+        upload_on_answered(u, answer);
+    else
+        finding_answer(x, u->from.workshop, u->values.value[ACCEPT_NUMBER], u->told.findings,
+                       upload_on_answered, u);
+}
+
+/* What could not be noted is told once more, by the pages or the clock. */
+static void upload_on_answered(void *state, const struct answer *answer)
+{
+    struct upload *u = state;
+
+    (void)answer;
+    pending_until(u->x, u->shown_at, upload_on_lease_over, u);
 }
 
 static void upload_on_pause(void *state, const struct answer *answer)
@@ -188,7 +204,6 @@ static void upload_on_pause(void *state, const struct answer *answer)
     store(state);
 }
 
-/* Now no process trusts a poll that could have missed it. */
 static void upload_on_lease_over(void *state, const struct answer *answer)
 {
     (void)answer;
