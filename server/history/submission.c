@@ -11,12 +11,14 @@
 #include "history/sandbox.h"
 #include "history/scrub.h"
 #include "history/text.h"
+#include "history/unknown_phrase.h"
 
 enum { MOST_ODOMETER = 999999, MOST_DAYS = 180, MOST_HOURS = 24, EARLIEST_YEAR = 1990, UNREAD_FACTS = 4 };
 
 struct reading {
     h2o_mem_pool_t *pool;
     struct submission *s;
+    const char **unknown;
     struct as_sent *unread; /* room for every value that may be one */
 };
 
@@ -198,6 +200,40 @@ static const char *read_text(struct reading *r, const char *text, size_t most)
     return bounded;
 }
 
+/* Names that say nothing known are collected for those who keep the lexicon. */
+static void keep_unknown(struct reading *r, const char *folded)
+{
+    struct lexicon_coverage coverage = lexicon_coverage(folded);
+    char phrase[UNKNOWN_TEXT];
+
+    if (coverage.known < coverage.letters && r->s->unknown_count < UNKNOWN_MOST &&
+        unknown_phrase(r->pool, folded, phrase))
+        r->unknown[r->s->unknown_count++] = h2o_strdup(r->pool, phrase, SIZE_MAX).base;
+}
+
+static void read_work_name(struct reading *r, const char *name)
+{
+    const char *folded = text_folded(r->pool, name);
+    signal_codes before = r->s->record.signals;
+    work_codes said = 0;
+
+    lexicon_read_work(folded, &said, &r->s->record.signals);
+    r->s->record.works_coded |= said;
+    if (said == CODE_BIT(WORK_OTHER) && r->s->record.signals == before)
+        keep_unknown(r, folded);
+}
+
+static void read_part_name(struct reading *r, const char *name)
+{
+    const char *folded = text_folded(r->pool, name);
+    part_codes said = 0;
+
+    lexicon_read_part(folded, &said, &r->s->record.signals);
+    r->s->record.parts_coded |= said;
+    if (said == CODE_BIT(PART_OTHER))
+        keep_unknown(r, folded);
+}
+
 static void read_works(struct reading *r, const struct raw_submission *raw)
 {
     struct record *record = &r->s->record;
@@ -212,7 +248,7 @@ static void read_works(struct reading *r, const struct raw_submission *raw)
         if (work.hours.known && work.hours.hundredths > MOST_HOURS * 100)
             find(r, FINDING_L1);
         if (work.name != NULL)
-            lexicon_read_work(text_folded(r->pool, work.name), &record->works_coded, &record->signals);
+            read_work_name(r, work.name);
         works[record->work_count++] = work;
     }
     record->works = works;
@@ -234,7 +270,7 @@ static void read_parts(struct reading *r, const struct raw_submission *raw)
         if (part.quantity.known && part.quantity.hundredths < 100)
             find(r, FINDING_C2);
         if (part.name != NULL)
-            lexicon_read_part(text_folded(r->pool, part.name), &record->parts_coded, &record->signals);
+            read_part_name(r, part.name);
         parts[record->part_count++] = part;
     }
     record->parts = parts;
@@ -248,6 +284,8 @@ void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, str
     *submission = (struct submission){.findings = 0};
     r.unread =
         h2o_mem_alloc_pool(pool, sizeof(*r.unread) * (UNREAD_FACTS + raw->work_count + raw->part_count));
+    r.unknown = h2o_mem_alloc_pool(pool, sizeof(*r.unknown) * UNKNOWN_MOST);
+    submission->unknown = r.unknown;
     submission->record.unread = r.unread;
     submission->record.revision = 1;
     read_vin(&r, raw->vin);
