@@ -1,7 +1,8 @@
 -- Drops what has expired, some thousands at a time: sessions ($1 s idle, $2 s old), codes, requests, invitations, tokens, counts of
 -- tries, browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago, nonces of
--- signed calls, orders of thirty days that were never settled, reminders of workshops that were sent 400 days ago, and share
--- links and consents that ended ninety days ago; but the latest of a vehicle, which
+-- signed calls, orders of thirty days that were never settled, reminders of workshops that were sent 400 days ago, share
+-- links and consents that ended ninety days ago, names that the lexicon does not know and nobody has said for 400 days, and
+-- the rarest of these above 20,000; but the latest of a vehicle, which
 -- its successor counts on from.
 WITH idle AS (
     DELETE FROM session WHERE hash IN (
@@ -48,6 +49,11 @@ WITH idle AS (
 ), reviews AS (
     DELETE FROM review WHERE handle IN (
         SELECT handle FROM review WHERE state <> 'open' AND decided_at < now() - interval '180 days' LIMIT 5000)
+), phrases AS (
+    DELETE FROM unknown_phrase WHERE digest IN (
+        (SELECT digest FROM unknown_phrase WHERE last_day < current_date - 400 LIMIT 5000)
+        UNION ALL
+        (SELECT digest FROM unknown_phrase ORDER BY phrase IS NULL, count DESC, digest OFFSET 20000 LIMIT 50000))
 ), devices AS (
     DELETE FROM device WHERE (account_id, hash) IN (
         SELECT account_id, hash FROM device WHERE used_at < now() - interval '400 days' LIMIT 5000)

@@ -40,6 +40,7 @@ static const struct command commands[] = {
     {"workshop",      command_workshop,      "makes and ends the keys that workshops' programs sign with"     },
     {"import",        command_import,        "reads workshops, registry entries and histories"                },
     {"registry",      command_registry,      "reads what the vehicle registry says, from CSV"                 },
+    {"phrases",       command_phrases,       "prints names that the lexicon does not know, for its keepers"   },
     {"sandbox",       command_sandbox,       "loads the vehicles that clients try the API with"               },
     {"demo",          command_demo,          "makes vehicles, workshops and histories to try the service with"},
     {"verify",        command_verify,        "says whether a maintenance certificate is genuine"              },

@@ -28,6 +28,7 @@
 #include "store/summaries.h"
 #include "store/suspects.h"
 #include "store/trail.h"
+#include "store/unknown_phrases.h"
 #include "store/vehicle_limit.h"
 
 #define LET_GO_NS 500000000 /* how long a connection may take to ask, once the service stops */
@@ -178,6 +179,7 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
     s->docs = docs_create();
     s->status_kept = status_kept_create();
     s->client_errors = client_errors_create();
+    s->unknown_phrases = unknown_phrases_create();
     s->vehicle_limit = vehicle_limit_create();
     s->repeat_limit = repeat_limit_create();
     s->suspects = suspects_create();
@@ -231,6 +233,7 @@ static void close_all(struct worker *w)
     offload_detach(s);
     h2o_multithread_unregister_receiver(s->http.queue, &w->stop);
     client_errors_destroy(s->client_errors); /* refusals are noted */
+    unknown_phrases_destroy(s->unknown_phrases);
     freshness_destroy(s->freshness);
     templates_destroy(s->templates);
     static_files_destroy(s->static_files);

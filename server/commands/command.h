@@ -15,6 +15,7 @@ int command_key(int argc, char **argv);
 int command_keys(int argc, char **argv);
 int command_log(int argc, char **argv);
 int command_migrate_check(int argc, char **argv);
+int command_phrases(int argc, char **argv);
 int command_registry(int argc, char **argv);
 int command_sandbox(int argc, char **argv);
 int command_settings(int argc, char **argv);

@@ -33,6 +33,7 @@
     KEY(RECORD,  "chd-rcrd") /* what stands for a record in addresses */ \
     KEY(COMPANY, "chd-comp") /* blind index of a company's code */ \
     KEY(BEARER,  "chd-bear") /* SipHash by which a bearer token is known as one of ours */ \
+    KEY(PHRASE,  "chd-phra") /* digests of names that the lexicon does not know */ \
     KEY(TRAIL_PLACE, "chd-tplc") /* XChaCha20-Poly1305 of places in the trail, which addresses of pages carry */
 /* clang-format on */
 

@@ -19,6 +19,7 @@
     COUNTER(refused_busy,        "Requests refused because too much was under way") \
     COUNTER(refused_limit,       "Requests refused by a limit") \
     COUNTER(client_errors_untold, "Refused requests of clients that found no room in what their administrators are shown") \
+    COUNTER(unknown_phrases_untold, "Names that the lexicon does not know and that found no room among those that are collected") \
     COUNTER(refused_vehicle,     "Look-ups refused because the vehicle was asked for too often in a day") \
     COUNTER(refused_slowed,      "Look-ups refused because their client is slowed") \
     COUNTER(clients_suspected,   "Times that a client seemed to go through numbers") \

@@ -29,6 +29,7 @@ struct service {
     struct limits *limits;
     struct clients *clients;
     struct client_errors *client_errors;
+    struct unknown_phrases *unknown_phrases;
     struct vehicle_limit *vehicle_limit;
     struct repeat_limit *repeat_limit;
     struct suspects *suspects;

@@ -5,6 +5,15 @@
 
 static const struct hidden nothing;
 
+/* Whether the character at `text` is one of those in `characters`. */
+static bool is_one_of(const char *text, const char *characters)
+{
+    for (const char *at = characters; *at != '\0'; at += HAN)
+        if (at[0] == text[0] && at[1] == text[1] && at[2] == text[2])
+            return true;
+    return false;
+}
+
 /* The commonest family names: together more than four people of five. */
 static bool is_family_name(const char *text)
 {
@@ -16,10 +25,7 @@ static bool is_family_name(const char *text)
         "穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙"
         "荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝傅";
 
-    for (const char *at = names; *at != '\0'; at += HAN)
-        if (strncmp(at, text, HAN) == 0)
-            return true;
-    return false;
+    return is_one_of(text, names);
 }
 
 /* Of these only, where no label says that it is a name: none of them begins a word of the workshop. */
@@ -29,10 +35,7 @@ static bool is_plain_family_name(const char *text)
         "王李张刘陈杨赵吴周徐孙朱胡郭林罗郑梁谢宋唐许韩邓冯曹彭肖董潘袁蔡蒋杜魏苏吕卢姚沈姜崔谭范汪廖韦贾邹孟"
         "秦邱侯尹薛闫陶贺郝龚邵覃戴莫马黄何高钱田叶程丁熊史顾";
 
-    for (const char *at = names; *at != '\0'; at += HAN)
-        if (strncmp(at, text, HAN) == 0)
-            return true;
-    return false;
+    return is_one_of(text, names);
 }
 
 static size_t double_name_at(const char *text)
@@ -92,12 +95,10 @@ static size_t titled_name_at(const char *text)
                                          "大叔", "大姐", "大哥", "同志", "老师", NULL};
     bool doubled = double_name_at(text) != 0;
 
-    if ((!is_family_name(text) && !doubled) || is_no_name(text))
-        return 0;
     for (size_t length = HAN; length <= (doubled ? 4 : 3) * HAN && han_at(text + length - HAN) != 0;
          length += HAN)
         if (word_at(text + length, titles) != 0)
-            return length;
+            return (is_family_name(text) || doubled) && !is_no_name(text) ? length : 0;
     return 0;
 }
 
@@ -186,11 +187,12 @@ static size_t parted_name_at(const char *text)
 }
 
 static const char *const labels[] = {
-    "联系人姓名", "联系人",   "车主姓名", "车主",     "姓名",   "送修人", "托修方",   "托修人", "客户姓名",
-    "客户名称",   "客户",     "送车人",   "取车人",   "提车人", "司机",   "驾驶员",   "驾驶人", "机主",
-    "报案人",     "报修人",   "业主",     "户名",     "收件人", "收货人", "付款人",   "经办人", "接车人",
-    "维修工",     "维修技师", "技师",     "服务顾问", "顾问",   "接待",   "被保险人", "投保人", "签字",
-    "签名",       "机修",     "主修",     "施工人",   "质检员", "检验员", "使用人",   "所有人", NULL};
+    "联系人姓名", "联系人",   "车主姓名", "车主",     "姓名",   "送修人", "托修方",   "托修人",
+    "客户姓名",   "客户名称", "客户",     "送车人",   "取车人", "提车人", "司机",     "驾驶员",
+    "驾驶人",     "机主",     "报案人",   "报修人",   "业主",   "户名",   "收件人",   "收货人",
+    "付款人",     "经办人",   "经手人",   "顾客",     "接车人", "维修工", "维修技师", "技师",
+    "服务顾问",   "顾问",     "接待",     "被保险人", "投保人", "签字",   "签名",     "机修",
+    "主修",       "施工人",   "质检员",   "检验员",   "使用人", "所有人", NULL};
 
 /* 联系人：王小明 - the bytes of the name behind the label, which stays. */
 static size_t labelled_name_after(const char *text, size_t *label)

@@ -189,7 +189,8 @@ static bool sum_holds(const char *digits, size_t count)
 static size_t bank_card_at(const char *text, size_t at)
 {
     static const char *const labels[] = {"卡号",   "银行卡", "银行卡号", "账号", "帐号", "账户",
-                                         "信用卡", "储蓄卡", "行卡",     "卡",   NULL};
+                                         "信用卡", "储蓄卡", "行卡",     "农行", "工行", "建行",
+                                         "中行",   "招行",   "交行",     "卡",   NULL};
     enum { CARD_LEAST = 16, CARD_MOST = 19, MOST = 32 };
     char plain[MOST];
     size_t digits, length = digits_at(text + at, " -", MOST, &digits, plain);
@@ -239,8 +240,8 @@ struct hidden find_email(const char *text, size_t at)
 /* The label stays: 微信：zhang_san88, QQ 12345678. Without a mark between them only Chinese labels count. */
 struct hidden find_account(const char *text, size_t at)
 {
-    static const char *const chinese[] = {"微信号", "微信",   "薇信",       "威信号", "V信", "v信",
-                                          "扣扣",   "抖音号", "支付宝账号", "支付宝", NULL};
+    static const char *const chinese[] = {"微信号", "微信", "薇信",   "威信号",     "威信",   "V信",
+                                          "v信",    "扣扣", "抖音号", "支付宝账号", "支付宝", NULL};
     static const char *const latin[] = {"WeChat", "wechat", "Wechat", "QQ号", "QQ", "qq",
                                         "VX",     "vx",     "Vx",     "WX",   "wx", NULL};
     enum { LEAST = 5, MOST = 24 };

@@ -22,8 +22,12 @@ size_t han_at(const char *text)
 size_t word_at(const char *text, const char *const *words)
 {
     for (; *words != NULL; words++) {
-        size_t length = strlen(*words);
-        if (strncmp(text, *words, length) == 0)
+        const char *word = *words;
+        size_t length = 0;
+
+        while (word[length] != '\0' && word[length] == text[length])
+            length++;
+        if (word[length] == '\0')
             return length;
     }
     return 0;
@@ -31,9 +35,10 @@ size_t word_at(const char *text, const char *const *words)
 
 bool word_before(const char *text, size_t at, const char *const *words)
 {
-    for (; *words != NULL; words++) {
+    for (; at > 0 && *words != NULL; words++) {
         size_t length = strlen(*words);
-        if (at >= length && memcmp(text + at - length, *words, length) == 0)
+        if (at >= length && (*words)[length - 1] == text[at - 1] &&
+            memcmp(text + at - length, *words, length) == 0)
             return true;
     }
     return false;

@@ -12,6 +12,7 @@
 #include "history/scrub.h"
 #include "history/text.h"
 #include "history/thresholds.h"
+#include "history/unknown_phrase.h"
 
 enum { MOST_ODOMETER = 999999, EARLIEST_YEAR = 1990, UNREAD_FACTS = 7, HUNDREDTHS = 100 };
 
@@ -19,6 +20,7 @@ struct reading {
     h2o_mem_pool_t *pool;
     struct submission *s;
     const struct thresholds *thresholds;
+    const char **unknown;
     struct as_sent *unread; /* room for every value that may be one */
 };
 
@@ -181,6 +183,41 @@ static bool hours_are_none(const struct thresholds *t, const struct work *work)
                                   hours > HUNDREDTHS && hours % HUNDREDTHS == 0));
 }
 
+/* Names that say nothing known are collected for those who keep the lexicon. */
+static void keep_unknown(struct reading *r, const char *folded)
+{
+    struct lexicon_coverage coverage = lexicon_coverage(folded);
+    char phrase[UNKNOWN_TEXT];
+
+    if (coverage.known < coverage.letters && r->s->unknown_count < UNKNOWN_MOST &&
+        unknown_phrase(r->pool, folded, phrase))
+        r->unknown[r->s->unknown_count++] = h2o_strdup(r->pool, phrase, SIZE_MAX).base;
+}
+
+static void read_work_name(struct reading *r, const char *name)
+{
+    const char *folded = text_folded(r->pool, name);
+    signal_codes before = r->s->record.signals;
+    work_codes said = 0;
+
+    lexicon_read_work(folded, &said, &r->s->record.signals);
+    r->s->record.works_coded |= said;
+    if (said == CODE_BIT(WORK_OTHER) && r->s->record.signals == before)
+        keep_unknown(r, folded);
+}
+
+static part_codes read_part_name(struct reading *r, const char *name)
+{
+    const char *folded = text_folded(r->pool, name);
+    part_codes said = 0;
+
+    lexicon_read_part(folded, &said, &r->s->record.signals);
+    r->s->record.parts_coded |= said;
+    if (said == CODE_BIT(PART_OTHER))
+        keep_unknown(r, folded);
+    return said;
+}
+
 static void read_works(struct reading *r, const struct raw_submission *raw)
 {
     struct record *record = &r->s->record;
@@ -196,7 +233,7 @@ static void read_works(struct reading *r, const struct raw_submission *raw)
         if (hours_are_none(r->thresholds, &work))
             find(r, FINDING_L1);
         if (work.name != NULL)
-            lexicon_read_work(text_folded(r->pool, work.name), &record->works_coded, &record->signals);
+            read_work_name(r, work.name);
         works[record->work_count++] = work;
     }
     record->works = works;
@@ -228,10 +265,9 @@ static void read_parts(struct reading *r, const struct raw_submission *raw)
             continue;
         part_codes coded = 0;
         if (part.name != NULL)
-            lexicon_read_part(text_folded(r->pool, part.name), &coded, &record->signals);
+            coded = read_part_name(r, part.name);
         if (quantity_is_odd(r->thresholds, &part, coded))
             find(r, FINDING_C2);
-        record->parts_coded |= coded;
         parts[record->part_count++] = part;
     }
     record->parts = parts;
@@ -303,6 +339,8 @@ void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, str
     *submission = (struct submission){.findings = 0};
     r.unread = h2o_mem_alloc_pool(pool, sizeof(*r.unread) * (UNREAD_FACTS + 2 * raw->work_count +
                                                              2 * raw->part_count + raw->fee_count));
+    r.unknown = h2o_mem_alloc_pool(pool, sizeof(*r.unknown) * UNKNOWN_MOST);
+    submission->unknown = r.unknown;
     submission->record.unread = r.unread;
     submission->record.revision = 1;
     read_vin(&r, raw->vin);

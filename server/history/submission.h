@@ -15,6 +15,8 @@ struct submission {
     struct record record; /* workshop and id are still empty */
     struct vin vin;       /* valid unless FINDING_V1 */
     finding_set findings;
+    const char *const *unknown; /* names that the lexicon knows nothing of (unknown_phrase.h) */
+    size_t unknown_count;       /* UNKNOWN_MOST at most */
 };
 
 /* Values as text, as the family's adapter found them; NULL or a filler (无, N/A, -) means absent. */
@@ -57,4 +59,5 @@ enum {
     MAX_FAULT = 2000,
     MAX_SETTLEMENT_NO = 64,
     MAX_PLATE = 16,
+    UNKNOWN_MOST = 16, /* of one submission */
 };

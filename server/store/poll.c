@@ -14,6 +14,7 @@
 #include "store/finding_clock.h"
 #include "store/honey.h"
 #include "store/key_watch.h"
+#include "store/unknown_phrases.h"
 
 struct poll {
     struct service *service;
@@ -33,7 +34,7 @@ struct poll {
 };
 
 static continuation poll_on_changes, poll_on_newest, honey_on_read, prune_on_done, sweep_on_first,
-    sweep_on_done, sweep_on_disputes, sweep_on_findings, sweep_on_keys, tell_on_done;
+    sweep_on_done, sweep_on_disputes, sweep_on_findings, sweep_on_keys, tell_on_done, tell_on_phrases;
 
 static void next(struct poll *p)
 {
@@ -214,6 +215,14 @@ static void tell_on_done(void *state, const struct answer *answer)
     struct poll *p = state;
 
     (void)answer; /* what was not written is tried again */
+    unknown_phrases_write(p->service->unknown_phrases, p->x, tell_on_phrases, p);
+}
+
+static void tell_on_phrases(void *state, const struct answer *answer)
+{
+    struct poll *p = state;
+
+    (void)answer;
     timer_set(p->service, TIMER_SECOND, &p->tell);
 }
 

@@ -407,7 +407,7 @@ class Commands(unittest.TestCase):
     def test_every_command_explains_itself_and_refuses_what_it_does_not_know(self):
         for words in (["demo"], ["import"], ["registry"], ["registry", "import"], ["client"], ["client", "add"],
                       ["client", "list"], ["client", "revoke"], ["client", "admin-add"], ["client", "admin-list"],
-                      ["client", "admin-end"], ["honey"], ["honey", "add"], ["honey", "list"], ["staff"], ["staff", "add"],
+                      ["client", "admin-end"], ["honey"], ["honey", "add"], ["honey", "list"], ["phrases"], ["staff"], ["staff", "add"],
                       ["staff", "list"], ["staff", "end"],
                       ["migrate-check"]):
             page = self.world.command(*words, "--help").stdout

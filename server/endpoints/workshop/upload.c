@@ -10,6 +10,7 @@
 #include "store/finding_store.h"
 #include "store/limits.h"
 #include "store/repair_store.h"
+#include "store/unknown_phrases.h"
 
 /* Programs wait three seconds for an answer; a store that comes back within two is not told to them. */
 #define KEEP_TRYING_NS 2000000000
@@ -24,6 +25,8 @@ struct upload {
     enum query query; /* of the statement that keeps it */
     struct upload_told told;
     int64_t shown_at; /* when no process trusts a poll any more that could have missed it */
+    const char *const *unknown; /* names, of submission_read() */
+    size_t unknown_count;
     upload_continuation *then;
     void *state;
 };
@@ -111,6 +114,8 @@ static void upload_on_limited(void *state, const struct answer *answer)
     }
     submission_read(&x->pool, &u->raw, date_today(), &submission);
     u->told.findings = submission.findings;
+    u->unknown = submission.unknown;
+    u->unknown_count = submission.unknown_count;
     name_findings(u, &codes, &sentences);
     u->told.detail = *sentences == '\0' ? NULL : sentences;
     if (findings_quarantine(submission.findings)) {
@@ -151,10 +156,13 @@ static void note_outcome(struct upload *u, const struct rows *rows)
         return;
     }
     u->told.outcome = outcome_of(rows_text(rows, 0, 0));
-    if (u->told.outcome == UPLOAD_UNCHANGED)
+    if (u->told.outcome == UPLOAD_UNCHANGED) { /* and its names were counted the first time */
         count(u->x->service, uploads_unchanged);
-    else
-        count(u->x->service, uploads_stored);
+        return;
+    }
+    count(u->x->service, uploads_stored);
+    for (size_t i = 0; i < u->unknown_count; i++)
+        unknown_phrases_note(u->x->service, u->from.workshop, u->unknown[i]);
 }
 
 static void upload_on_stored(void *state, const struct answer *answer)
