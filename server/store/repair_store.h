@@ -11,7 +11,7 @@
 #include "history/submission.h"
 #include "store/freshness.h"
 
-enum { ACCEPT_PARAMETERS = 16, QUARANTINE_PARAMETERS = 5 };
+enum { ACCEPT_PARAMETERS = 19, QUARANTINE_PARAMETERS = 5, ATTRIBUTE_PARAMETERS = ACCEPT_PARAMETERS + 1 };
 
 /* Its identity is the workshop and the settlement number; without a number, the content. */
 struct repair_row {
@@ -25,6 +25,9 @@ struct repair_row {
     const char *works, *parts, *signals, *findings; /* codes */
     bool plated;
     struct blind_index plate;
+    const char *fuel; /* NULL: not said */
+    enum use use;
+    int brought_minute;
     h2o_iovec_t detail; /* sealed */
 };
 
@@ -50,3 +53,13 @@ void repair_accept_parameters(h2o_mem_pool_t *pool, const struct keys *keys,
 void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,
                            const char *family, const char *reason, const char *token, h2o_iovec_t message,
                            const char *parameters[QUARANTINE_PARAMETERS]);
+
+/* What was sent, from the columns `content` and `body` of its row; false when it does not open. */
+bool MUST_CHECK quarantine_open(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,
+                                h2o_iovec_t content, h2o_iovec_t body, h2o_iovec_t *message);
+
+/* For queries/quarantine_attribute.sql: the same submission with the VIN that it should have had. */
+void quarantine_attribute_parameters(h2o_mem_pool_t *pool, const struct keys *keys,
+                                     const struct submission *submission, int64_t workshop,
+                                     const char *family, int64_t quarantine,
+                                     const char *parameters[ATTRIBUTE_PARAMETERS]);

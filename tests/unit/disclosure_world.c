@@ -24,10 +24,10 @@ static void make_record(struct world *w, size_t i, long km)
     struct record *r = &w->records[i];
 
     w->works[i] = (struct work){
-        "更换机油", {true, 150}
+        .name = "更换机油", .hours = {true, 150}
     };
     w->parts[i] = (struct part){
-        "机油", "SN-5W30", {true, 400}
+        .name = "机油", .code = "SN-5W30", .quantity = {true, 400}
     };
     w->unread[i] = (struct as_sent){"repairmileage", "大约五万"};
     *r = (struct record){
@@ -173,6 +173,21 @@ void unread(struct world *w, size_t i)
 {
     w->unread[i].text = "六万";
 }
+void money(struct world *w, size_t i)
+{
+    w->works[i].price = w->parts[i].price = w->records[i].total = (struct amount){true, 12345};
+}
+
+void kind(struct world *w, size_t i)
+{
+    w->records[i].fuel = 'C';
+    w->records[i].use = USE_COMMERCIAL;
+    w->records[i].brought_minute = 570;
+    w->records[i].arrived_on = w->records[i].settled_on;
+    w->records[i].plate_index.bytes[0] = 7;
+    w->records[i].plate_elsewhere = true;
+}
+
 void findings(struct world *w, size_t i)
 {
     w->records[i].findings ^= FINDING_BIT(FINDING_L1);
