@@ -117,13 +117,14 @@ const char *import_repair(struct import *import, uint64_t line, const struct lin
     const char *code = entry_text(entry, "companycode");
     int64_t workshop = code == NULL ? 0 : workshop_id(import, code);
     struct repair_row *row = h2o_mem_alloc_pool(pool, sizeof(*row));
+    const struct thresholds thresholds = thresholds_of(&import->intake.database.settings);
     struct raw_submission raw;
     struct submission submission;
 
     if (workshop == 0)
         return "companycode is not that of a registered workshop";
     entry_read_repair(&import->line, entry, &raw);
-    submission_read(&import->line, &raw, import->today, &submission);
+    submission_read_by(&import->line, &raw, import->today, &thresholds, &submission);
     if (findings_quarantine(submission.findings))
         return quarantine_reason(&import->line, submission.findings);
     repair_row_read(pool, import->intake.database.keys, &submission, workshop, row);

@@ -11,7 +11,6 @@
 #include "history/sandbox.h"
 #include "history/scrub.h"
 #include "history/text.h"
-#include "history/thresholds.h"
 #include "history/unknown_phrase.h"
 
 enum { MOST_ODOMETER = 999999, EARLIEST_YEAR = 1990, UNREAD_FACTS = 7, HUNDREDTHS = 100 };
@@ -334,7 +333,14 @@ void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, str
                      struct submission *submission)
 {
     const struct thresholds thresholds = thresholds_default();
-    struct reading r = {.pool = pool, .s = submission, .thresholds = &thresholds};
+
+    submission_read_by(pool, raw, today, &thresholds, submission);
+}
+
+void submission_read_by(h2o_mem_pool_t *pool, const struct raw_submission *raw, struct date today,
+                        const struct thresholds *thresholds, struct submission *submission)
+{
+    struct reading r = {.pool = pool, .s = submission, .thresholds = thresholds};
 
     *submission = (struct submission){.findings = 0};
     r.unread = h2o_mem_alloc_pool(pool, sizeof(*r.unread) * (UNREAD_FACTS + 2 * raw->work_count +

@@ -10,6 +10,7 @@
 
 #include "history/finding.h"
 #include "history/record.h"
+#include "history/thresholds.h"
 
 struct submission {
     struct record record; /* workshop and id are still empty */
@@ -46,6 +47,10 @@ struct raw_submission {
  * `raw`. */
 void submission_read(h2o_mem_pool_t *pool, const struct raw_submission *raw, struct date today,
                      struct submission *submission);
+
+/* Likewise with other limits than those of thresholds_default(). */
+void submission_read_by(h2o_mem_pool_t *pool, const struct raw_submission *raw, struct date today,
+                        const struct thresholds *thresholds, struct submission *submission);
 
 /*
  * Bounds of the interface; longer text is cut at a character's border, except in the sealed raw message. A

@@ -11,7 +11,8 @@
 #include "store/repair_detail.h"
 
 /* The columns of history_summaries.sql, which has one more for its own use; those after SUMMARY_COLUMNS only
- * in history_full.sql. The lines of a fleet have the findings there instead, and that one more. */
+ * in history_full.sql. The lines of a fleet have the findings there instead, and that one more;
+ * history_examine.sql has what rules need. */
 enum column {
     XMIN,
     VERSION,
@@ -41,7 +42,16 @@ enum column {
     WORKSHOP_CODE,
     WORKSHOP_NAME,
     FINDINGS,
-    DETAIL
+    DETAIL,
+    EXAMINED_FINDINGS = SUMMARY_COLUMNS,
+    EXAMINED_REVISION,
+    FUEL,
+    USE,
+    BROUGHT_MINUTE,
+    PLATE_INDEX,
+    PLATE_ELSEWHERE,
+    ARRIVED_ON,
+    OWN
 };
 
 _Static_assert((int)RECORD_FULL_COLUMNS == DETAIL + 1, "what statements add comes behind");
@@ -173,4 +183,39 @@ void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const stru
         if (rows->columns == FLEET_COLUMNS)
             r->findings = findings_parse(text_or_empty(rows, row, FLEET_FINDINGS));
     }
+}
+
+static void read_examined(h2o_mem_pool_t *pool, const struct rows *rows, int row, struct record *r)
+{
+    h2o_iovec_t plate = rows_bytes(pool, rows, row, PLATE_INDEX);
+
+    read_record(pool, rows, row, r);
+    r->findings = findings_parse(text_or_empty(rows, row, EXAMINED_FINDINGS));
+    r->revision = (int)rows_number(rows, row, EXAMINED_REVISION);
+    r->fuel = text_or_empty(rows, row, FUEL)[0];
+    r->use = (enum use)rows_number(rows, row, USE);
+    r->brought_minute = (int)rows_number(rows, row, BROUGHT_MINUTE);
+    if (plate.len == sizeof(r->plate_index.bytes))
+        memcpy(r->plate_index.bytes, plate.base, plate.len);
+    r->plate_elsewhere = rows_true(rows, row, PLATE_ELSEWHERE);
+    r->arrived_on = rows_date(rows, row, ARRIVED_ON);
+}
+
+void history_examined_from_rows(h2o_mem_pool_t *pool, const struct rows *rows, struct history *history,
+                                size_t *own)
+{
+    struct record *records = h2o_mem_alloc_pool(pool, sizeof(*records) * (size_t)rows->count);
+    size_t count = rows_text(rows, 0, REPAIR_ID) == NULL ? 0 : (size_t)rows->count, found = count;
+
+    for (size_t i = 0; i < count; i++) {
+        records[i] = (struct record){0};
+        read_examined(pool, rows, (int)i, &records[i]);
+        if (rows_true(rows, (int)i, OWN))
+            found = i;
+    }
+    *history =
+        (struct history){.records = records, .count = count, .total = (size_t)rows_number(rows, 0, TOTAL)};
+    history->vehicle.version = rows_number(rows, 0, VERSION);
+    if (own != NULL)
+        *own = found;
 }

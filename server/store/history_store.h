@@ -38,3 +38,10 @@ enum { RECORD_FULL_COLUMNS = 26 };
 void history_from_rows(h2o_mem_pool_t *pool, const struct keys *keys, const struct rows *rows,
                        const struct vehicle_key *key, const struct vin *vin, struct history *history,
                        uint64_t *xmin);
+
+/*
+ * From the rows of history_examine that are one vehicle's (rows_run()), for rules_examine(). `own`, unless
+ * NULL, is the place of the settlement's record, or history->count when it is another vehicle's.
+ */
+void history_examined_from_rows(h2o_mem_pool_t *pool, const struct rows *rows, struct history *history,
+                                size_t *own);

@@ -4,9 +4,9 @@ const char settlement_copy_sql[] =
     "COPY settlement (workshop_id, number_index, content, vehicle_key, repair_id) FROM STDIN (FORMAT binary)";
 const char repair_copy_sql[] =
     "COPY repair (vehicle_key, id, workshop_id, brought_on, settled_on, odometer_km, works, parts, signals, "
-    "findings, plate_index, detail) FROM STDIN (FORMAT binary)";
+    "findings, plate_index, detail, fuel, use, brought_minute) FROM STDIN (FORMAT binary)";
 
-enum { SETTLEMENT_COLUMNS = 5, REPAIR_COLUMNS = 12 };
+enum { SETTLEMENT_COLUMNS = 5, REPAIR_COLUMNS = 15 };
 
 void settlement_copy(struct copy *c, const struct repair_row *row, int64_t id)
 {
@@ -16,6 +16,14 @@ void settlement_copy(struct copy *c, const struct repair_row *row, int64_t id)
     copy_bytes(c, row->content.bytes, sizeof(row->content.bytes));
     copy_bytes(c, row->vehicle.bytes, sizeof(row->vehicle.bytes));
     copy_number(c, id);
+}
+
+static void copy_whole_known(struct copy *c, int number)
+{
+    if (number == 0)
+        copy_null(c);
+    else
+        copy_whole(c, number);
 }
 
 void repair_copy(struct copy *c, const struct repair_row *row, int64_t id)
@@ -39,4 +47,10 @@ void repair_copy(struct copy *c, const struct repair_row *row, int64_t id)
     else
         copy_null(c);
     copy_bytes(c, row->detail.base, row->detail.len);
+    if (row->fuel == NULL)
+        copy_null(c);
+    else
+        copy_text(c, row->fuel);
+    copy_whole_known(c, (int)row->use);
+    copy_whole_known(c, row->brought_minute);
 }

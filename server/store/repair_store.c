@@ -140,14 +140,27 @@ static struct keyed_hash content_of(const struct keys *keys, const struct submis
     return hash;
 }
 
+/* What a kept message is bound to. */
+struct row_of_message {
+    int64_t workshop;
+    uint8_t content[HASH_BYTES];
+};
+
+static struct row_of_message row_of(int64_t workshop, const uint8_t content[HASH_BYTES])
+{
+    struct row_of_message row = {.workshop = workshop};
+
+    memcpy(row.content, content, HASH_BYTES);
+    return row;
+}
+
+_Static_assert(sizeof(struct row_of_message) == sizeof(int64_t) + HASH_BYTES, "no padding");
+
 static const char *message_sealed(h2o_mem_pool_t *pool, const struct keys *keys, const char *column,
                                   int64_t workshop, const struct keyed_hash *content, h2o_iovec_t message)
 {
-    uint8_t row[sizeof(workshop) + HASH_BYTES];
-    struct seal_place place = {column, row, sizeof(row)};
-
-    memcpy(row, &workshop, sizeof(workshop));
-    memcpy(row + sizeof(workshop), content->bytes, HASH_BYTES);
+    struct row_of_message row = row_of(workshop, content->bytes);
+    struct seal_place place = {column, &row, sizeof(row)};
     h2o_iovec_t sealed = seal(pool, keys, KEY_SEAL, place, message);
 
     return bytea_text(pool, sealed.base, sealed.len);
@@ -180,6 +193,9 @@ void repair_row_read(h2o_mem_pool_t *pool, const struct keys *keys, const struct
         .signals = set_text(pool, CODES_OF_SIGNALS, r->signals),
         .findings = findings_text(pool, s->findings),
         .plated = r->plate != NULL,
+        .fuel = r->fuel == 0 ? NULL : h2o_strdup(pool, &r->fuel, 1).base,
+        .use = r->use,
+        .brought_minute = r->brought_minute,
     };
     row->number = number_of(pool, keys, r->settlement_no, &row->content);
     if (row->plated)
@@ -208,6 +224,9 @@ void repair_row_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const 
         family,
         message.len == 0 ? NULL
                          : message_sealed(pool, keys, "message.body", row->workshop, &row->content, message),
+        row->fuel,
+        row->use == USE_UNKNOWN ? NULL : number_text(pool, row->use),
+        row->brought_minute == 0 ? NULL : number_text(pool, row->brought_minute),
     };
 
     memcpy(parameters, all, sizeof(all));
@@ -273,4 +292,23 @@ bool repair_message_open(h2o_mem_pool_t *pool, const struct keys *keys, int64_t 
     memcpy(row, &workshop, sizeof(workshop));
     memcpy(row + sizeof(workshop), content.base, HASH_BYTES);
     return unseal(pool, keys, KEY_SEAL, place, sealed, message);
+}
+
+bool quarantine_open(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop, h2o_iovec_t content,
+                     h2o_iovec_t body, h2o_iovec_t *message)
+{
+    if (content.len != HASH_BYTES)
+        return false;
+    struct row_of_message row = row_of(workshop, (const uint8_t *)content.base);
+    struct seal_place place = {"quarantine.body", &row, sizeof(row)};
+
+    return unseal(pool, keys, KEY_SEAL, place, body, message);
+}
+
+void quarantine_attribute_parameters(h2o_mem_pool_t *pool, const struct keys *keys,
+                                     const struct submission *s, int64_t workshop, const char *family,
+                                     int64_t quarantine, const char *parameters[ATTRIBUTE_PARAMETERS])
+{
+    repair_accept_parameters(pool, keys, s, workshop, family, h2o_iovec_init(NULL, 0), parameters);
+    parameters[ACCEPT_PARAMETERS] = number_text(pool, quarantine);
 }

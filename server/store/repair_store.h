@@ -11,7 +11,8 @@
 #include "history/submission.h"
 #include "store/freshness.h"
 
-enum { ACCEPT_PARAMETERS = 16, ACCEPT_NUMBER = 3, QUARANTINE_PARAMETERS = 5 }; /* the number: bytea */
+enum { ACCEPT_PARAMETERS = 19, QUARANTINE_PARAMETERS = 5, ATTRIBUTE_PARAMETERS = ACCEPT_PARAMETERS + 1 };
+enum { ACCEPT_NUMBER = 3 }; /* among the former: the index of the settlement number, bytea */
 
 /* Its identity is the workshop and the settlement number; without a number, the content. */
 struct repair_row {
@@ -25,6 +26,9 @@ struct repair_row {
     const char *works, *parts, *signals, *findings; /* codes */
     bool plated;
     struct blind_index plate;
+    const char *fuel; /* NULL: not said */
+    enum use use;
+    int brought_minute;
     h2o_iovec_t detail; /* sealed */
 };
 
@@ -58,3 +62,13 @@ bool MUST_CHECK repair_message_open(h2o_mem_pool_t *pool, const struct keys *key
 void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,
                            const char *family, const char *reason, const char *token, h2o_iovec_t message,
                            const char *parameters[QUARANTINE_PARAMETERS]);
+
+/* What was sent, from the columns `content` and `body` of its row; false when it does not open. */
+bool MUST_CHECK quarantine_open(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,
+                                h2o_iovec_t content, h2o_iovec_t body, h2o_iovec_t *message);
+
+/* For queries/quarantine_attribute.sql: the same submission with the VIN that it should have had. */
+void quarantine_attribute_parameters(h2o_mem_pool_t *pool, const struct keys *keys,
+                                     const struct submission *submission, int64_t workshop,
+                                     const char *family, int64_t quarantine,
+                                     const char *parameters[ATTRIBUTE_PARAMETERS]);

@@ -3,7 +3,7 @@ import unittest
 
 from world import World
 
-KEY, OTHER = "\\x" + "11" * 16, "\\x" + "22" * 16
+KEY, OTHER, THIRD = "\\x" + "11" * 16, "\\x" + "22" * 16, "\\x" + "33" * 16
 
 
 def accept(key, number, content, km="1000"):
@@ -33,6 +33,21 @@ class Schema(unittest.TestCase):
         public = self.world.sql("SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
                                 "WHERE n.nspname = 'chedang' AND prosecdef AND has_function_privilege('public', p.oid, 'EXECUTE')")
         self.assertEqual(public, [])
+
+    def test_what_was_kept_apart_is_attributed_once_and_by_its_own_workshop(self):
+        run = lambda statement: self.world.sql(statement, role="chedang_serve")[0][0]
+        self.world.sql("INSERT INTO workshop (code, name, region, password) VALUES ('310115000000002', 'y', '310115', '\\x00')")
+        first, second = (row[0] for row in self.world.sql("SELECT id FROM workshop ORDER BY id LIMIT 2"))
+        kept = self.world.sql(f"INSERT INTO quarantine (workshop_id, family, reason, content, body) VALUES ({first}, 'v1', 'V1', '\\x77', '\\x00') RETURNING id")[0][0]
+        attribute = lambda workshop: run(f"SELECT quarantine_attribute('{THIRD}', '\\x00', {workshop}, '\\x71', '\\x72', '2024-01-01', '2024-01-02', "
+                                         f"100, '', '', '', '', NULL, '\\x00', 'v1', NULL, 'A', 2, 570, {kept})")
+        self.assertEqual(attribute(second), "not yours")
+        self.assertEqual(self.world.sql(f"SELECT count(*) FROM repair WHERE vehicle_key = '{THIRD}'"), [["0"]])
+        self.assertEqual(attribute(first), "new")
+        self.assertEqual(attribute(first), "done")
+        self.assertEqual(self.world.sql(f"SELECT fuel, use, brought_minute FROM repair WHERE vehicle_key = '{THIRD}'"), [["A", "2", "570"]])
+        with self.assertRaises(Exception):
+            run(f"UPDATE quarantine_attribution SET workshop_id = {second} RETURNING 1")
 
     def test_a_settlement_is_new_unchanged_corrected_or_moved(self):
         run = lambda statement: self.world.sql(statement, role="chedang_serve")[0][0]

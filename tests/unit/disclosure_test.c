@@ -6,10 +6,10 @@
 #include "history/disclosure.h"
 
 static mutation *const hidden_from_platform[] = {
-    day,           brought,        metres,        plate,          fault,    settlement, company,
-    workshop_name, workshop_code,  county,        work_name,      hours,    no_works,   part_name,
-    part_code,     quantity,       unread,        findings,       revision, number,     version,
-    held,          registered_day, collected_day, vehicle_county,
+    day,           brought,       metres, plate,          fault,         settlement,     company,
+    workshop_name, workshop_code, county, work_name,      hours,         no_works,       part_name,
+    part_code,     quantity,      unread, findings,       money,         kind,           revision,
+    number,        version,       held,   registered_day, collected_day, vehicle_county,
 };
 
 static mutation *const shown_to_platform[] = {year, thousand, class, province, codes, signal_set, disputed};
@@ -51,8 +51,8 @@ static void the_day_a_vehicle_was_brought_in_stands_in_for_no_other(void **unuse
 static void a_workshop_sees_of_a_record_what_it_wrote(void **unused)
 {
     static mutation *const hidden[] = {
-        plate,   fault, class,  province, county,        codes,          signal_set, findings,
-        version, held,  number, revision, collected_day, registered_day, vin_middle, vehicle_county};
+        plate, fault,   class, province, county,   codes,         signal_set,     findings,   money,
+        kind,  version, held,  number,   revision, collected_day, registered_day, vin_middle, vehicle_county};
     static mutation *const shown[] = {day,   brought,   metres,    settlement, workshop_name, work_name,
                                       hours, part_name, part_code, quantity,   unread,        disputed};
 
@@ -64,8 +64,9 @@ static void a_workshop_sees_of_a_record_what_it_wrote(void **unused)
 
 static void a_supervisor_sees_a_record_without_whose_it_is(void **unused)
 {
-    static mutation *const hidden[] = {plate,    findings,      version,        held,       number,
-                                       revision, collected_day, registered_day, vin_middle, vehicle_county};
+    static mutation *const hidden[] = {plate,         money,          kind,       findings,
+                                       version,       held,           number,     revision,
+                                       collected_day, registered_day, vin_middle, vehicle_county};
     static mutation *const shown[] = {day,      brought, metres,    settlement, workshop_name, work_name,
                                       hours,    fault,   part_name, part_code,  quantity,      unread,
                                       disputed, class,   codes,     signal_set, county};

@@ -173,6 +173,21 @@ void unread(struct world *w, size_t i)
 {
     w->unread[i].text = "六万";
 }
+void money(struct world *w, size_t i)
+{
+    w->works[i].price = w->parts[i].price = w->records[i].total = (struct amount){true, 12345};
+}
+
+void kind(struct world *w, size_t i)
+{
+    w->records[i].fuel = 'C';
+    w->records[i].use = USE_COMMERCIAL;
+    w->records[i].brought_minute = 570;
+    w->records[i].arrived_on = w->records[i].settled_on;
+    w->records[i].plate_index.bytes[0] = 7;
+    w->records[i].plate_elsewhere = true;
+}
+
 void findings(struct world *w, size_t i)
 {
     w->records[i].findings ^= FINDING_BIT(FINDING_L1);

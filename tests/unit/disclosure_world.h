@@ -26,8 +26,8 @@ void make_world(struct world *w);
 typedef void mutation(struct world *w, size_t i);
 mutation day, brought, metres, plate, fault, settlement, company, workshop_name, workshop_code, county,
     work_name, hours, no_works, part_name, part_code, quantity, unread, findings, revision, number, version,
-    held, registered_day, collected_day, vehicle_county, vin_middle, year, thousand, class, province, codes,
-    signal_set, disputed;
+    money, kind, held, registered_day, collected_day, vehicle_county, vin_middle, year, thousand, class,
+    province, codes, signal_set, disputed;
 
 /* Does it change what they see? Of a platform the bytes count that leave, too; a buyer of a part has chosen
  * the newest record alone. */

@@ -8,6 +8,7 @@
 #include "core/settings.h"
 #include "store/db.h"
 #include "store/finding_store.h"
+#include "store/history_store.h"
 #include "store/limits.h"
 #include "store/repair_store.h"
 #include "store/unknown_phrases.h"
@@ -15,6 +16,8 @@
 /* Programs wait three seconds for an answer; a store that comes back within two is not told to them. */
 #define KEEP_TRYING_NS 2000000000
 #define PAUSE_NS       200000000
+/* What took longer to store is not held against the vehicle's other records while its sender waits. */
+#define PROMPT_NS      500000000
 
 struct upload {
     struct exchange *x;
@@ -24,7 +27,8 @@ struct upload {
     struct db_values values;
     enum query query; /* of the statement that keeps it */
     struct upload_told told;
-    int64_t shown_at; /* when no process trusts a poll any more that could have missed it */
+    struct advice advice;
+    int64_t shown_at;           /* of the monotonic clock: from then on nobody sees anything older */
     const char *const *unknown; /* names, of submission_read() */
     size_t unknown_count;
     upload_continuation *then;
@@ -32,7 +36,7 @@ struct upload {
 };
 
 static continuation upload_on_limited, upload_on_quarantine_limited, upload_on_stored, upload_on_pause,
-    upload_on_answered, upload_on_lease_over;
+    upload_on_examined, upload_on_answered, upload_on_lease_over;
 
 static void begin(struct upload *u)
 {
@@ -64,17 +68,22 @@ static void end(struct upload *u, enum fault fault)
     u->then(u->state, &u->told);
 }
 
-/* "V1,D1" for the shelf, and the sentences for the workshop. */
-static void name_findings(struct upload *u, const char **codes, const char **sentences)
+/* "V1,D1" for the shelf. */
+static const char *codes_of(struct exchange *x, finding_set findings)
 {
-    *codes = *sentences = "";
-    for (enum finding f = 0; f < FINDING_COUNT; f++) {
-        if (!(u->told.findings & FINDING_BIT(f)) || finding_told(f) == NULL)
-            continue;
-        *codes = exchange_text(u->x, "%s%s%s", *codes, **codes == '\0' ? "" : ",", finding_code(f));
-        *sentences =
-            exchange_text(u->x, "%s%s%s", *sentences, **sentences == '\0' ? "" : "；", finding_told(f));
-    }
+    const char *codes = "";
+
+    for (enum finding f = 0; f < FINDING_COUNT; f++)
+        if (findings & FINDING_BIT(f))
+            codes = exchange_text(x, "%s%s%s", codes, *codes == '\0' ? "" : ",", finding_code(f));
+    return codes;
+}
+
+static void tell(struct upload *u)
+{
+    u->told.findings |= u->advice.findings;
+    u->told.advice = &u->advice;
+    u->told.detail = advice_text(&u->x->pool, &u->advice, "zh");
 }
 
 /* From here on it goes on without the client, who may have left. */
@@ -101,8 +110,8 @@ static void upload_on_limited(void *state, const struct answer *answer)
 {
     struct upload *u = state;
     struct exchange *x = u->x;
+    const struct thresholds thresholds = thresholds_of(x->service->settings);
     struct submission submission;
-    const char *codes, *sentences;
 
     if (failed(answer->fault)) {
         end(u, answer->fault);
@@ -112,14 +121,14 @@ static void upload_on_limited(void *state, const struct answer *answer)
         set_apart(u, u->reason);
         return;
     }
-    submission_read(&x->pool, &u->raw, date_today(), &submission);
+    submission_read_by(&x->pool, &u->raw, date_today(), &thresholds, &submission);
     u->told.findings = submission.findings;
     u->unknown = submission.unknown;
     u->unknown_count = submission.unknown_count;
-    name_findings(u, &codes, &sentences);
-    u->told.detail = *sentences == '\0' ? NULL : sentences;
+    u->advice = advice_of(&submission);
+    tell(u);
     if (findings_quarantine(submission.findings)) {
-        set_apart(u, codes);
+        set_apart(u, codes_of(x, u->advice.findings));
         return;
     }
     u->query = QUERY_REPAIR_ACCEPT;
@@ -165,6 +174,26 @@ static void note_outcome(struct upload *u, const struct rows *rows)
         unknown_phrases_note(u->x->service, u->from.workshop, u->unknown[i]);
 }
 
+/* The values of the statement that has stored it: vehicle, workshop and number. */
+static void examine(struct upload *u)
+{
+    const char *const *stored = u->values.value;
+
+    db_read(u->x, QUERY_HISTORY_EXAMINE,
+            DB_VALUES(exchange_text(u->x, "{\"\\%s\"}", stored[0]), stored[2], stored[3]), upload_on_examined,
+            u);
+}
+
+/* From now on the workshop has so many days for what it is told of. */
+static void note_told(struct upload *u)
+{
+    if (u->told.detail == NULL)
+        pending_until(u->x, u->shown_at, upload_on_lease_over, u);
+    else
+        finding_answer(u->x, u->from.workshop, u->values.value[ACCEPT_NUMBER], u->told.findings,
+                       upload_on_answered, u);
+}
+
 static void upload_on_stored(void *state, const struct answer *answer)
 {
     struct upload *u = state;
@@ -190,11 +219,10 @@ static void upload_on_stored(void *state, const struct answer *answer)
 #else
     u->shown_at = now + x->service->settings->lease_ms * 1000000;
 #endif
-    if (u->told.detail == NULL)
-        upload_on_answered(u, answer);
+    if (u->told.outcome == UPLOAD_UNCHANGED || now - x->began > PROMPT_NS)
+        note_told(u);
     else
-        finding_answer(x, u->from.workshop, u->values.value[ACCEPT_NUMBER], u->told.findings,
-                       upload_on_answered, u);
+        examine(u);
 }
 
 /* What could not be noted is told once more, by the pages or the clock. */
@@ -204,6 +232,28 @@ static void upload_on_answered(void *state, const struct answer *answer)
 
     (void)answer;
     pending_until(u->x, u->shown_at, upload_on_lease_over, u);
+}
+
+/* Mostly before the lease is over, so it costs the sender no time; a store that fails now costs these
+ * sentences alone, since what is found is stored by the examiner anyway. */
+static void upload_on_examined(void *state, const struct answer *answer)
+{
+    struct upload *u = state;
+    struct exchange *x = u->x;
+
+    if (!failed(answer->fault) && answer->rows->count > 0) {
+        const struct thresholds thresholds = thresholds_of(x->service->settings);
+        struct found found[RULES_MOST];
+        struct history history;
+        size_t own;
+
+        history_examined_from_rows(&x->pool, answer->rows, &history, &own);
+        advice_add(&u->advice, found, rules_examine(&history, &thresholds, found), own);
+    }
+    if (u->told.outcome == UPLOAD_MOVED)
+        u->advice.findings |= FINDING_BIT(FINDING_U1);
+    tell(u);
+    note_told(u);
 }
 
 static void upload_on_pause(void *state, const struct answer *answer)

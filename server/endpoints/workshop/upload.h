@@ -9,7 +9,7 @@
 
 #include "core/exchange.h"
 #include "core/fault.h"
-#include "history/submission.h"
+#include "history/advice.h"
 
 enum upload_outcome {
     UPLOAD_NEW,
@@ -22,9 +22,11 @@ enum upload_outcome {
 struct upload_told {
     enum fault fault; /* then nothing was kept, or nobody knows: sending it again is safe */
     enum upload_outcome outcome;
-    finding_set findings; /* of what was read; 0 of what could not be */
-    const char *record;   /* stands for the settlement, whatever it says: 32 characters; NULL: not stored */
-    const char *detail;   /* sentences for the workshop, Chinese; NULL: nothing to say */
+    finding_set
+        findings; /* of what was read, and of the vehicle's other records; 0 of what could not be read */
+    const struct advice *advice; /* for words in another language; NULL of what could not be read */
+    const char *record; /* stands for the settlement, whatever it says: 32 characters; NULL: not stored */
+    const char *detail; /* sentences for the workshop, Chinese; NULL: nothing to say */
 };
 typedef void upload_continuation(void *state, const struct upload_told *told);
 
