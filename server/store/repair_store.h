@@ -57,6 +57,9 @@ struct blind_index repair_number_index(const struct keys *keys, const char *numb
 bool MUST_CHECK repair_message_open(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,
                                     h2o_iovec_t content, h2o_iovec_t sealed, h2o_iovec_t *message);
 
+/* What a message is known by among those of its workshop that are kept apart. */
+struct keyed_hash quarantine_content(const struct keys *keys, h2o_iovec_t message, const char *token);
+
 /* For queries/quarantine_insert.sql; a message that is there already, maybe with another `token` in
  * it, is not kept twice. `reason` holds no values. */
 void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,
