@@ -14,8 +14,8 @@
 
 #include "core/date.h"
 #include "core/settings.h"
+#include "dispatch.h"
 #include "http/reply.h"
-#include "routes.h"
 
 enum {
     BACKLOG = 1024,
@@ -341,7 +341,7 @@ static void look_at_body(struct connection *c, long *large)
 
     if (input->size <= ordinary || !still_sends(c))
         return;
-    if (!routes_take_photos(input->bytes, input->size))
+    if (!dispatch_takes_photos(input->bytes, input->size))
         fault = FAULT_BODY_TOO_LARGE;
     else if (++*large > s->photo_senders)
         fault = FAULT_BUSY;

@@ -1,9 +1,8 @@
 /*
  * routes - which path starts what, and who may ask
  *
- * A request passes, in this order: framing, the number under way, the table of paths, the limit of its door,
- * who asks (authenticate.h), and then its endpoint. A path that is not in the table is nowhere; there is no
- * other way in.
+ * A path that is not in the table is nowhere; there is no other way in. How a request goes through it is in
+ * dispatch.h.
  */
 #pragma once
 
@@ -44,9 +43,3 @@ struct route {
 
 /* Ended by a route without a method. */
 extern const struct route routes[];
-
-/* Whether a request that begins like this comes in by a door that takes photos; false too while that cannot
- * be told. */
-bool routes_take_photos(const char *head, size_t length);
-
-void on_request(struct exchange *x, bool internal);

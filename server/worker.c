@@ -8,6 +8,7 @@
 #include "core/h2o_reserve.h"
 #include "core/log.h"
 #include "core/offload.h"
+#include "dispatch.h"
 #include "endpoints/certificate/batch_work.h"
 #include "endpoints/certificate/status.h"
 #include "endpoints/public/docs.h"
@@ -16,7 +17,6 @@
 #include "listener.h"
 #include "loop_clock.h"
 #include "render/template.h"
-#include "routes.h"
 #include "store/cache.h"
 #include "store/clients.h"
 #include "store/db.h"
@@ -54,7 +54,7 @@ static int on_req(h2o_handler_t *self, h2o_req_t *req)
 {
     struct service *service = H2O_STRUCT_FROM_MEMBER(struct service, http, req->conn->ctx);
 
-    on_request(exchange_begin(req, service), ((struct door_handler *)self)->internal);
+    dispatch(exchange_begin(req, service), ((struct door_handler *)self)->internal);
     return 0;
 }
 
