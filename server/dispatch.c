@@ -8,6 +8,7 @@
 #include "core/settings.h"
 #include "endpoints/page.h"
 #include "endpoints/workshop/chengdu/chengdu.h"
+#include "endpoints/workshop/sender.h"
 #include "endpoints/workshop/v1/v1.h"
 #include "endpoints/workshop/v2/answer.h"
 #include "http/address.h"

@@ -93,7 +93,7 @@ static void disconnect(struct examiner *e)
 
 static bool connected(struct examiner *e)
 {
-    static const enum query used[] = {QUERY_EXAMINE_BY, QUERY_EXAMINATION_TAKE, QUERY_EXAMINATION_HISTORIES,
+    static const enum query used[] = {QUERY_EXAMINE_BY, QUERY_EXAMINATION_TAKE, QUERY_HISTORY_EXAMINE,
                                       QUERY_FINDING_SETTLE};
 
     if (e->pg != NULL && PQstatus(e->pg) == CONNECTION_OK && PQtransactionStatus(e->pg) == PQTRANS_IDLE)
@@ -150,9 +150,8 @@ static void examine_one(struct findings *f, const struct thresholds *thresholds,
 {
     struct history history;
     struct found found[RULES_MOST];
-    uint64_t xmin;
 
-    history_from_rows(&f->pool, NULL, rows, NULL, &(struct vin){0}, &history, &xmin);
+    history_examined_from_rows(&f->pool, rows, &history, NULL);
     put_number(&f->versions, history.vehicle.version);
     size_t count = rules_examine(&history, thresholds, found);
     for (size_t i = 0; i < count; i++) {
@@ -195,7 +194,7 @@ static bool settle(struct examiner *e, struct findings *f, const PGresult *taken
 {
     const char *keys = keys_of(f, taken);
     char owners[EXAMINATION_CODES_TEXT];
-    PGresult *read = ask(e->pg, QUERY_EXAMINATION_HISTORIES, (const char *[]){keys});
+    PGresult *read = ask(e->pg, QUERY_HISTORY_EXAMINE, (const char *[]){keys, NULL, NULL});
 
     if (read == NULL)
         return false;
