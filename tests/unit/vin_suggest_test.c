@@ -1,5 +1,7 @@
 #include "testing.h"
 
+#include <stdio.h>
+
 #include "history/advice.h"
 #include "history/vin_suggest.h"
 
@@ -59,13 +61,18 @@ static void nothing_is_suggested_for_one_that_holds(void **unused)
 /* Whose letters do not change into another maker's. */
 static void a_maker_that_is_known_stays(void **unused)
 {
-    struct vin sent = vin_of("LSVAA4182E2123456"), list[VIN_SUGGESTIONS];
-    size_t count = vin_suggest(&sent, list);
-
     (void)unused;
-    assert_true(count > 0);
-    for (size_t i = 0; i < count; i++)
-        assert_memory_equal(list[i].text, "LSV", 3);
+    for (int serial = 0; serial < 100; serial++) {
+        char text[VIN_LENGTH + 8];
+        struct vin sent, list[VIN_SUGGESTIONS];
+
+        snprintf(text, sizeof(text), "LSVAA4182E2%06d", serial);
+        sent = vin_of(text);
+        size_t count = vin_suggest(&sent, list);
+        assert_true(count > 0 || vin_check_digit_holds(&sent));
+        for (size_t i = 0; i < count; i++)
+            assert_memory_equal(list[i].text, "LSV", 3);
+    }
 }
 
 static void advice_is_sentences_with_what_was_meant(void **unused)
