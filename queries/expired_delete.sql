@@ -1,8 +1,8 @@
 -- Drops what has expired, some thousands at a time: sessions ($1 s idle, $2 s old), codes, requests, invitations, tokens, counts of
 -- tries, browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago, nonces of
--- signed calls, orders of thirty days that were never settled, reminders of workshops that were sent 400 days ago, share
--- links and consents that ended ninety days ago, names that the lexicon does not know and nobody has said for 400 days, and
--- the rarest of these above 20,000; but the latest of a vehicle, which
+-- signed calls, orders of thirty days that were never settled and photos of as many days, reminders of workshops that were sent
+-- 400 days ago, share links and consents that ended ninety days ago, names that the lexicon does not know and nobody has said for
+-- 400 days, and the rarest of these above 20,000; but the latest of a vehicle, which
 -- its successor counts on from.
 WITH idle AS (
     DELETE FROM session WHERE hash IN (
@@ -37,6 +37,9 @@ WITH idle AS (
 ), orders AS (
     DELETE FROM workshop_order WHERE (workshop_id, number_index) IN (
         SELECT workshop_id, number_index FROM workshop_order WHERE opened_at < now() - interval '30 days' LIMIT 5000)
+), order_photos AS (
+    DELETE FROM workshop_order_photo WHERE (workshop_id, number_index, name) IN (
+        SELECT workshop_id, number_index, name FROM workshop_order_photo WHERE taken_at < now() - interval '30 days' LIMIT 200)
 ), reminders AS (
     DELETE FROM finding_reminder WHERE (workshop_id, id) IN (
         SELECT workshop_id, id FROM finding_reminder WHERE sent_at < now() - interval '400 days' LIMIT 5000)

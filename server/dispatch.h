@@ -13,6 +13,8 @@ struct exchange;
 
 void dispatch(struct exchange *x, bool internal);
 
-/* Whether a request that begins like this comes in by a door that takes photos; false too while that cannot
- * be told. */
-bool dispatch_takes_photos(const char *head, size_t length);
+/* Whose bounds hold for a body that is larger than ordinary ones. */
+enum large { LARGE_NOT, LARGE_PHOTOS, LARGE_UPLOADS, LARGE_COUNT };
+
+/* Of a request that begins like this; LARGE_NOT too while that cannot be told. */
+enum large dispatch_large(const char *head, size_t length);

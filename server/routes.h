@@ -26,10 +26,11 @@ enum door {
     DOOR_REPAIR,   /* likewise of a workshop's or a vendor's program; each record counts for its workshop */
     DOOR_DOCUMENT, /* bearer token of an exporter, likewise; the body may hold photos */
     /* From DOOR_CLIENT to here a bearer token says who asks. */
-    DOOR_WORKSHOP, /* the upload interfaces: who sends is in the body */
-    DOOR_ENVELOPE, /* likewise; answers are in an envelope */
-    DOOR_OPENAPI,  /* likewise; calls are signed */
-    DOOR_INTERNAL, /* only through the internal listener */
+    DOOR_WORKSHOP,       /* the upload interfaces: who sends is in the body */
+    DOOR_ENVELOPE,       /* likewise; answers are in an envelope */
+    DOOR_OPENAPI,        /* likewise; calls are signed */
+    DOOR_OPENAPI_PHOTOS, /* likewise; the body may hold photos */
+    DOOR_INTERNAL,       /* only through the internal listener */
     DOOR_COUNT
 };
 

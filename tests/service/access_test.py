@@ -161,8 +161,10 @@ ORACLE = {
     ("POST", "*/restservices/lciprest/lcipaccountcompany/query"): (UNREADABLE,) * 4,
     ("POST", "*/restservices/lciprest/lcipgetaccesstoken/query"): (UNREADABLE,) * 4,
     ("POST", "*/restservices/lciprest/lcipcarfixrecordadd/query"): (STRANGER, STRANGER, STRANGER, APART),  # without a VIN
+    **{("POST", f"*/restservices/lciprest/{call}/query"): codes for call, codes in (  # without a recordid, without a plate
+        ("lcipfixrecordmodify", (STRANGER, STRANGER, STRANGER, UNREADABLE)), ("lcipsearchfixdatainfo", (STRANGER,) * 4))},
     **{("POST", f"*/openapi/repairRecord/{call}"): ("107",) * 4  # without an appId
-       for call in ("insert", "updateRepairItemByOrderCode", "updateSettleInfoByOrderCode", "updateRepairInfoByOrderCode")},
+       for call in ("insert", "updateRepairItemByOrderCode", "updateSettleInfoByOrderCode", "updateRepairInfoByOrderCode", "queryCompanyErrRepairRecord")},
     **{("GET", f"*/api/{call}.ashx"): (NO_MESSAGE,) * 4 for call in ("getAccessToken", "upRepairInfo")},
     ("POST", "*/api/getAccessToken.ashx"): (UNREADABLE,) * 4,
     ("POST", "*/api/upRepairInfo.ashx"): (STRANGER,) * 4,

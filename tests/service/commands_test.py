@@ -407,8 +407,9 @@ class Commands(unittest.TestCase):
     def test_every_command_explains_itself_and_refuses_what_it_does_not_know(self):
         for words in (["demo"], ["import"], ["registry"], ["registry", "import"], ["client"], ["client", "add"],
                       ["client", "list"], ["client", "revoke"], ["client", "admin-add"], ["client", "admin-list"],
-                      ["client", "admin-end"], ["honey"], ["honey", "add"], ["honey", "list"], ["phrases"], ["staff"], ["staff", "add"],
-                      ["staff", "list"], ["staff", "end"],
+                      ["client", "admin-end"], ["honey"], ["honey", "add"], ["honey", "list"], ["phrases"],
+                      ["staff"], ["staff", "add"],
+                      ["staff", "list"], ["staff", "end"], ["workshop"], ["workshop", "key"], ["workshop", "key-end"],
                       ["migrate-check"]):
             page = self.world.command(*words, "--help").stdout
             self.assertTrue(page.startswith(f"Usage: chedang {' '.join(words)}"), page)

@@ -215,6 +215,43 @@ class Pilot(Families):
         self.assertEqual(len(ids), 1)
         self.assertEqual(self.newest("revision"), ["3"])
 
+    def test_a_change_by_its_id_keeps_what_it_does_not_name(self):
+        added = v0(self.server, "lcipcarfixrecordadd", v0_record(self.token, self.new_vin(), "v0-20")).json
+        works = self.newest("works, parts")
+        change = lambda **facts: v0(self.server, "lcipfixrecordmodify", {"access_token": self.token, "recordid": added["recordid"], "repairyear": "2024", **facts}).json
+        self.assertEqual(change(repairmile="23456"), {"code": "1", "status": "修改成功", "recordid": added["recordid"]})
+        self.assertEqual(self.newest("revision, odometer_km, works, parts, settled_on"), ["2", "23456", *works, "2024-01-03"])
+        self.assertEqual(change(carInfo=text({"REPAIRMILE": 23457}), repairhourslist=[])["code"], "1")
+        self.assertEqual(self.newest("revision, odometer_km, parts"), ["3", "23457", works[1]])
+        moved = self.new_vin()
+        self.assertEqual(change(carvin=moved)["recordid"], added["recordid"])
+        self.assertEqual(change(statementno="v0-21")["code"], "-1")
+        self.assertEqual(change(recordid="0" * 32)["code"], "-31")
+        self.assertEqual(change(recordid="x")["code"], "-1")
+        self.assertEqual(change(access_token="0" * 32)["code"], "-20")
+        other = self.world.workshop(self.server, name="试点之外汽修")[1]
+        self.assertEqual(change(access_token=other)["code"], "-31")
+        self.assertEqual(change(carvin="无")["code"], "-30")
+        self.assertEqual(self.newest("odometer_km"), ["23457"])
+
+    def test_a_search_finds_what_the_workshop_sent_itself_and_says_nothing_of_whose_it_is(self):
+        plate, other = "沪B77001", self.world.workshop(self.server, name="试点旁边汽修")[1]
+        vins = [self.new_vin() for _ in range(3)]
+        ids = [v0(self.server, "lcipcarfixrecordadd", v0_record(self.token, v, f"v0-3{i}", carno=plate, settledate=f"2024-01-0{3 + i}")).json["recordid"]
+               for i, v in enumerate(vins)]
+        v0(self.server, "lcipcarfixrecordadd", v0_record(other, vins[0], "v0-39", carno=plate))
+        search = lambda **more: v0(self.server, "lcipsearchfixdatainfo", {"access_token": self.token, "carno": plate, **more})
+        found = lambda **more: [one["carInfo"]["recordid"] for one in search(**more).json["data"]]
+        self.assertEqual(found(), ids[::-1])
+        self.assertEqual((found(pagenum=1, pagesize="2"), found(pagenum=2, pagesize=2)), (ids[:0:-1], ids[:1]))
+        self.assertEqual(found(settledate="2024-01-04"), ids[1:2])
+        self.assertEqual(found(carno="沪B77002"), [])
+        self.assertEqual(found(access_token=other, settledate="2024-01-04"), [])
+        one = search(pagesize=1).json["data"][0]
+        self.assertEqual((one["carInfo"]["statementno"], one["carInfo"]["repairmile"], one["carpartslist"][0]["partsname"]), ("v0-32", 12345, "制动片"))
+        self.assertNotIn(vins[2].encode(), search().body)
+        self.assertEqual((search(carno="").json["code"], search(settledate="x").json["code"]), ("-1", "-1"))
+
     def test_a_bill_without_a_number_has_that_of_its_order(self):
         v, before = self.new_vin(), self.records()
         for km in ("1000", "2000"):

@@ -1,11 +1,18 @@
 """v2, the signed interface: a repair in three steps, what is refused with which code, and what histories become of it."""
+import base64
 import json
 import time
 import unittest
 
 from families import Families, Openapi, item, joined, md5, post, received, sign
+from papers import png
 from sealed import opened
 from world import vin
+
+
+def taken_apart(photo):
+    """What begins like a photo and is none."""
+    return base64.b64encode(photo[:20] + b"\0" * 2000).decode()
 
 
 class OpenapiUpload(Families):
@@ -148,6 +155,57 @@ class OpenapiUpload(Families):
         self.assertEqual(p.send("updateSettleInfoByOrderCode", {**fields, "sign": sign(fields, p.secret)}).json["code"], 2003)
         for again in ("7777%207", "7777 7", "%37777+7"):
             self.assertEqual(p.send("updateSettleInfoByOrderCode", {**fields, "nonce": again, "sign": sign(fields, p.secret)}).json["code"], 114)
+
+    # Photos.
+    def test_photos_are_made_anew_and_sealed_and_stay_with_their_order(self):
+        self.world.sql("DELETE FROM workshop_order_photo")
+        taken = base64.b64encode(png()).decode()
+        self.assertEqual(self.program.insert("WX-20", self.new_vin(), carPhoto=taken, drivingPermitPhoto="data:image/jpeg;base64," + taken), 0)
+        rows = self.world.sql("SELECT name, encode(body, 'hex'), workshop_id, encode(number_index, 'hex') FROM workshop_order_photo ORDER BY name")
+        self.assertEqual([row[0] for row in rows], ["carPhoto", "drivingPermitPhoto"])
+        body = bytes.fromhex(rows[0][1])
+        place = f"{rows[0][2]} \\x{rows[0][3]} carPhoto".encode()
+        self.assertTrue(opened(self.world, body, "workshop_order_photo.body", place).startswith(b"\xff\xd8"))
+        self.assertNotIn(b"CANARY", opened(self.world, body, "workshop_order_photo.body", place))
+        self.assertNotIn("Photo", str(self.message_of_order("WX-20")))
+
+    def message_of_order(self, number):
+        self.assertEqual(self.program.settle(number), 0)
+        return self.message()
+
+    def test_a_photo_of_five_megabytes_is_taken_and_one_byte_more_is_not(self):
+        jpeg, before = png(), self.orders()
+        most = base64.b64encode(jpeg + b"\0" * (5 * 1024 * 1024 - len(jpeg))).decode()
+        over = base64.b64encode(jpeg + b"\0" * (5 * 1024 * 1024 + 1 - len(jpeg))).decode()
+        for name, code in (("carPhoto", 2007), ("drivingPermitPhoto", 2008)):
+            self.assertEqual(self.program.insert("WX-21", self.new_vin(), **{name: over}), code)
+        self.assertEqual(self.orders(), before)
+        self.assertEqual(self.program.insert("WX-21", self.new_vin(), carPhoto=most, drivingPermitPhoto=most), 0)
+        for nothing in ("%%%", base64.b64encode(b"no photo at all").decode(), base64.b64encode(jpeg[:100]).decode(), taken_apart(jpeg)):
+            self.assertEqual(self.program.insert("WX-22", self.new_vin(), carPhoto=nothing), 108, nothing[:20])
+
+    def test_a_body_that_is_too_large_for_photos_too_is_told(self):
+        answer = self.program.send("insert", "x" * (17 << 20))
+        self.assertEqual((answer.status, answer.json["code"]), (200, 112))
+
+    # What was found odd.
+    def test_a_program_learns_which_of_its_records_are_odd_and_not_whose_cars_they_were(self):
+        v = self.new_vin()
+        self.program.insert("WX-30", v), self.program.items("WX-30", {**item(), "workingHours": 30}), self.program.settle("WX-30")
+        self.whole("WX-31", self.new_vin())
+        other = Openapi(self.world, self.server, self.world.workshop(self.server, name="又一家汽修")[0])
+        ask = lambda p: p.send("queryCompanyErrRepairRecord", {**(f := p.fields()), "sign": sign(f, p.secret)})
+        answer = ask(self.program)
+        self.assertEqual(answer.json["code"], 0, answer.body.decode())
+        odd = {each["orderCode"]: each for each in answer.json["data"]}
+        self.assertIn("WX-30", odd)
+        self.assertNotIn("WX-31", odd)
+        self.assertEqual((odd["WX-30"]["repairTime"], odd["WX-30"]["vin"], odd["WX-30"]["repairProjectList"][0]["projectName"]), ("2024-01-02", None, "更换制动片"))
+        self.assertEqual(odd["WX-30"]["repairPartList"][0]["partName"], "制动片")
+        self.assertTrue(odd["WX-30"]["errors"])
+        for secret in (v, "沪A12345"):
+            self.assertNotIn(secret.encode(), answer.body)
+        self.assertEqual(ask(other).json["data"], [])
 
     # The signature.
     def test_the_vector_of_the_page(self):

@@ -7,14 +7,14 @@
 #include "endpoints/workshop/record.h"
 #include "endpoints/workshop/registration.h"
 #include "endpoints/workshop/ticket.h"
-#include "history/text.h"
+#include "endpoints/workshop/v0/v0_record.h"
 #include "http/body.h"
 
 enum { CREDIT_CODE = 18 };
 
-static const struct family v0 = {"v0", family_tell_flat};
+const struct family v0 = {"v0", family_tell_flat};
 
-static const struct message_names names = {
+const struct message_names message_v0 = {
     .info = "carinfo",
     .works = "repairhourslist",
     .parts = "carpartslist",
@@ -109,10 +109,16 @@ static void record_on_told(void *state, const struct upload_told *told)
     family_tell_upload(a->x, &v0, told, h2o_strdup(&a->x->pool, extra.base, extra.length).base);
 }
 
-/* A bill that has no number of its own has that of the order. */
-static const char *number_of(struct exchange *x, const json_t *info, const char *number)
+bool v0_read(struct exchange *x, const json_t *message, struct raw_submission *raw)
 {
-    return text_is_filler(number) ? message_text(x, info, "workorderno") : number;
+    json_t *info;
+
+    if (!message_read(x, message, &message_v0, raw) ||
+        !message_nested(x, message_member(message, message_v0.info), JSON_OBJECT, &info))
+        return false;
+    if (text_is_filler(raw->settlement_no))
+        raw->settlement_no = message_text(x, info, "workorderno");
+    return true;
 }
 
 void v0_record_start(struct exchange *x)
@@ -121,17 +127,16 @@ void v0_record_start(struct exchange *x)
     const h2o_iovec_t bytes = body_bytes(x);
     const json_t *message = message_of(x, bytes);
     json_t *info = NULL;
-    bool readable = message_nested(x, message_member(message, names.info), JSON_OBJECT, &info) &&
-                    message_read(x, message, &names, &a->raw);
+    bool named =
+        message_nested(x, message_member(message, message_v0.info), JSON_OBJECT, &info) && info != NULL;
     const struct record_message sent = {
         .family = v0.name,
         .bytes = bytes,
-        .token = message_token(x, info == NULL ? message : info, bytes),
+        .token = message_token(x, named ? info : message, bytes),
         .broken = message == NULL,
-        .raw = readable ? &a->raw : NULL,
+        .raw = v0_read(x, message, &a->raw) ? &a->raw : NULL,
     };
 
     a->x = x;
-    a->raw.settlement_no = number_of(x, info, a->raw.settlement_no);
     record_take(x, &sent, record_on_told, a);
 }

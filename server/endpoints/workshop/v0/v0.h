@@ -11,3 +11,5 @@
 void v0_register_start(struct exchange *x); /* lcipaccountcompany */
 void v0_token_start(struct exchange *x);    /* lcipgetaccesstoken */
 void v0_record_start(struct exchange *x);   /* lcipcarfixrecordadd */
+void v0_modify_start(struct exchange *x);   /* lcipfixrecordmodify */
+void v0_search_start(struct exchange *x);   /* lcipsearchfixdatainfo */

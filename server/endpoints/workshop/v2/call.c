@@ -25,7 +25,7 @@ void call_start(struct exchange *x, size_t size, const struct signed_field *fiel
     c->x = x;
     c->fields = fields;
     c->run = run;
-    c->message = message_of(x, signature_quoted(&x->pool, body));
+    c->message = message_of(x, openapi_quoted(&x->pool, body));
     c->app_id = message_text(x, c->message, "appId");
     if (body.len == 0)
         openapi_tell(x, OPENAPI_DATA_EMPTY, NULL, NULL);
@@ -51,7 +51,7 @@ static enum openapi_code look_at(struct call *c)
         return OPENAPI_FIELD_EMPTY;
     if (strlen(nonce) > MOST_NONCE)
         return OPENAPI_FIELD_WRONG;
-    int64_t apart = clock_wall() / 1000 - strtoll(signature_decoded(&c->x->pool, timestamp), NULL, 10);
+    int64_t apart = clock_wall() / 1000 - strtoll(openapi_decoded(&c->x->pool, timestamp), NULL, 10);
     return apart > CALL_SECONDS * 1000LL || apart < -CALL_SECONDS * 1000LL ? OPENAPI_EXPIRED : OPENAPI_OK;
 }
 
@@ -81,7 +81,7 @@ static void call_on_key(void *state, const struct answer *answer)
         return;
     }
     /* As it is signed: another writing of the same nonce is the same. */
-    const char *nonce = signature_decoded(&x->pool, message_text(x, c->message, "nonce"));
+    const char *nonce = openapi_decoded(&x->pool, message_text(x, c->message, "nonce"));
     struct keyed_hash hash = keyed_hash(x->service->keys, KEY_TOKEN, nonce, strlen(nonce));
     db_write(x, QUERY_WORKSHOP_NONCE_USE,
              DB_VALUES(c->app_id, bytea_text(&x->pool, hash.bytes, sizeof(hash.bytes))), call_on_nonce, c);

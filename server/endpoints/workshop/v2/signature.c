@@ -10,7 +10,7 @@
 
 enum { MD5_BYTES = 16, MOST_KEYS = 64 };
 
-h2o_iovec_t signature_quoted(h2o_mem_pool_t *pool, h2o_iovec_t json)
+h2o_iovec_t openapi_quoted(h2o_mem_pool_t *pool, h2o_iovec_t json)
 {
     static const char number[] = "+-.0123456789Ee";
     char *out = h2o_mem_alloc_pool(pool, json.len * 3 + 1), *end = out;
@@ -55,7 +55,7 @@ static int hex_of(const char *text)
     return low == NULL ? -1 : (int)((high - digits) % 16 * 16 + (low - digits) % 16);
 }
 
-const char *signature_decoded(h2o_mem_pool_t *pool, const char *value)
+const char *openapi_decoded(h2o_mem_pool_t *pool, const char *value)
 {
     char *out, *end;
 
@@ -84,7 +84,7 @@ static void join_object(struct joining *j, const json_t *object, const struct si
 static void join_value(struct joining *j, const json_t *value, const struct signed_field *inner)
 {
     if (json_is_string(value))
-        json_raw(&j->text, signature_decoded(j->pool, json_string_value(value)));
+        json_raw(&j->text, openapi_decoded(j->pool, json_string_value(value)));
     else if (json_is_boolean(value))
         json_raw(&j->text, json_is_true(value) ? "true" : "false");
     else if (json_is_object(value))

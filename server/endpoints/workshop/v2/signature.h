@@ -20,13 +20,13 @@ struct signed_field {
 };
 
 /* Numbers outside of strings put into quotes: 10.0 is signed as it is written. From `pool`. */
-h2o_iovec_t signature_quoted(h2o_mem_pool_t *pool, h2o_iovec_t json);
+h2o_iovec_t openapi_quoted(h2o_mem_pool_t *pool, h2o_iovec_t json);
 
 enum { MD5_TEXT = 33 };
 void md5_text(const void *bytes, size_t length, char text[MD5_TEXT]);
 
 /* Of a value URL-decoded as Java's decoder does it; what it would not decode stays as it is. */
-const char *signature_decoded(h2o_mem_pool_t *pool, const char *value);
+const char *openapi_decoded(h2o_mem_pool_t *pool, const char *value);
 
 /* Whether this is the signature of the message, read from quoted JSON. */
 bool openapi_signature_holds(h2o_mem_pool_t *pool, const json_t *message, const struct signed_field *fields,

@@ -4,11 +4,14 @@
 #include <string.h>
 
 #include "core/service.h"
+#include "endpoints/photos.h"
 #include "endpoints/workshop/upload.h"
 #include "endpoints/workshop/v2/fields.h"
+#include "endpoints/workshop/v2/order_photos.h"
 #include "history/text.h"
 #include "store/db.h"
 #include "store/order_store.h"
+#include "store/photo_store.h"
 #include "store/repair_store.h"
 
 /* A call about one order, and what is known of that. */
@@ -21,9 +24,10 @@ struct order_call {
     enum openapi_code refused;
     const char *field;
     struct raw_submission raw;
+    struct order_photos photos;
 };
 
-static continuation order_on_read, order_on_saved, order_on_settled;
+static continuation order_on_photos, order_on_read, order_on_saved, order_on_done;
 
 static void destroy(void *value)
 {
@@ -96,6 +100,12 @@ static void refuse(struct order_call *o, enum openapi_code code, const char *fie
     upload_set_apart(o->call.x, &from, "openapi", NULL, order_on_set_apart, o);
 }
 
+static void find(struct order_call *o)
+{
+    db_read(o->call.x, QUERY_WORKSHOP_ORDER_READ, DB_VALUES(workshop_text(o), number_text(o)), order_on_read,
+            o);
+}
+
 static void order_run(struct call *call)
 {
     struct order_call *o = (struct order_call *)call;
@@ -106,13 +116,30 @@ static void order_run(struct call *call)
 
     if (code == OPENAPI_OK && number == NULL)
         code = OPENAPI_BAD_ORDER;
+    if (code == OPENAPI_OK && call->fields == v2_insert_fields)
+        code = order_photos_read(call->x, call->message, &o->photos, &field);
     if (code != OPENAPI_OK) {
         refuse(o, code, field);
         return;
     }
     o->number = repair_number_index(call->x->service->keys, number);
-    db_read(call->x, QUERY_WORKSHOP_ORDER_READ, DB_VALUES(workshop_text(o), number_text(o)), order_on_read,
-            o);
+    if (order_photos_any(&o->photos))
+        photos_make_of(call->x, o->photos.field, o->photos.file, ORDER_PHOTOS, order_on_photos, o);
+    else
+        find(o);
+}
+
+static void order_on_photos(void *state, const struct answer *answer)
+{
+    struct order_call *o = state;
+    const char *wrong = order_photos_wrong(&o->photos);
+
+    if (failed(answer->fault))
+        openapi_explain(o->call.x, answer->fault);
+    else if (wrong != NULL)
+        refuse(o, OPENAPI_FIELD_WRONG, wrong);
+    else
+        find(o);
 }
 
 /* The one that waits, or what the record was last stored from; NULL: neither. */
@@ -146,6 +173,22 @@ static void save(struct order_call *o)
              order_on_saved, o);
 }
 
+/* Bound to the order, whose record they stay with for as long as an order may wait. */
+static void keep_photos(struct order_call *o)
+{
+    struct exchange *x = o->call.x;
+    const char *row = exchange_text(x, "%s %s", workshop_text(o), number_text(o));
+
+    if (order_photos_any(&o->photos))
+        db_write(
+            x, QUERY_WORKSHOP_ORDER_PHOTOS_PUT,
+            DB_VALUES(workshop_text(o), number_text(o), photo_names_text(x, o->photos.field, ORDER_PHOTOS),
+                      photo_bodies_text(x, "workshop_order_photo.body", row, o->photos.field, ORDER_PHOTOS)),
+            order_on_done, o);
+    else
+        openapi_tell(x, OPENAPI_OK, NULL, NULL);
+}
+
 static void order_on_saved(void *state, const struct answer *answer)
 {
     struct order_call *o = state;
@@ -153,7 +196,7 @@ static void order_on_saved(void *state, const struct answer *answer)
     if (failed(answer->fault))
         openapi_explain(o->call.x, answer->fault);
     else if (answer->rows->count != 0)
-        openapi_tell(o->call.x, OPENAPI_OK, NULL, NULL);
+        keep_photos(o);
     else if (o->revision == 0)
         openapi_tell(o->call.x, OPENAPI_OTHER, "未结算的工单过多", NULL);
     else /* another call about it was quicker */
@@ -174,14 +217,14 @@ static void order_on_told(void *state, const struct upload_told *told)
                          : OPENAPI_FIELD_WRONG,
                      told->detail, NULL);
     else if (o->revision != 0)
-        db_write(x, QUERY_WORKSHOP_ORDER_SETTLED, DB_VALUES(workshop_text(o), number_text(o)),
-                 order_on_settled, o);
+        db_write(x, QUERY_WORKSHOP_ORDER_SETTLED, DB_VALUES(workshop_text(o), number_text(o)), order_on_done,
+                 o);
     else
         openapi_tell(x, OPENAPI_OK, NULL, NULL);
 }
 
-/* Where that failed, the order waits on beside its record, and whatever comes next finds it as it was. */
-static void order_on_settled(void *state, const struct answer *answer)
+/* Where the last statement failed, the order is there all the same, and the same call may come again. */
+static void order_on_done(void *state, const struct answer *answer)
 {
     struct order_call *o = state;
 

@@ -12,3 +12,4 @@ void v2_insert_start(struct exchange *x);
 void v2_items_start(struct exchange *x);   /* updateRepairItemByOrderCode */
 void v2_settle_start(struct exchange *x);  /* updateSettleInfoByOrderCode */
 void v2_correct_start(struct exchange *x); /* updateRepairInfoByOrderCode */
+void v2_errors_start(struct exchange *x);  /* queryCompanyErrRepairRecord */
