@@ -143,7 +143,7 @@ class Page(unittest.TestCase):
     def test_each_program_is_run(self):
         self.assertEqual(set(self.programs), {file.name for file in (ROOT / "docs/examples").iterdir()})
         self.assertEqual(set(self.programs), {"quick-start.sh", "quick-start.py", "quick-start.mjs", "new-key.sh", "private-key.sh",
-                                              "private-key.mjs", "keep-copy.mjs"})  # the last by keep_copy_test
+                                              "private-key.mjs", "keep-copy.mjs", "upload.mjs"})  # the last two by tests of their own
 
     def test_the_page_has_the_whole_reference_in_both_languages(self):
         for language in ("en", "zh"):

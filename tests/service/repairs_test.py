@@ -1,11 +1,13 @@
 """POST /v1/repairs: one record or many, by a workshop's own program or its vendor's, and what became of them."""
 import http.client
 import json
-import threading
+import os
+import subprocess
 import time
 import unittest
 import uuid
 
+from docs_test import Blocks
 from world import World, repair, vin
 
 JSON, LINES = "application/json", "application/x-ndjson"
@@ -99,7 +101,7 @@ class One(Sending):
         self.assertEqual(self.send(record("apart-1", vin(41), odometer_km=120000)).status, 201)
 
     def test_findings_are_told_in_the_language_that_is_asked_for(self):
-        for language, said in (("en", "24 hours"), ("zh", "24 小时")):
+        for language, said in (("en", "hours"), ("zh", "工时")):
             answer = self.send(record(f"language-{language}", vin(51), works=[{"name": "钣金", "hours": 30}]), Accept_Language=language)
             self.assertEqual(answer.status, 201, answer.body)
             self.assertEqual([(f["code"], f["pointer"]) for f in answer.json["findings"]], [("L1", "/works")])
@@ -350,6 +352,31 @@ class Vendors(Sending):
         self.assertEqual(ask(self.server, basic=secret_of(self.vendor), scope="vehicle.summary:finance").status, 400)
         self.command("contract", self.vendor["client_id"])
         self.assertEqual(ask(self.server, basic=secret_of(self.vendor)).json["scope"], "repair.write")
+
+
+class Example(Sending):
+    def test_the_program_that_docs_prints_sends_a_file_of_records(self):
+        page = self.server.ask("GET", "/docs", headers={"Accept-Language": "en"}).body.decode()
+        folder = self.world.folder / "program"
+        folder.mkdir()
+        (folder / "upload.mjs").write_text(Blocks(page).found["upload.mjs"])
+        odd = {2: record("file-2", vin(702), odometer_km=1000001), 3: record("file-3", vin(703), colour="red"),
+               4: record("file-4", vin(704), works=[{"name": "钣金", "hours": 30}])}
+        (folder / "records.ndjson").write_text("\n".join(json.dumps(odd.get(i, record(f"file-{i}", vin(700 + i)))) for i in range(1, 601)) + "\n")
+        before = self.count()
+        client = self.world.client("An engineer", "--workshop", self.code, audience="workshop")
+        said = []
+        for _ in range(2):  # the second time with the same keys
+            ended = subprocess.run(["node", "upload.mjs"], cwd=folder, capture_output=True, text=True, timeout=120, env={
+                "PATH": os.environ["PATH"], "CHEDANG_URL": self.server.url, "CLIENT_ID": client["client_id"], "CLIENT_SECRET": client["client_secret"]})
+            self.assertEqual((ended.returncode, ended.stderr), (0, ""), ended.stdout[-500:])
+            said.append(ended.stdout.splitlines())
+        self.assertEqual(said[0], said[1])
+        told = [line.split() for line in said[0] if not line.partition(" ")[2].startswith(" ")]
+        self.assertEqual([int(words[0]) for words in told], list(range(1, 601)))
+        self.assertEqual([words[1:3] for words in told[:4]], [["201", "new"], ["202", "kept_apart"], ["400", "#/colour"], ["201", "new"]])
+        self.assertIn("4   L1 /works: ", "\n".join(said[0]))
+        self.assertEqual(self.count(), before + 598)
 
 
 class Lists(Sending):

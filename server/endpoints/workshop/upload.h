@@ -33,9 +33,8 @@ struct upload_from {
     int64_t workshop;
     const char *family;
     h2o_iovec_t message; /* kept, sealed, as it was sent */
-    int64_t vendor;    /* the client that sends it for the workshop, whose turn it is (store/turns.h); 0: the
-                          workshop's own */
-    const char *token; /* stands somewhere in it, and makes no difference between two; NULL: none */
+    const char *token;   /* stands somewhere in it, and makes no difference between two; NULL: none */
+    int64_t vendor; /* the client that sends it for the workshop, whose turn it is (store/turns.h); 0: none */
 };
 
 /* `raw` and what it points to live as long as the exchange. May answer before it returns: the caller's last
