@@ -98,7 +98,9 @@ static bool is_alone(const struct clauses *c, size_t i)
 {
     enum { ONE_CHARACTER = 3 };
 
-    return phrase_of(c, i)->length == ONE_CHARACTER && c->found[i].at > 0 && !touches_next(c, i) &&
+    bool known_behind = touches_next(c, i) && kind_of(c, i + 1) != PHRASE_END;
+
+    return phrase_of(c, i)->length == ONE_CHARACTER && c->found[i].at > 0 && !known_behind &&
            !(i > 0 && touches_next(c, i - 1));
 }
 
