@@ -1,11 +1,8 @@
--- Forgets some records of days before $1, which no window has any more, and days before $2.
+-- Forgets records of a workshop from before the day $2, which no window has any more, and days before $3.
 WITH records AS (
-    DELETE FROM workshop_record WHERE (vehicle_key, repair_id) IN
-           (SELECT vehicle_key, repair_id FROM workshop_record WHERE day < $1::date LIMIT $3::int)
-    RETURNING 1
+    DELETE FROM workshop_record WHERE workshop_id = $1::bigint AND day < $2::date
 ), days AS (
-    DELETE FROM workshop_day WHERE (workshop_id, day) IN
-           (SELECT workshop_id, day FROM workshop_day WHERE day < $2::date AND NOT stale LIMIT $3::int)
+    DELETE FROM workshop_day WHERE workshop_id = $1::bigint AND day < $3::date
     RETURNING 1
 )
-SELECT (SELECT count(*) FROM records) + (SELECT count(*) FROM days)
+SELECT count(*) FROM days

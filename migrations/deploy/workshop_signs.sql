@@ -23,7 +23,7 @@ CREATE TABLE workshop_record (
     discordant    smallint NOT NULL,
     PRIMARY KEY (vehicle_key, repair_id)
 );
-CREATE INDEX workshop_record_day ON workshop_record (day, workshop_id);
+CREATE INDEX workshop_record_day ON workshop_record (workshop_id, day);
 
 -- What they add up to.
 CREATE TABLE workshop_day (

@@ -93,7 +93,7 @@ static void give_fields(const struct page *page, json_t *model, const struct qua
     give_row(page, fields, "quality_field", "lists", q->without_lists, q);
     give_row(page, fields, "quality_field", "overdue", q->overdue, q);
     for (size_t i = 0; i < q->findings; i++)
-        give_row(page, findings, "finding", q->finding[i].code, q->finding[i].count, q);
+        give_row(page, findings, "finding_name", q->finding[i].code, q->finding[i].count, q);
     give_flag(model, "no_findings", q->findings == 0);
 }
 

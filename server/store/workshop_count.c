@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -5,7 +6,6 @@
 #include <sodium.h>
 
 #include "core/json_text.h"
-#include "core/log.h"
 #include "core/seal.h"
 #include "history/record.h"
 #include "history/workshop_signs.h"
@@ -30,8 +30,8 @@ PGresult *workshop_ask(struct workshop_step *step, enum query query, const char 
 
     if (PQresultStatus(result) == PGRES_TUPLES_OK || PQresultStatus(result) == PGRES_COMMAND_OK)
         return result;
-    log_line(LOG_WARNING, "workshop_step", "query", queries[query].name, "state", state == NULL ? "" : state,
-             NULL);
+    step->failed = queries[query].name;
+    snprintf(step->state, sizeof(step->state), "%s", state == NULL ? "" : state);
     PQclear(result);
     return NULL;
 }

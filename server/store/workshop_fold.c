@@ -11,7 +11,7 @@
 
 enum { PORTION = 16, NUMBER_TEXT = 24, DAYS_KEPT = 400 };
 
-static const char portion_text[] = "16" /* PORTION */, forgotten_text[] = "1000";
+static const char portion_text[] = "16"; /* PORTION */
 
 static const char *number_text(h2o_mem_pool_t *pool, long number)
 {
@@ -148,7 +148,10 @@ static bool judge_one(struct workshop_step *s, const char *workshop, const char 
                          (const char *[]){workshop, day_before(&s->pool, 0), number_text(&s->pool, j.weight),
                                           number_text(&s->pool, w.sum.count[DAY_RECORDS]),
                                           number_text(&s->pool, w.sum.count[DAY_FLAWED]), sums,
-                                          signs_text(s, &j)});
+                                          signs_text(s, &j)}) &&
+           workshop_tell(s, QUERY_WORKSHOP_PRUNE,
+                         (const char *[]){workshop, day_before(&s->pool, WINDOW_DAYS),
+                                          day_before(&s->pool, DAYS_KEPT)});
 }
 
 bool workshop_judge_some(struct workshop_step *s)
@@ -161,7 +164,5 @@ bool workshop_judge_some(struct workshop_step *s)
         good = judge_one(s, PQgetvalue(due, row, 0), PQgetvalue(due, row, 1));
     s->more = good && PQntuples(due) == PORTION;
     PQclear(due);
-    return good && workshop_tell(s, QUERY_WORKSHOP_PRUNE,
-                                 (const char *[]){day_before(&s->pool, WINDOW_DAYS),
-                                                  day_before(&s->pool, DAYS_KEPT), forgotten_text});
+    return good;
 }

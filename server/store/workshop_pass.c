@@ -18,7 +18,7 @@ struct workshop_pass {
     const struct settings *settings;
     const struct keys *keys;
     pthread_t thread;
-    atomic_bool ending;
+    atomic_bool ending, ended;
     pthread_mutex_t lock; /* of `cancel` */
     PGcancel *cancel;     /* NULL: not connected */
     PGconn *pg;
@@ -85,6 +85,9 @@ static bool take(struct workshop_pass *p, take_step *step, bool *more)
         good = step(&s);
     h2o_mem_clear_pool(&s.pool);
     *more = good && s.more;
+    if (!good && !p->told && !atomic_load(&p->ending))
+        log_line(LOG_ERROR, "workshops_not_counted", "query", s.failed == NULL ? "" : s.failed, "state",
+                 s.state, NULL);
     return good ? run(p->pg, "COMMIT") : run(p->pg, "ROLLBACK") && false;
 }
 
@@ -110,8 +113,6 @@ static void *pass_thread(void *argument)
     while (!atomic_load(&p->ending)) {
         bool good = connected(p) && pass(p);
 
-        if (!good && !p->told && !atomic_load(&p->ending))
-            log_line(LOG_ERROR, "workshops_not_counted", NULL);
         p->told = !good;
         for (int us = 0; us < PAUSE_US && !atomic_load(&p->ending); us += NAP_US)
             usleep(NAP_US);
@@ -119,6 +120,7 @@ static void *pass_thread(void *argument)
     set_cancel(p, NULL);
     PQfinish(p->pg);
     background_end();
+    atomic_store(&p->ended, true);
     return NULL;
 }
 
@@ -136,16 +138,19 @@ struct workshop_pass *workshop_pass_start(const struct settings *settings, const
     return p;
 }
 
-/* A statement that is under way would be waited for. */
+/* A statement that is under way would be waited for; the next one may be on its way just now. */
 void workshop_pass_stop(struct workshop_pass *p)
 {
     char complaint[256];
 
     atomic_store(&p->ending, true);
-    pthread_mutex_lock(&p->lock);
-    if (p->cancel != NULL)
-        PQcancel(p->cancel, complaint, sizeof(complaint));
-    pthread_mutex_unlock(&p->lock);
+    while (!atomic_load(&p->ended)) {
+        pthread_mutex_lock(&p->lock);
+        if (p->cancel != NULL)
+            PQcancel(p->cancel, complaint, sizeof(complaint));
+        pthread_mutex_unlock(&p->lock);
+        usleep(NAP_US);
+    }
     pthread_join(p->thread, NULL);
     pthread_mutex_destroy(&p->lock);
     free(p);

@@ -22,9 +22,11 @@ struct workshop_step {
     const char *xmin;    /* all transactions before it are over */
     bool swept;          /* what was there before anything was counted is counted */
     bool more;           /* there is something left to do at once */
+    const char *failed;  /* the query that has failed; NULL: none */
+    char state[6];       /* and its SQLSTATE; empty: the connection is lost */
 };
 
-/* Rows, which the caller clears; NULL, and a line of the log with the state, when the statement failed. */
+/* Rows, which the caller clears; NULL when the statement has failed. */
 PGresult *workshop_ask(struct workshop_step *step, enum query query, const char *const *values);
 /* Likewise where the rows say nothing. */
 bool workshop_tell(struct workshop_step *step, enum query query, const char *const *values);

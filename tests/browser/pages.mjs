@@ -300,7 +300,10 @@ people.agent = async (page) => {
 };
 people.workshop = workshopSignIn;
 people.reviewer = (page) => staffSignIn(page, 'reviewer');
-people.supervisor = (page) => staffSignIn(page, 'supervisor');
+people.supervisor = async (page) => {
+  await staffSignIn(page, 'supervisor');
+  places.ODD_WORKSHOP = process.env.ODD_WORKSHOP;
+};
 const places = { FINDING: process.env.FINDING }, known = {};
 let fresh = 0;
 

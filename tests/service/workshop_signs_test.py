@@ -42,6 +42,18 @@ class WorkshopSigns(counting.Counting):
         self.settled()
         self.assertEqual(self.world.sql("SELECT day FROM workshop_record"), [[str(TODAY - datetime.timedelta(days=89))]])
 
+    def test_what_left_the_window_is_forgotten_when_its_workshop_is_judged(self):
+        shop = self.workshop("甲")
+        self.upload("甲", 100, "young", ago=5)
+        self.settled()
+        self.world.sql("UPDATE workshop_record SET day = day - 100; UPDATE workshop_day SET day = day - 500; "
+                       "UPDATE workshop_standing SET judged_on = judged_on - 1")
+        until = time.monotonic() + 30
+        while self.world.sql("SELECT count(*) FROM workshop_record") != [["0"]] and time.monotonic() < until:
+            time.sleep(0.2)
+        self.assertEqual(self.world.sql("SELECT (SELECT count(*) FROM workshop_record), (SELECT count(*) FROM workshop_day)"), [["0", "0"]])
+        self.assertEqual(self.world.sql(f"SELECT records FROM workshop_standing WHERE workshop_id = {shop}"), [["0"]])
+
     def test_two_servers_of_which_one_is_killed_count_everything_once(self):
         self.workshop("甲")
         spool = str(self.world.folder / "spool-two")
