@@ -171,7 +171,7 @@ def examples_in(files):
     """By the first word of the file's name: quick-start.py is one of `quick`."""
     found = {}
     for file in files:
-        found.setdefault(file.name.split("-")[0], []).append(
+        found.setdefault(re.split("[-.]", file.name)[0], []).append(
             {"file": file.name, "language": LABELS[file.suffix], "text": file.read_text().rstrip("\n")})
     return found
 

@@ -1,5 +1,5 @@
 -- A contract for a client ($1, its public id) that begins now and counts in place of the one before: for $2 days, the look-ups
--- in ten seconds ($3) and in a day ($4), "purpose=look-ups in a day" of each purpose ($5; an exporter has its own one), and whether it
+-- in ten seconds ($3) and in a day ($4), "purpose=look-ups in a day" of each purpose ($5; exporters and who sends records have their own one), and whether it
 -- may go through numbers ($6). A row when the client is there.
 WITH agreed AS (
     INSERT INTO contract (client_id, valid_from, valid_until, burst, day, bulk)
@@ -11,5 +11,5 @@ INSERT INTO contract_purpose (contract_id, purpose, day)
 SELECT agreed.id, split_part(words, '=', 1), split_part(words, '=', 2)::bigint
   FROM agreed
   JOIN client ON client.public_id = $1
- CROSS JOIN unnest(CASE client.audience WHEN 'export' THEN '{export_certificate=0}' ELSE $5::text[] END) AS words
+ CROSS JOIN unnest(CASE client.audience WHEN 'platform' THEN $5::text[] WHEN 'export' THEN '{export_certificate=0}' ELSE '{upload_repairs=0}' END) AS words
 RETURNING contract_id

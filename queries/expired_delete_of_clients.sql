@@ -1,6 +1,6 @@
 -- Drops what has expired of clients, some thousands at a time: tokens, assertions, watches (and those of
 -- clients that were revoked, which a last look may have made, as well as their webhooks), what they were told and sent thirty days
--- ago, sign-ins that came to nothing, batches of certificates that are a week old,
+-- ago, sign-ins that came to nothing, batches of certificates that are a week old, answers of a day ago to uploads,
 -- what they were refused ninety days ago, and what they looked up 400 days ago.
 WITH lookup_tokens AS (
     DELETE FROM client_token WHERE hash IN (
@@ -34,6 +34,9 @@ WITH lookup_tokens AS (
 ), batches AS (
     DELETE FROM certificate_batch WHERE handle IN (
         SELECT handle FROM certificate_batch WHERE created_at < now() - interval '7 days' LIMIT 50)
+), repair_requests AS (
+    DELETE FROM repair_request WHERE (client_id, key) IN (
+        SELECT client_id, key FROM repair_request WHERE expires_at < now() LIMIT 5000)
 ), client_errors AS (
     DELETE FROM client_error_day WHERE (client_id, day, code) IN (
         SELECT client_id, day, code FROM client_error_day WHERE day < current_date - 90 LIMIT 5000)

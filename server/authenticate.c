@@ -84,17 +84,24 @@ static void client_on_found(void *state, const struct answer *answer)
                        sizeof(x->asker.client), client_on_burst, a);
 }
 
-/* Platforms look vehicles up, exporters have certificates issued; neither does the other. Both have a feed.
- */
+/* Platforms look vehicles up, exporters have certificates issued, workshops and vendors send records; nobody
+ * does another's. The first two have a feed. */
+static bool opens(enum door door, const struct terms *terms)
+{
+    switch (door) {
+    case DOOR_FEED: return terms->purposes != 0 || terms->exports;
+    case DOOR_EXPORTER:
+    case DOOR_DOCUMENT: return terms->exports;
+    case DOOR_REPAIR: return terms->uploads;
+    default: return terms->purposes != 0;
+    }
+}
+
 static enum fault admit(const struct exchange *x)
 {
-    const struct terms *terms = &x->asker.terms;
-
-    if (terms->purposes == 0 && !terms->exports)
+    if (!terms_allow(&x->asker.terms))
         return FAULT_CONTRACT_ENDED;
-    bool exports = x->route->door == DOOR_EXPORTER || x->route->door == DOOR_DOCUMENT;
-
-    return x->route->door == DOOR_FEED || terms->exports == exports ? FAULT_NONE : FAULT_SCOPE_MISSING;
+    return opens(x->route->door, &x->asker.terms) ? FAULT_NONE : FAULT_SCOPE_MISSING;
 }
 
 static void client_on_burst(void *state, const struct answer *answer)
@@ -212,6 +219,7 @@ void authenticate(struct exchange *x, void (*next)(struct exchange *x))
     case DOOR_HANDLE:
     case DOOR_FEED:
     case DOOR_EXPORTER:
+    case DOOR_REPAIR:
     case DOOR_DOCUMENT: find_client(a); break;
     case DOOR_PAGE:
     case DOOR_OWNER:

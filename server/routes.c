@@ -62,6 +62,8 @@
 #include "endpoints/public/operate.h"
 #include "endpoints/public/security.h"
 #include "endpoints/public/shared.h"
+#include "endpoints/repairs/repairs.h"
+#include "endpoints/repairs/sent.h"
 #include "endpoints/review/desk.h"
 #include "endpoints/review/papers.h"
 #include "endpoints/staff/sign_in.h"
@@ -99,6 +101,10 @@ const struct route routes[] = {
     {"GET",  "/.well-known/jwks.json",                  DOOR_OPEN,     signing_keys_start},
     {"GET",  "/.well-known/security.txt",               DOOR_OPEN,     security_txt_start},
     {"GET",  "/openapi.json",                           DOOR_OPEN,     openapi_start},
+    {"POST", "/v1/repairs",                             DOOR_REPAIR,   repairs_start},
+    {"GET",  "/v1/repairs",                             DOOR_REPAIR,   repairs_sent_start},
+    {"GET",  "/v1/repairs/:handle",                     DOOR_REPAIR,   repair_sent_start},
+    {"PUT",  "/v1/repairs/:handle",                     DOOR_REPAIR,   repair_put_start},
     {"POST", "/v1/certificates",                        DOOR_EXPORTER, certificate_issue_start},
     {"GET",  "/v1/certificates",                        DOOR_EXPORTER, certificates_start},
     {"POST", "/v1/certificates/consents",               DOOR_EXPORTER, certificate_consent_start},

@@ -24,7 +24,8 @@ enum door {
     DOOR_HANDLE,   /* likewise; the burst alone: what costs a look-up of the day is counted there */
     DOOR_FEED,     /* likewise, or of an exporter: each is told of what is its own */
     DOOR_EXPORTER, /* bearer token of an exporter; limited by client: the burst alone */
-    DOOR_DOCUMENT, /* likewise; the body may hold photos */
+    DOOR_REPAIR,   /* likewise of a workshop's or a vendor's program; each record counts for its workshop */
+    DOOR_DOCUMENT, /* bearer token of an exporter, likewise; the body may hold photos */
     /* From DOOR_CLIENT to here a bearer token says who asks. */
     DOOR_WORKSHOP, /* the upload interfaces: who sends is in the body */
     DOOR_ENVELOPE, /* likewise; answers are in an envelope */

@@ -27,6 +27,7 @@
 #include "store/repeat_limit.h"
 #include "store/summaries.h"
 #include "store/suspects.h"
+#include "store/turns.h"
 #include "store/trail.h"
 #include "store/vehicle_limit.h"
 
@@ -181,6 +182,7 @@ struct worker *worker_create(struct site *site, unsigned number, char *complaint
     s->vehicle_limit = vehicle_limit_create();
     s->repeat_limit = repeat_limit_create();
     s->suspects = suspects_create();
+    s->turns = turns_create(TURNS_UNDER_WAY, (unsigned)s->settings->sender_waiting);
     s->honey = honey_create();
     w->poll = poll_create(s);
     w->batches = batch_work_create(s);
@@ -221,6 +223,7 @@ static void close_all(struct worker *w)
     limits_destroy(s->limits);
     vehicle_limit_destroy(s->vehicle_limit);
     repeat_limit_destroy(s->repeat_limit);
+    turns_destroy(s->turns);
     suspects_destroy(s->suspects);
     db_destroy(s->db);
     summaries_destroy(s->summaries);

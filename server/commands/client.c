@@ -12,8 +12,7 @@
 #include "store/clients.h"
 
 enum { PUBLIC_ID = 17, LONGEST_NAME = 200, LONGEST_ITEM = 64, PURPOSES_BYTES = 1024 };
-#define EXPORT "export"
-enum { NAME, AUDIENCE, SANDBOX, UNKIND, ADD_DAYS, ADD_TERMS };
+enum { NAME, AUDIENCE, WORKSHOP, SANDBOX, UNKIND, ADD_DAYS, ADD_TERMS };
 enum { TERMS_DAYS, TERMS_BURST, TERMS_DAY, TERMS_BULK, TERMS_PURPOSES, TERMS };
 
 /* clang-format off */
@@ -27,7 +26,8 @@ enum { TERMS_DAYS, TERMS_BURST, TERMS_DAY, TERMS_BULK, TERMS_PURPOSES, TERMS };
 
 static const struct option_row add_rows[] = {
     [NAME]     = {"name", "NAME", "who it is, for people", NULL, 0, 0, true},
-    [AUDIENCE] = {"audience", "WHO", "what it may: platform (look vehicles up) or export (have certificates issued)", "platform", 0, 0, false},
+    [AUDIENCE] = {"audience", "WHO", "what it may: platform (look vehicles up), export (have certificates issued), workshop (send its records) or vendor (send those of workshops that name it)", "platform", 0, 0, false},
+    [WORKSHOP] = {"workshop", "CODE", "with --audience workshop: whose it is", NULL, 0, 0, false},
     [SANDBOX]  = {"sandbox", NULL, "it may ask about the vehicles of the sandbox only", NULL, 0, 0, false},
     [UNKIND]   = {"unkind", NULL, "with --sandbox: now and then it is refused or kept waiting", NULL, 0, 0, false},
     [ADD_DAYS] = {"days", "N", "days until its first secret expires", "365", 1, 3650, false},
@@ -37,13 +37,15 @@ static const struct option_row add_rows[] = {
 static const struct option_row contract_rows[] = {TERMS_ROWS};
 
 static const struct command_form client_form = {
-    "client", "add|list|revoke|contract|key-add|key-list|key-end|admin-add|admin-list|admin-end",
+    "client", "add|list|revoke|contract|key-add|key-list|key-end|admin-add|admin-list|admin-end|\n"
+              "              workshop-add|workshop-list|workshop-end",
     "Clients of the API. `add` prints client_id and client_secret, once: only a hash of the secret is kept.\n"
     "`list` prints all; `revoke ID` ends one and its tokens at once. `contract ID` makes the contract that\n"
     "counts from now on. A client may have several keys at a time, so that one can follow another:\n"
     "`key-add ID` makes a secret, or takes a public key; `key-list ID` prints all; `key-end KID` ends one.\n"
     "`admin-add ID` lets somebody do this in a browser and prints a password, once; `admin-list` prints all of\n"
-    "them; `admin-end NAME` ends one.",
+    "them; `admin-end NAME` ends one. `workshop-add ID CODE` notes that a workshop has its records sent by this\n"
+    "vendor; `workshop-list ID` prints all of them; `workshop-end ID CODE` ends it.",
     "chedang client add --name \"Used cars Ltd\" --audience platform", NULL, 0, 0, OPTIONS_MAX,
 };
 
@@ -77,16 +79,40 @@ int client_fail(const struct database *database)
     return EXIT_FAILED;
 }
 
+/* Whom there are clients for, and what the contract of each has in place of purposes; NULL: some of these. */
+static const struct {
+    const char *name, *purpose;
+} audiences[] = {
+    {"platform", NULL          },
+    {"export",   PURPOSE_EXPORT},
+    {"workshop", PURPOSE_UPLOAD},
+    {"vendor",   PURPOSE_UPLOAD},
+};
+enum { AUDIENCES = sizeof(audiences) / sizeof(audiences[0]) };
+
+static size_t audience_of(const char *name)
+{
+    size_t i = 0;
+
+    while (i < AUDIENCES && strcmp(name, audiences[i].name) != 0)
+        i++;
+    return i;
+}
+
 static bool valid(const struct options *options)
 {
     const char *name = options->text[NAME], *audience = options->text[AUDIENCE];
 
-    if (strcmp(audience, "platform") != 0 && strcmp(audience, EXPORT) != 0)
-        fprintf(stderr, "chedang client: --audience is platform or " EXPORT ".\n");
+    if (audience_of(audience) == AUDIENCES)
+        fprintf(stderr, "chedang client: --audience is platform, export, workshop or vendor.\n");
     else if (*name == '\0' || strlen(name) > LONGEST_NAME || strpbrk(name, "\t\r\n") != NULL)
         fprintf(stderr, "chedang client: --name is a line of 1 to %d bytes.\n", LONGEST_NAME);
     else if (options->text[UNKIND] != NULL && options->text[SANDBOX] == NULL)
         fprintf(stderr, "chedang client: --unkind is for clients of the sandbox.\n");
+    else if ((options->text[WORKSHOP] != NULL) != (strcmp(audience, "workshop") == 0))
+        fprintf(stderr, "chedang client: --workshop goes with --audience workshop.\n");
+    else if (options->text[SANDBOX] != NULL && audience_of(audience) > 1)
+        fprintf(stderr, "chedang client: the sandbox takes no records.\n");
     else
         return true;
     return false;
@@ -139,21 +165,26 @@ static int add_client(struct database *database, const struct options *options)
 
     if (!valid(options) || !purposes_array(terms[TERMS_PURPOSES], purposes))
         return EXIT_MISUSED;
-    if (strcmp(text[AUDIENCE], EXPORT) == 0)
-        strcpy(purposes, "{" PURPOSE_EXPORT "=0}");
+    const char *purpose = audiences[audience_of(text[AUDIENCE])].purpose;
+    if (purpose != NULL)
+        sprintf(purposes, "{%s=0}", purpose);
     ticket_new(id);
     id[PUBLIC_ID - 1] = '\0';
     client_secret_new(database, secret, kid, hash_text);
-    result = database_run(
-        database, QUERY_CLIENT_INSERT,
-        (const char *[]){id, text[NAME], text[AUDIENCE], text[SANDBOX] == NULL ? "f" : "t", kid, hash_text,
-                         text[ADD_DAYS], terms[TERMS_DAYS], terms[TERMS_BURST], terms[TERMS_DAY], purposes,
-                         text[UNKIND] == NULL ? "f" : "t", terms[TERMS_BULK] == NULL ? "f" : "t"});
-    if (result != NULL)
+    result =
+        database_run(database, QUERY_CLIENT_INSERT,
+                     (const char *[]){id, text[NAME], text[AUDIENCE], text[SANDBOX] == NULL ? "f" : "t", kid,
+                                      hash_text, text[ADD_DAYS], terms[TERMS_DAYS], terms[TERMS_BURST],
+                                      terms[TERMS_DAY], purposes, text[UNKIND] == NULL ? "f" : "t",
+                                      terms[TERMS_BULK] == NULL ? "f" : "t", text[WORKSHOP]});
+    bool made = result != NULL && PQntuples(result) > 0;
+    if (made)
         printf("client_id=%s\nclient_secret=%s\n", id, secret);
+    else if (result != NULL)
+        fprintf(stderr, "chedang client: there is no workshop with this code.\n");
     sodium_memzero(secret, sizeof(secret));
     PQclear(result);
-    return result != NULL && fflush(stdout) == 0 ? EXIT_DONE : client_fail(database);
+    return made && fflush(stdout) == 0 ? EXIT_DONE : client_fail(database);
 }
 
 static int make_contract(struct database *database, const struct options *options)
@@ -222,16 +253,19 @@ static const struct {
     int (*run)(struct database *database, const struct options *options);
     bool with_keys;
 } verbs[] = {
-    {"add",        &add_form,               add_client,        true },
-    {"list",       &list_form,              list_clients,      false},
-    {"revoke",     &revoke_form,            revoke_client,     false},
-    {"contract",   &contract_form,          make_contract,     false},
-    {"key-add",    &client_key_add_form,    client_key_add,    true },
-    {"key-list",   &client_key_list_form,   client_key_list,   false},
-    {"key-end",    &client_key_end_form,    client_key_end,    false},
-    {"admin-add",  &client_admin_add_form,  client_admin_add,  true },
-    {"admin-list", &client_admin_list_form, client_admin_list, false},
-    {"admin-end",  &client_admin_end_form,  client_admin_end,  false},
+    {"add",           &add_form,                  add_client,           true },
+    {"list",          &list_form,                 list_clients,         false},
+    {"revoke",        &revoke_form,               revoke_client,        false},
+    {"contract",      &contract_form,             make_contract,        false},
+    {"key-add",       &client_key_add_form,       client_key_add,       true },
+    {"key-list",      &client_key_list_form,      client_key_list,      false},
+    {"key-end",       &client_key_end_form,       client_key_end,       false},
+    {"admin-add",     &client_admin_add_form,     client_admin_add,     true },
+    {"admin-list",    &client_admin_list_form,    client_admin_list,    false},
+    {"admin-end",     &client_admin_end_form,     client_admin_end,     false},
+    {"workshop-add",  &client_workshop_add_form,  client_workshop_add,  false},
+    {"workshop-list", &client_workshop_list_form, client_workshop_list, false},
+    {"workshop-end",  &client_workshop_end_form,  client_workshop_end,  false},
 };
 
 int command_client(int argc, char **argv)
@@ -252,7 +286,9 @@ int command_client(int argc, char **argv)
     }
     if (!options_read(&client_form, argc, argv, &options, &exit_code))
         return exit_code;
-    fprintf(stderr, "chedang client: add, list, revoke, contract, key-add, key-list, key-end, admin-add, "
-                    "admin-list or admin-end? Try: chedang client --help\n");
+    fprintf(
+        stderr,
+        "chedang client: add, list, revoke, contract, key-add, key-list, key-end, admin-add, "
+        "admin-list, admin-end, workshop-add, workshop-list or workshop-end? Try: chedang client --help\n");
     return EXIT_MISUSED;
 }

@@ -32,3 +32,9 @@ extern const struct command_form client_admin_add_form, client_admin_list_form, 
 int client_admin_add(struct database *database, const struct options *options);
 int client_admin_list(struct database *database, const struct options *options);
 int client_admin_end(struct database *database, const struct options *options);
+
+extern const struct command_form client_workshop_add_form, client_workshop_list_form,
+    client_workshop_end_form;
+int client_workshop_add(struct database *database, const struct options *options);
+int client_workshop_list(struct database *database, const struct options *options);
+int client_workshop_end(struct database *database, const struct options *options);

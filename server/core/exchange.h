@@ -33,6 +33,7 @@ struct asker {
     bool exports;                   /* what is administered is an exporter */
     struct terms terms;             /* of a client */
     char client_id[CLIENT_ID_TEXT]; /* as the client and the operator know it */
+    int64_t uploads_for;            /* the workshop whose own client it is; 0: none's */
     int64_t slowed_until;           /* wall clock, seconds; in the past: it is not slowed */
     enum role role;
     uint8_t session[32]; /* keyed hash of the session's token */

@@ -42,6 +42,8 @@
     FAULT(DOCUMENT_ENDED,     403, "document_ended",         "This document was approved more than thirty days ago. Send one again.") \
     FAULT(FORM_EXPIRED,       403, "form_expired",           "The form has expired. Load the page again.") \
     FAULT(PATH_UNKNOWN,       404, "path_unknown",           "There is nothing at this address.") \
+    FAULT(WORKSHOP_FORBIDDEN, 403, "workshop_not_yours",     "You may not send records for this workshop: it has not named you as its vendor, or no longer does.") \
+    FAULT(REPAIR_UNKNOWN,     404, "repair_unknown",         "There is no such record of yours.") \
     FAULT(HANDLE_UNKNOWN,     404, "handle_unknown",         "This is no handle of yours, or it has expired. Look the vehicle up again.") \
     FAULT(WEBHOOK_UNKNOWN,    404, "webhook_unknown",        "There is no such webhook of yours.") \
     FAULT(WEBHOOKS_FULL,      409, "webhooks_full",          "A client has at most five webhooks. End one first.") \
@@ -58,6 +60,7 @@
     FAULT(TOO_MANY_LINES,     413, "too_many_lines",         "A batch holds at most 1,000 lines, and no more than your limits allow at once.") \
     FAULT(PATH_TOO_LONG,      414, "path_too_long",          "The address is longer than is taken here.") \
     FAULT(TYPE_UNSUPPORTED,   415, "type_unsupported",       "The body must be of another type.") \
+    FAULT(KEY_IN_USE,         409, "idempotency_key_in_use", "A request with this Idempotency-Key is under way.") \
     FAULT(KEY_REUSED,         422, "idempotency_key_reused", "This Idempotency-Key came before, with another request.") \
     FAULT(PREDECESSOR_UNKNOWN,422, "predecessor_unknown",    "The predecessor is no certificate of yours for this vehicle.") \
     FAULT(HEAD_TOO_LARGE,     431, "head_too_large",         "The request's header fields are larger than is taken here.") \

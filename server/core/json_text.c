@@ -32,6 +32,11 @@ void json_raw(struct json_text *t, const char *text)
     put(t, text, strlen(text));
 }
 
+void json_raw_bytes(struct json_text *t, h2o_iovec_t bytes)
+{
+    put(t, bytes.base, bytes.len);
+}
+
 static bool is_plain(char c)
 {
     return (unsigned char)c >= ' ' && c != '"' && c != '\\';

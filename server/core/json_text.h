@@ -19,6 +19,7 @@ struct json_text {
 struct json_text json_text_new(h2o_mem_pool_t *pool, size_t expected);
 
 void json_raw(struct json_text *t, const char *text);
+void json_raw_bytes(struct json_text *t, h2o_iovec_t bytes);
 /* Quoted and escaped (RFC 8259, 7); null for NULL. `text` is UTF-8. */
 void json_string_put(struct json_text *t, const char *text);
 void json_number_put(struct json_text *t, long number);

@@ -24,6 +24,11 @@ bool purpose_parse(const char *code, size_t length, enum purpose *purpose)
     return false;
 }
 
+static bool is_word(const char *text, size_t length, const char *word)
+{
+    return length == strlen(word) && memcmp(text, word, length) == 0;
+}
+
 void terms_read_purposes(struct terms *terms, const char *words)
 {
     enum purpose purpose;
@@ -35,8 +40,9 @@ void terms_read_purposes(struct terms *terms, const char *words)
         if (*equals == '=' && purpose_parse(words, length, &purpose)) {
             terms->purposes |= (uint8_t)(1U << purpose);
             terms->purpose_day[purpose] = strtol(equals + 1, NULL, 10);
-        } else if (length == strlen(PURPOSE_EXPORT) && memcmp(words, PURPOSE_EXPORT, length) == 0) {
-            terms->exports = true;
+        } else {
+            terms->exports = terms->exports || is_word(words, length, PURPOSE_EXPORT);
+            terms->uploads = terms->uploads || is_word(words, length, PURPOSE_UPLOAD);
         }
         words += strcspn(words, ",");
         words += *words == ',';

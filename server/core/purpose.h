@@ -25,6 +25,9 @@
 /* What exporters' contracts have instead. It is no purpose of a look-up: it lets certificates be issued. */
 #define PURPOSE_EXPORT "export_certificate"
 
+/* Likewise of workshops' and vendors': it lets records be sent. */
+#define PURPOSE_UPLOAD "upload_repairs"
+
 enum purpose {
 #define PURPOSE(name, code) PURPOSE_##name,
     PURPOSES(PURPOSE)
@@ -41,10 +44,17 @@ struct terms {
     bool unkind;                     /* it wants to be refused and kept waiting now and then */
     bool bulk;                       /* may go through numbers: a registry that fills its own, say */
     bool exports;                    /* an exporter's: certificates, and no look-up */
-    uint8_t purposes;                /* a bit each; none, and not exports: no contract is valid */
+    bool uploads;                    /* a workshop's or a vendor's: records, and no look-up */
+    uint8_t purposes;                /* a bit each; none, and neither of the above: no contract is valid */
     long burst, day;                 /* look-ups; 0: as the settings say */
     long purpose_day[PURPOSE_COUNT]; /* for one purpose; 0: no bound of its own */
 };
 
 /* Reads "code=look-ups in a day,…"; what is not in the list is passed over. */
 void terms_read_purposes(struct terms *terms, const char *words);
+
+/* Whether they allow anything at all. */
+static inline bool terms_allow(const struct terms *terms)
+{
+    return terms->purposes != 0 || terms->exports || terms->uploads;
+}

@@ -32,6 +32,7 @@ struct service {
     struct vehicle_limit *vehicle_limit;
     struct repeat_limit *repeat_limit;
     struct suspects *suspects;
+    struct turns *turns;
     struct honey *honey;
     struct templates *templates;
     const struct certificate_words *certificate_words; /* shared by all loops */

@@ -87,6 +87,7 @@
     NUMBER(register_day,       "CHEDANG_REGISTER_DAY",          200,     1,  1000000, "workshops registered from one address in a day") \
     NUMBER(password_hour,      "CHEDANG_PASSWORD_HOUR",         60,      1,   100000, "passwords checked for one workshop, or one of the authority, from one address in an hour") \
     NUMBER(password_address_hour, "CHEDANG_PASSWORD_ADDRESS", 600,    1, 100000000, "passwords checked from one address in an hour, whatever the names") \
+    NUMBER(sender_waiting,     "CHEDANG_SENDER_WAITING",        1024,    1,   100000, "uploads of one vendor or workshop that wait for their turn on each loop; more are told to come again") \
     NUMBER(quarantine_day,     "CHEDANG_QUARANTINE_DAY",        10000,   1, 10000000, "messages of one workshop kept in quarantine in a day") \
     NUMBER(claim_tries,        "CHEDANG_CLAIM_TRIES",           5,       1,     1000, "claims evaluated per vehicle and day, and per account and day") \
     NUMBER(claim_tries_address,"CHEDANG_CLAIM_TRIES_ADDRESS",   20,      1,   100000, "claims evaluated per address and day") \

@@ -153,7 +153,7 @@ static void again_on_found(void *state, const struct answer *answer)
     const struct again *g = state;
     static const struct answer ended = {.fault = FAULT_CONTRACT_ENDED};
     const struct terms *terms = &g->x->asker.terms;
-    bool may_ask = failed(answer->fault) || terms->purposes != 0 || terms->exports;
+    bool may_ask = failed(answer->fault) || terms_allow(terms);
 
     g->resume(g->state, may_ask ? answer : &ended);
 }
@@ -171,6 +171,7 @@ static void know(struct asker *asker, const struct rows *rows)
     asker->client = rows_number(rows, 0, 0);
     snprintf(asker->client_id, CLIENT_ID_TEXT, "%s", rows_text(rows, 0, 1));
     asker->slowed_until = rows_number(rows, 0, 3);
+    asker->uploads_for = rows_number(rows, 0, 10);
     asker->terms = (struct terms){.sandbox = rows_true(rows, 0, 2),
                                   .unkind = rows_true(rows, 0, 8),
                                   .bulk = rows_true(rows, 0, 4),

@@ -41,10 +41,22 @@ struct bucket {
     bool dry;
 };
 
+/* A lease that is asked for, on nobody's behalf, and who waits for it: if each asked, all of a window would
+ * be leased before the first reply. */
+struct leasing {
+    h2o_linklist_t link, waiting;
+    struct exchange *x; /* its own */
+    struct named named;
+    struct asker_name who;
+    long most, slice;
+    char name[NAME_TEXT], slice_text[24], seconds[24];
+};
+
 struct limits {
     uint8_t key[crypto_shorthash_siphashx24_KEYBYTES];
     struct service *service;
     struct redis *redis;
+    h2o_linklist_t leasing;
     long held;
     struct bucket bucket[BUCKETS];
 };
@@ -54,10 +66,9 @@ struct taking {
     enum limit limit;
     struct named named;
     struct asker_name who;
-    long most, amount, slice;
+    long most, amount;
     continuation *resume;
     void *state;
-    char name[NAME_TEXT], slice_text[24], seconds[24];
 };
 
 static const struct {
@@ -84,6 +95,7 @@ struct limits *limits_create(struct service *service)
     if (l == NULL)
         abort();
     l->service = service;
+    h2o_linklist_init_anchor(&l->leasing);
     randombytes_buf(l->key, sizeof(l->key));
     l->redis = redis_create(service);
     return l;
@@ -100,15 +112,20 @@ static long most_of_settings(const struct exchange *x, enum limit limit)
     return *(const long *)((const char *)x->service->settings + limit_table[limit].setting);
 }
 
-static struct bucket *bucket_of(const struct taking *t)
+static struct bucket *bucket_for(struct limits *l, const struct asker_name *who)
 {
     uint32_t at;
 
-    memcpy(&at, t->who.bytes, sizeof(at));
-    struct bucket *b = &t->x->service->limits->bucket[at % BUCKETS];
-    if (memcmp(&b->who, &t->who, sizeof(b->who)) != 0)
-        *b = (struct bucket){.who = t->who};
+    memcpy(&at, who->bytes, sizeof(at));
+    struct bucket *b = &l->bucket[at % BUCKETS];
+    if (memcmp(&b->who, who, sizeof(b->who)) != 0)
+        *b = (struct bucket){.who = *who};
     return b;
+}
+
+static struct bucket *bucket_of(const struct taking *t)
+{
+    return bucket_for(t->x->service->limits, &t->who);
 }
 
 static void tell(const struct taking *t, long remaining)
@@ -171,34 +188,17 @@ static void take(const struct taking *t)
     t->resume(t->state, &(struct answer){.fault = fault});
 }
 
-static void lease(struct taking *t);
+static continuation lease_on_counted, take_on_leased;
 
-/* What was leased for this one may be another's by now: then more is leased, while there is some. */
-static void take_on_counted(void *state, const struct answer *answer)
+static struct leasing *find_leasing(const struct limits *l, const struct asker_name *who)
 {
-    struct taking *t = state;
-    struct bucket *b = bucket_of(t);
-    long most = t->most;
-    bool all;
+    for (h2o_linklist_t *at = l->leasing.next; at != &l->leasing; at = at->next) {
+        struct leasing *found = H2O_STRUCT_FROM_MEMBER(struct leasing, link, at);
 
-    if (failed(answer->fault) || answer->value.len == 0) {
-        long share = most / (long)t->x->service->loops + 1,
-             more = share - b->own < t->slice ? share - b->own : t->slice;
-        b->own += more;
-        b->left += more;
-        all = b->own >= share;
-    } else {
-        long counted = strtol(answer->value.base, NULL, 10), before = counted - t->slice;
-        long more = before >= most ? 0 : (counted > most ? most - before : t->slice);
-        b->left += more;
-        b->elsewhere = counted > most ? 0 : most - counted;
-        b->dry = counted >= most;
-        all = b->dry;
+        if (memcmp(&found->who, who, sizeof(*who)) == 0)
+            return found;
     }
-    if (b->left >= t->amount || all)
-        take(t);
-    else
-        lease(t);
+    return NULL;
 }
 
 /* An eighth of a loop's share, or what is missing if that is more. */
@@ -210,21 +210,82 @@ static long slice_of(const struct taking *t, long left)
     return slice > t->amount - left ? slice : t->amount - left;
 }
 
+static void ask(struct limits *l, struct leasing *g)
+{
+    struct blind_index index = blind_index(l->service->keys, KEY_ADDRESS, &g->named, sizeof(g->named));
+    size_t digits = (size_t)snprintf(g->slice_text, sizeof(g->slice_text), "%ld", g->slice);
+
+    memcpy(g->name, "l:", 2);
+    sodium_bin2hex(g->name + 2, NAME_TEXT - 2, index.bytes, INDEX_BYTES);
+    redis_ask(l->redis, g->x, 3, (const char *const[]){"INCRBY", g->name, g->slice_text},
+              (const size_t[]){6, NAME_TEXT - 1, digits}, lease_on_counted, g);
+    digits = (size_t)snprintf(g->seconds, sizeof(g->seconds), "%ld", limit_table[g->named.limit].window * 2);
+    redis_tell(l->redis, 3, (const char *const[]){"EXPIRE", g->name, g->seconds},
+               (const size_t[]){6, NAME_TEXT - 1, digits});
+}
+
 static void lease(struct taking *t)
 {
-    struct redis *redis = t->x->service->limits->redis;
+    struct limits *l = t->x->service->limits;
+    struct leasing *g = find_leasing(l, &t->who);
+    struct pending *p = pending_new(sizeof(*p), t->x, take_on_leased, t);
+    bool begin = g == NULL;
 
-    t->slice = slice_of(t, bucket_of(t)->left);
-    struct blind_index index = blind_index(t->x->service->keys, KEY_ADDRESS, &t->named, sizeof(t->named));
-    size_t digits = (size_t)snprintf(t->slice_text, sizeof(t->slice_text), "%ld", t->slice);
+    if (begin) {
+        struct exchange *own = exchange_housekeeping(l->service);
+        g = exchange_new(own, struct leasing);
+        *g = (struct leasing){.x = own, .named = t->named, .who = t->who, .most = t->most};
+        g->slice = slice_of(t, bucket_of(t)->left);
+        h2o_linklist_init_anchor(&g->waiting);
+        h2o_linklist_insert(&l->leasing, &g->link);
+    }
+    h2o_linklist_insert(&g->waiting, &p->link);
+    if (begin)
+        ask(l, g);
+}
 
-    memcpy(t->name, "l:", 2);
-    sodium_bin2hex(t->name + 2, NAME_TEXT - 2, index.bytes, INDEX_BYTES);
-    redis_ask(redis, t->x, 3, (const char *const[]){"INCRBY", t->name, t->slice_text},
-              (const size_t[]){6, NAME_TEXT - 1, digits}, take_on_counted, t);
-    digits = (size_t)snprintf(t->seconds, sizeof(t->seconds), "%ld", limit_table[t->limit].window * 2);
-    redis_tell(redis, 3, (const char *const[]){"EXPIRE", t->name, t->seconds},
-               (const size_t[]){6, NAME_TEXT - 1, digits});
+/* Whether there is no more to be had. */
+static bool note_leased(struct limits *l, const struct leasing *g, const struct answer *answer)
+{
+    struct bucket *b = bucket_for(l, &g->who);
+
+    if (failed(answer->fault) || answer->value.len == 0) {
+        long share = g->most / (long)l->service->loops + 1,
+             more = share - b->own < g->slice ? share - b->own : g->slice;
+        b->own += more;
+        b->left += more;
+        return b->own >= share;
+    }
+    long counted = strtol(answer->value.base, NULL, 10), before = counted - g->slice;
+    long more = before >= g->most ? 0 : (counted > g->most ? g->most - before : g->slice);
+    b->left += more;
+    b->elsewhere = counted > g->most ? 0 : g->most - counted;
+    b->dry = counted >= g->most;
+    return b->dry;
+}
+
+static void lease_on_counted(void *state, const struct answer *answer)
+{
+    struct leasing *g = state;
+    bool all = note_leased(g->x->service->limits, g, answer);
+
+    h2o_linklist_unlink(&g->link);
+    while (!h2o_linklist_is_empty(&g->waiting))
+        pending_finish(H2O_STRUCT_FROM_MEMBER(struct pending, link, g->waiting.next),
+                       &(struct answer){.fault = all ? FAULT_LIMIT : FAULT_NONE});
+    g->x->detached = false;
+    exchange_release(g->x);
+}
+
+/* What was leased may be taken, or another's, by now: then more is leased, while there is some. */
+static void take_on_leased(void *state, const struct answer *answer)
+{
+    struct taking *t = state;
+
+    if (bucket_of(t)->left >= t->amount || failed(answer->fault))
+        take(t);
+    else
+        lease(t);
 }
 
 void limits_take(struct exchange *x, enum limit limit, long amount, const void *who, size_t length,

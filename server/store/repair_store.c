@@ -224,7 +224,7 @@ void repair_accept_parameters(h2o_mem_pool_t *pool, const struct keys *keys, con
 }
 
 /* A program that sends the same again has got itself another token meanwhile. */
-static struct keyed_hash hash_without(const struct keys *keys, h2o_iovec_t message, const char *token)
+struct keyed_hash quarantine_content(const struct keys *keys, h2o_iovec_t message, const char *token)
 {
     crypto_generichash_state state;
     struct keyed_hash hash;
@@ -245,7 +245,7 @@ void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_
                            const char *family, const char *reason, const char *token, h2o_iovec_t message,
                            const char *parameters[QUARANTINE_PARAMETERS])
 {
-    struct keyed_hash content = hash_without(keys, message, token);
+    struct keyed_hash content = quarantine_content(keys, message, token);
     const char *all[QUARANTINE_PARAMETERS] = {
         number_text(pool, workshop),
         family,

@@ -45,6 +45,9 @@ void repair_accept_parameters(h2o_mem_pool_t *pool, const struct keys *keys,
                               const struct submission *submission, int64_t workshop, const char *family,
                               h2o_iovec_t message, const char *parameters[ACCEPT_PARAMETERS]);
 
+/* What a message is known by among those of its workshop that are kept apart. */
+struct keyed_hash quarantine_content(const struct keys *keys, h2o_iovec_t message, const char *token);
+
 /* For queries/quarantine_insert.sql; a message that is there already, maybe with another `token` in
  * it, is not kept twice. `reason` holds no values. */
 void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,

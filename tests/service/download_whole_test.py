@@ -33,6 +33,7 @@ NOT_TOLD = {
     "feed": "that a platform was told of a change; how it came to know the vehicle is told as looks",
     "finding_told": "that managers were told of a record, which is told as a notice",
     "honey": "digests of numbers that nobody has",
+    "repair_request": "an uploading program's own requests and their answers, sealed, for a day",
     "repair_revision": "what a workshop has replaced; nobody is shown it",
     "review_trail": "what reviewers did",
     "sandbox_vehicle": "of vehicles that do not exist",

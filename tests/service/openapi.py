@@ -191,11 +191,13 @@ def form_of(body):
 
 def check_asked(what, schema, kind, body, answer):
     body = body.encode() if isinstance(body, str) else body
-    if kind in LINES:  # those that were answered well; the others may be anything
-        lines = body.split(b"\n")
+    if kind_of(answer.header("content-type")) in LINES:  # those that were answered well; the others may be anything
+        lines = kind in LINES
+        sent = body.split(b"\n") if lines else list(map(json.dumps, json.loads(body)))
+        many = schema["contentSchema"] if lines else next(one for one in map(resolve, schema["oneOf"]) if one["type"] == "array")
         for told in map(json.loads, answer.body.splitlines()):
-            if told["status"] == 200:
-                check_schema(schema["contentSchema"]["items"], json.loads(lines[told["line"] - 1]), f"{what}, line {told['line']}")
+            if told["status"] < 300:
+                check_schema(many["items"], json.loads(sent[told["line"] - 1]), f"{what}, line {told['line']}")
     elif kind == "multipart/form-data":
         check_schema(schema, form_of(body), f"{what}, asked")
     elif kind == "application/x-www-form-urlencoded":

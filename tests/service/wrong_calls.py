@@ -64,11 +64,17 @@ def body_of(operation):
     return kind, kind and openapi.resolve(content[kind]["schema"])
 
 
-def members_of(operation):
-    """(schema of the object, its required members) that the body is, or each of its lines."""
+def object_of(operation):
+    """The schema of the object that the body is, alone or among others, or that each of its lines is."""
     kind, schema = body_of(operation)
     if kind in openapi.LINES:
         schema = openapi.resolve(schema["contentSchema"]["items"])
+    return schema if "properties" in schema else openapi.resolve(schema["oneOf"][0])
+
+
+def members_of(operation):
+    """(schema of the object, its required members) that the body is, or each of its lines."""
+    schema = object_of(operation)
     return schema["properties"], schema.get("required", [])
 
 
@@ -160,8 +166,14 @@ def wrong_types(call):
         yield wrong(call, f"type {str(kind)[:20]}", {"type_unsupported"}, status=(415,), headers=headers)
 
 
+def codes_of(call, name):
+    if call.path.startswith("/v1/repairs"):  # where every member is judged by its form alone
+        return {"repair_unknown", "path_invalid"} if name == "handle" else {"field_invalid"}
+    return FIELD_CODES.get(name, {"field_invalid"})
+
+
 def field(call, name, what, **changes):
-    return wrong(call, f"{name} {what}", FIELD_CODES.get(name, {"field_invalid"}), None if name in UNPOINTED else f"#/{name}",
+    return wrong(call, f"{name} {what}", codes_of(call, name), None if name in UNPOINTED else f"#/{name}",
                  status=(401,) if FIELD_CODES.get(name) == {"invalid_client"} else (404, 400) if name in ("handle", "webhook", "number", "document") else (400,), **changes)
 
 
@@ -190,7 +202,9 @@ def spoilt_objects(call, properties, required):
 def wrong_json(call, operation):
     properties, required = members_of(operation)
     yield from spoilt_objects(call, properties, required)
-    yield dataclasses.replace(call, name=f"{call.name}: surplus members", body=call.body[:-1] + b', "surplus": {"a": [1, null]}, "id": "1"}')
+    surplus = dataclasses.replace(call, name=f"{call.name}: surplus members", body=call.body[:-1] + b', "surplus": {"a": [1, null]}, "id": "1"}')
+    closed = object_of(operation).get("additionalProperties") is False
+    yield wrong(surplus, "which are refused", {"field_invalid"}, "#/surplus") if closed else surplus
 
 
 def wrong_form(call, operation):

@@ -17,6 +17,7 @@
 #define TOKEN_SECONDS "900"
 #define SUMMARY       "vehicle.summary"
 #define ISSUE         "certificate.issue"
+#define WRITE         "repair.write"
 
 enum { NOTICE_DAYS = 30, SCOPE_BYTES = 512 };
 
@@ -44,8 +45,8 @@ static void refuse_client(struct exchange *x, const struct client_proof *proof)
         reply_fault(x, proof->fault);
 }
 
-/* "vehicle.summary:PURPOSE …" into "{PURPOSE,…}", likewise an exporter's; empty for all purposes; NULL for
- * what there is not. */
+/* "vehicle.summary:PURPOSE …" into "{PURPOSE,…}", likewise an exporter's and a workshop's; empty for all
+ * purposes; NULL for what there is not. */
 static const char *read_scope(struct exchange *x)
 {
     const size_t prefix = strlen(SUMMARY ":");
@@ -58,6 +59,8 @@ static const char *read_scope(struct exchange *x)
         return "{}";
     if (strcmp(scope, ISSUE) == 0)
         return "{" PURPOSE_EXPORT "}";
+    if (strcmp(scope, WRITE) == 0)
+        return "{" PURPOSE_UPLOAD "}";
     for (size_t length; *scope != '\0'; scope += length + (scope[length] == ' ')) {
         length = strcspn(scope, " ");
         if (length > SCOPE_BYTES || strncmp(scope, SUMMARY ":", prefix) != 0 ||
@@ -104,7 +107,8 @@ void oauth_token_start(struct exchange *x)
     g->purposes = read_scope(x);
     if (g->purposes == NULL)
         refuse(x, FAULT_SCOPE_INVALID,
-               "A scope is " SUMMARY ":PURPOSE, with one of " PURPOSE_LIST "; an exporter's is " ISSUE ".",
+               "A scope is " SUMMARY ":PURPOSE, with one of " PURPOSE_LIST "; an exporter's is " ISSUE
+               ", a workshop's or a vendor's " WRITE ".",
                "/scope", "invalid_scope");
     else
         client_prove(x, &g->proof, token_on_proven, g);
@@ -117,6 +121,8 @@ static const char *scope_of(struct exchange *x, const char *purposes)
 
     if (strcmp(purposes, PURPOSE_EXPORT) == 0)
         return ISSUE;
+    if (strcmp(purposes, PURPOSE_UPLOAD) == 0)
+        return WRITE;
     for (size_t length; *purposes != '\0'; purposes += length + (purposes[length] == ' ')) {
         length = strcspn(purposes, " ");
         scope =
@@ -221,7 +227,7 @@ static const char *scopes_supported(struct exchange *x)
 
     for (enum purpose p = 0; p < PURPOSE_COUNT; p++)
         scopes = exchange_text(x, "%s,\"" SUMMARY ":%s\"", scopes, purpose_code(p));
-    return exchange_text(x, "%s,\"" ISSUE "\"", scopes);
+    return exchange_text(x, "%s,\"" ISSUE "\",\"" WRITE "\"", scopes);
 }
 
 void oauth_metadata_start(struct exchange *x)

@@ -15,7 +15,8 @@ static void take_on_sender(void *state, const struct answer *answer)
 {
     struct taking *t = state;
     const struct record_message *m = &t->message;
-    const struct upload_from from = {t->workshop, m->family, m->bytes, m->token};
+    const struct upload_from from = {
+        .workshop = t->workshop, .family = m->family, .message = m->bytes, .token = m->token};
 
     if (failed(answer->fault))
         t->then(t->state, &(struct upload_told){.fault = answer->fault});

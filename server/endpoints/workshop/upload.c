@@ -9,6 +9,7 @@
 #include "store/db.h"
 #include "store/limits.h"
 #include "store/repair_store.h"
+#include "store/turns.h"
 
 /* Programs wait three seconds for an answer; a store that comes back within two is not told to them. */
 #define KEEP_TRYING_NS 2000000000
@@ -26,8 +27,13 @@ struct upload {
     void *state;
 };
 
-static continuation upload_on_limited, upload_on_quarantine_limited, upload_on_stored, upload_on_pause,
-    upload_on_lease_over;
+struct waiting {
+    struct pending pending;
+    struct turn turn;
+};
+
+static continuation upload_on_turn, upload_on_limited, upload_on_quarantine_limited, upload_on_stored,
+    upload_on_pause, upload_on_lease_over;
 
 static void begin(struct upload *u)
 {
@@ -72,11 +78,37 @@ static void name_findings(struct upload *u, const char **codes, const char **sen
     }
 }
 
+static void let_next_go(struct turns *turns)
+{
+    struct turn *next;
+
+    while ((next = turns_next(turns)) != NULL)
+        pending_finish(&H2O_STRUCT_FROM_MEMBER(struct waiting, turn, next)->pending,
+                       &(struct answer){.fault = FAULT_NONE});
+}
+
 /* From here on it goes on without the client, who may have left. */
 static void store(struct upload *u)
 {
+    struct turns *turns = u->x->service->turns;
+    struct waiting *w;
+
     u->x->detached = true;
-    db_write_together(u->x, u->query, u->values, upload_on_stored, u);
+    w = pending_new(sizeof(*w), u->x, upload_on_turn, u);
+    if (turns_enter(turns, u->from.vendor != 0 ? -u->from.vendor : u->from.workshop, &w->turn))
+        let_next_go(turns);
+    else
+        pending_refuse(&w->pending, FAULT_BUSY);
+}
+
+static void upload_on_turn(void *state, const struct answer *answer)
+{
+    struct upload *u = state;
+
+    if (failed(answer->fault)) /* too much of the same sender waits */
+        end(u, answer->fault);
+    else
+        db_write_together(u->x, u->query, u->values, upload_on_stored, u);
 }
 
 static void set_apart(struct upload *u, const char *reason)
@@ -160,6 +192,8 @@ static void upload_on_stored(void *state, const struct answer *answer)
     struct exchange *x = u->x;
     int64_t now = clock_monotonic();
 
+    turns_leave(x->service->turns);
+    let_next_go(x->service->turns);
     if (failed(answer->fault)) {
         /* Whether it was stored or not: sending it again is safe. */
         if (answer->fault != FAULT_STORE_REFUSED && now - x->began < KEEP_TRYING_NS)

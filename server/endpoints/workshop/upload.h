@@ -1,9 +1,9 @@
 /*
  * upload - a submission on its way in, whichever family it came by
  *
- * Limit of the workshop, reading, then a place in a history or in quarantine; what was stored is told a lease
- * later, when no process shows anything older (store/freshness.h). From the moment it is stored it goes on
- * without the client, and a store that fails is asked again for two seconds.
+ * Limit of the workshop, reading, its sender's turn, then a place in a history or in quarantine; what was
+ * stored is told a lease later, when no process shows anything older (store/freshness.h). From the moment it
+ * is stored it goes on without the client, and a store that fails is asked again for two seconds.
  */
 #pragma once
 
@@ -34,6 +34,7 @@ struct upload_from {
     const char *family;
     h2o_iovec_t message; /* kept, sealed, as it was sent */
     const char *token;   /* stands somewhere in it, and makes no difference between two; NULL: none */
+    int64_t vendor; /* the client that sends it for the workshop, whose turn it is (store/turns.h); 0: none */
 };
 
 /* `raw` and what it points to live as long as the exchange. May answer before it returns: the caller's last

@@ -53,7 +53,8 @@ static void whole_on_told(void *state, const struct upload_told *told)
 static void batch_on_sender(void *state, const struct answer *answer)
 {
     struct batch *b = state;
-    const struct upload_from from = {b->workshop, ministry.name, b->bytes, b->token};
+    const struct upload_from from = {
+        .workshop = b->workshop, .family = ministry.name, .message = b->bytes, .token = b->token};
 
     if (failed(answer->fault))
         family_tell_fault(b->x, &ministry, answer->fault);
