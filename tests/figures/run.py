@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The rows of the reliability checklist at their full figures; one line for each figure that was seen.
 
-    run.py [ROW...]     C1 C2 C3 C8 L1 L2 L3 L4 L6 A1 A4 A5 A6 A7 A8 A10 I1 I3 I5 Q1 Q2; all without a name, about an hour
+    run.py [ROW...]     F1 F2 C1 C2 C3 C8 L1 L2 L3 L4 L6 A1 A4 A5 A6 A7 A8 A10 I1 I3 I5 Q1 Q2; all without a name, about an hour
 
 Most are service tests that do more when CHEDANG_FIGURES=full; they tell what they see by world.figure(). A row without
 a figure has failed.
@@ -42,6 +42,8 @@ def threads_watched():
 
 # Of each row: the build, and the tests (as unittest names them) or the command.
 ROWS = {
+    "F1": [(released, ["flow_test.Flow"])],
+    "F2": [(released, ["turns_test.Turns.test_a_flood_of_one_does_not_keep_the_others_waiting"])],
     "C1": [(build_faulty, STORM)],
     "C2": [(sanitised, ["durability_test.Durability.test_an_acknowledged_record_survives_every_kill"])],
     "C3": [(sanitised, ["durability_test.Durability.test_sending_again_after_a_dropped_connection_stores_one_record"])],
