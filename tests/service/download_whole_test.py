@@ -36,6 +36,7 @@ NOT_TOLD = {
     "examination": "which vehicles are to be examined, for a second",
     "quarantine_attribution": "which record a workshop made of a message that was kept apart, which is in the history",
     "honey": "digests of numbers that nobody has",
+    "repair_request": "an uploading program's own requests and their answers, sealed, for a day",
     "repair_revision": "what a workshop has replaced; nobody is shown it",
     "review_trail": "what reviewers did",
     "sandbox_vehicle": "of vehicles that do not exist",
