@@ -1,6 +1,6 @@
 -- Drops what has expired, some thousands at a time: sessions ($1 s idle, $2 s old), codes, requests, invitations, tokens, counts of
--- tries, browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago, what owners were
--- told of findings ninety days ago, and share links and consents that ended ninety days ago; but the latest of a vehicle, which
+-- tries, browsers that were not used for as long as their cookie lives, reviews that were decided 180 days ago, nonces of
+-- signed calls, orders of thirty days that were never settled and photos of as many days, what owners were told of findings ninety days ago, and share links and consents that ended ninety days ago; but the latest of a vehicle, which
 -- its successor counts on from.
 WITH idle AS (
     DELETE FROM session WHERE hash IN (
@@ -29,6 +29,15 @@ WITH idle AS (
 ), upload_tokens AS (
     DELETE FROM workshop_token WHERE hash IN (
         SELECT hash FROM workshop_token WHERE expires_at < now() LIMIT 5000)
+), nonces AS (
+    DELETE FROM workshop_nonce WHERE (app_id, hash) IN (
+        SELECT app_id, hash FROM workshop_nonce WHERE used_at < now() - interval '1 hour' LIMIT 5000)
+), orders AS (
+    DELETE FROM workshop_order WHERE (workshop_id, number_index) IN (
+        SELECT workshop_id, number_index FROM workshop_order WHERE opened_at < now() - interval '30 days' LIMIT 5000)
+), order_photos AS (
+    DELETE FROM workshop_order_photo WHERE (workshop_id, number_index, name) IN (
+        SELECT workshop_id, number_index, name FROM workshop_order_photo WHERE taken_at < now() - interval '30 days' LIMIT 200)
 ), findings AS (
     DELETE FROM finding_told WHERE (vehicle_key, repair_id, revision) IN (
         SELECT vehicle_key, repair_id, revision FROM finding_told WHERE told_at < now() - interval '90 days' LIMIT 5000)

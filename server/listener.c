@@ -341,9 +341,10 @@ static void look_at_body(struct connection *c, long *large)
 
     if (input->size <= ordinary || !still_sends(c))
         return;
-    if (!routes_take_photos(input->bytes, input->size))
+    enum large kind = routes_large(input->bytes, input->size);
+    if (kind == LARGE_NOT)
         fault = FAULT_BODY_TOO_LARGE;
-    else if (++*large > s->photo_senders)
+    else if (++large[kind] > (kind == LARGE_PHOTOS ? s->photo_senders : s->upload_photo_senders))
         fault = FAULT_BUSY;
     if (failed(fault) && c->receive != NULL)
         refuse_sender(c, fault);
@@ -366,7 +367,9 @@ void listener_let_slow_go(struct listener *l)
 {
     const struct settings *s = l->service->settings;
     const int64_t now = clock_monotonic(), second = 1000000000;
-    long large = l->service->photo_exchanges; /* these were sent, and are kept */
+    /* These were sent, and are kept. */
+    long large[LARGE_COUNT] = {
+        [LARGE_PHOTOS] = l->service->photo_exchanges, [LARGE_UPLOADS] = l->service->upload_photo_exchanges};
 
     if (now - l->looked < second)
         return;
@@ -375,7 +378,7 @@ void listener_let_slow_go(struct listener *l)
         struct connection *c = H2O_STRUCT_FROM_MEMBER(struct connection, link, at);
 
         look_at_sender(c, now, (s->request_seconds - 2) * second); /* a look or two before h2o's own limit */
-        look_at_body(c, &large);
+        look_at_body(c, large);
         look_at_reader(c, now, s->take_seconds * second);
     }
 }

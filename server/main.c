@@ -37,6 +37,7 @@ static const struct command commands[] = {
     {"honey",         command_honey,         "keeps numbers that nobody has, whose look-up is told of"        },
     {"log",           command_log,           "checks the log of certificates, for auditors"                   },
     {"staff",         command_staff,         "lets people of the authority in, lists and ends them"           },
+    {"workshop",      command_workshop,      "makes and ends the keys that workshops' programs sign with"     },
     {"import",        command_import,        "reads workshops, registry entries and histories"                },
     {"registry",      command_registry,      "reads what the vehicle registry says, from CSV"                 },
     {"sandbox",       command_sandbox,       "loads the vehicles that clients try the API with"               },

@@ -70,7 +70,10 @@
 #include "endpoints/workshop/ministry/ministry.h"
 #include "endpoints/workshop/sender.h"
 #include "endpoints/workshop/sign_in.h"
+#include "endpoints/workshop/v0/v0.h"
 #include "endpoints/workshop/v1/v1.h"
+#include "endpoints/workshop/v2/answer.h"
+#include "endpoints/workshop/v2/v2.h"
 #include "http/address.h"
 #include "http/body.h"
 #include "http/framing.h"
@@ -125,6 +128,11 @@ const struct route routes[] = {
     {"POST", "*/restservices/lciphostrest/lcipgetaccesstoken/query",        DOOR_WORKSHOP, ministry_token_start},
     {"POST", "*/restservices/lciphostrest/lcipaccountcompany/query",        DOOR_WORKSHOP, ministry_shop_start},
     {"POST", "*/restservices/lciphostrest/lcipcarfixrecordaddall/query",    DOOR_WORKSHOP, ministry_batch_start},
+    {"POST", "*/restservices/lciprest/lcipaccountcompany/query",            DOOR_WORKSHOP, v0_register_start},
+    {"POST", "*/restservices/lciprest/lcipgetaccesstoken/query",            DOOR_WORKSHOP, v0_token_start},
+    {"POST", "*/restservices/lciprest/lcipcarfixrecordadd/query",           DOOR_WORKSHOP, v0_record_start},
+    {"POST", "*/restservices/lciprest/lcipfixrecordmodify/query",           DOOR_WORKSHOP, v0_modify_start},
+    {"POST", "*/restservices/lciprest/lcipsearchfixdatainfo/query",         DOOR_WORKSHOP, v0_search_start},
     {"GET",  "*/api/getAccessToken.ashx",               DOOR_WORKSHOP, foshan_token_start},
     {"POST", "*/api/getAccessToken.ashx",               DOOR_WORKSHOP, foshan_token_start},
     {"GET",  "*/api/upRepairInfo.ashx",                 DOOR_WORKSHOP, foshan_record_start},
@@ -133,6 +141,11 @@ const struct route routes[] = {
     {"POST", "*/carhealth/token",                       DOOR_ENVELOPE, chengdu_token_start},
     {"POST", "*/carhealth/record",                      DOOR_ENVELOPE, chengdu_record_start},
     {"GET",  "*/carhealth/time",                        DOOR_ENVELOPE, chengdu_time_start},
+    {"POST", "*/openapi/repairRecord/insert",                       DOOR_OPENAPI_PHOTOS, v2_insert_start},
+    {"POST", "*/openapi/repairRecord/updateRepairItemByOrderCode",  DOOR_OPENAPI,  v2_items_start},
+    {"POST", "*/openapi/repairRecord/updateSettleInfoByOrderCode",  DOOR_OPENAPI,  v2_settle_start},
+    {"POST", "*/openapi/repairRecord/updateRepairInfoByOrderCode",  DOOR_OPENAPI,  v2_correct_start},
+    {"POST", "*/openapi/repairRecord/queryCompanyErrRepairRecord",  DOOR_OPENAPI,  v2_errors_start},
     {"GET",  "/time",                                   DOOR_ENVELOPE, chengdu_time_start},
 
     {"GET",  "/healthz",                                DOOR_INTERNAL, healthz_start},
@@ -352,52 +365,67 @@ static const struct route *find(struct exchange *x, bool internal, enum fault *f
     return NULL;
 }
 
-static bool takes_photos(enum door door)
+static enum large large_of(enum door door)
 {
-    return door == DOOR_PHOTOS || door == DOOR_PAPERS || door == DOOR_DOCUMENT;
+    switch (door) {
+    case DOOR_PHOTOS:
+    case DOOR_PAPERS:
+    case DOOR_DOCUMENT: return LARGE_PHOTOS;
+    case DOOR_OPENAPI_PHOTOS: return LARGE_UPLOADS;
+    default: return LARGE_NOT;
+    }
 }
 
-/* Photos come in forms with files; any other body there is as small as elsewhere. */
+/* People's photos come in forms with files; any other body there is as small as elsewhere. */
 static long body_most(const struct exchange *x)
 {
     const struct settings *s = x->service->settings;
+    enum large large = large_of(x->route->door);
 
-    return takes_photos(x->route->door) && body_is(x, "multipart/form-data") ? s->photo_body_bytes
-                                                                             : s->body_bytes;
+    if (large == LARGE_UPLOADS)
+        return s->upload_photo_bytes;
+    return large == LARGE_PHOTOS && body_is(x, "multipart/form-data") ? s->photo_body_bytes : s->body_bytes;
 }
 
-/* Bodies with photos are large and stay until they have had their turn; so only some are under way. */
+/* Bodies with photos are large and stay until they have had their turn; so only some are under way. An upload
+ * that has none takes no place. */
 static bool photos_have_room(struct exchange *x)
 {
     struct service *service = x->service;
+    const struct settings *s = service->settings;
+    enum large large = x->route == NULL ? LARGE_NOT : large_of(x->route->door);
+    bool upload = large == LARGE_UPLOADS;
+    unsigned *count = upload ? &service->upload_photo_exchanges : &service->photo_exchanges;
 
-    if (x->route == NULL || !takes_photos(x->route->door))
+    if (large == LARGE_NOT || (upload && (long)x->req->entity.len <= s->body_bytes))
         return true;
-    if ((long)service->photo_exchanges >= service->settings->photo_senders)
+    if ((long)*count >= (upload ? s->upload_photo_senders : s->photo_senders))
         return false;
-    service->photo_exchanges++;
-    x->counts_as_photos = true;
+    ++*count;
+    x->photo_place = count;
     return true;
 }
 
-bool routes_take_photos(const char *head, size_t length)
+enum large routes_large(const char *head, size_t length)
 {
     const char *end = memchr(head, '\r', length), *path = memchr(head, ' ', length), *stop;
     h2o_iovec_t segment[SEGMENTS];
 
     if (end == NULL || path == NULL || path > end)
-        return false;
+        return LARGE_NOT;
     stop = path + 1 + strcspn(path + 1, " ?\r");
     for (const struct route *r = routes; r->method != NULL; r++)
-        if (takes_photos(r->door) && h2o_memis(head, (size_t)(path - head), r->method, strlen(r->method)) &&
+        if (large_of(r->door) != LARGE_NOT &&
+            h2o_memis(head, (size_t)(path - head), r->method, strlen(r->method)) &&
             path_matches(r->path, h2o_iovec_init(path + 1, (size_t)(stop - path - 1)), segment))
-            return true;
-    return false;
+            return large_of(r->door);
+    return LARGE_NOT;
 }
 
 static bool takes_uploads(enum door door)
 {
-    return door == DOOR_WORKSHOP || door == DOOR_ENVELOPE;
+    return door == DOOR_WORKSHOP || door == DOOR_ENVELOPE || door == DOOR_OPENAPI ||
+           door == DOOR_OPENAPI_PHOTOS;
 }
 
 static void start(struct exchange *x)
@@ -430,6 +458,8 @@ static void (*explainer(struct exchange *x, bool internal))(struct exchange *x, 
     switch (x->route->door) {
     case DOOR_WORKSHOP: return v1_explain;
     case DOOR_ENVELOPE: return chengdu_explain;
+    case DOOR_OPENAPI:
+    case DOOR_OPENAPI_PHOTOS: return openapi_explain;
     case DOOR_PAGE:
     case DOOR_OWNER:
     case DOOR_PHOTOS: return page_explain;

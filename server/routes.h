@@ -26,9 +26,11 @@ enum door {
     DOOR_EXPORTER, /* bearer token of an exporter; limited by client: the burst alone */
     DOOR_DOCUMENT, /* likewise; the body may hold photos */
     /* From DOOR_CLIENT to here a bearer token says who asks. */
-    DOOR_WORKSHOP, /* the upload interfaces: who sends is in the body */
-    DOOR_ENVELOPE, /* likewise; answers are in an envelope */
-    DOOR_INTERNAL, /* only through the internal listener */
+    DOOR_WORKSHOP,       /* the upload interfaces: who sends is in the body */
+    DOOR_ENVELOPE,       /* likewise; answers are in an envelope */
+    DOOR_OPENAPI,        /* likewise; calls are signed */
+    DOOR_OPENAPI_PHOTOS, /* likewise; the body may hold photos */
+    DOOR_INTERNAL,       /* only through the internal listener */
     DOOR_COUNT
 };
 
@@ -43,8 +45,10 @@ struct route {
 /* Ended by a route without a method. */
 extern const struct route routes[];
 
-/* Whether a request that begins like this comes in by a door that takes photos; false too while that cannot
- * be told. */
-bool routes_take_photos(const char *head, size_t length);
+/* Whose bounds hold for a body that is larger than ordinary ones. */
+enum large { LARGE_NOT, LARGE_PHOTOS, LARGE_UPLOADS, LARGE_COUNT };
+
+/* Of a request that begins like this; LARGE_NOT too while that cannot be told. */
+enum large routes_large(const char *head, size_t length);
 
 void on_request(struct exchange *x, bool internal);

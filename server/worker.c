@@ -107,6 +107,8 @@ void site_configure(struct site *site)
     site->http.server_name = h2o_iovec_init("", 0);
     size_t ordinary = (size_t)site->settings->body_bytes * BODY_SPARE;
     size_t with_photos = (size_t)site->settings->photo_body_bytes;
+    if (with_photos < (size_t)site->settings->upload_photo_bytes)
+        with_photos = (size_t)site->settings->upload_photo_bytes;
     site->http.max_request_entity_size = ordinary > with_photos ? ordinary : with_photos;
     h2o_socket_buffer_mmap_settings.threshold = SIZE_MAX; /* nothing that is sent goes into a file */
     site->http.http1.req_timeout = (uint64_t)site->settings->request_seconds * 1000;

@@ -20,3 +20,4 @@ int command_sandbox(int argc, char **argv);
 int command_settings(int argc, char **argv);
 int command_staff(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_workshop(int argc, char **argv);

@@ -70,7 +70,7 @@ struct exchange {
     bool detached;                  /* goes on to its end even when the client leaves */
     bool waiting;                   /* the socket is read for a client that speaks early */
     h2o_buffer_t *request_bytes;    /* what the socket had read by then; the request lies in it */
-    bool counts_as_photos;          /* among the service's photo_exchanges, which its end gives back */
+    unsigned *photo_place;          /* the service's count that it is one of, which its end gives back */
     bool close_after;               /* the connection ends with this answer */
     const char *referrer_policy;    /* where the address itself must not be told; NULL: same-origin */
     bool uses_camera;               /* a page that may ask the browser for it */

@@ -41,11 +41,12 @@ struct service {
     struct metrics metrics;
     /* Clients that wait for a change; 0: nobody. */
     int64_t feed_waiter[FEED_WAITERS];
-    struct service *const *all; /* the loops of this process; of the others, read only their metrics */
-    unsigned number, loops;     /* of this loop, from 0; and how many there are */
-    unsigned exchanges;         /* under way */
-    unsigned photo_exchanges;   /* of these, by a door that takes photos */
-    unsigned late;              /* of these, held back for the sandbox */
-    unsigned connections;       /* open */
-    bool draining;              /* no more connections; ends when the exchanges have */
+    struct service *const *all;      /* the loops of this process; of the others, read only their metrics */
+    unsigned number, loops;          /* of this loop, from 0; and how many there are */
+    unsigned exchanges;              /* under way */
+    unsigned photo_exchanges;        /* of these, by a door that takes photos */
+    unsigned upload_photo_exchanges; /* likewise, of workshops' programs */
+    unsigned late;                   /* of these, held back for the sandbox */
+    unsigned connections;            /* open */
+    bool draining;                   /* no more connections; ends when the exchanges have */
 };

@@ -61,6 +61,8 @@
     NUMBER(body_bytes,         "CHEDANG_BODY_BYTES",            1048576, 1024, 8388608, "largest request body, bytes") \
     NUMBER(photo_body_bytes,   "CHEDANG_PHOTO_BODY_BYTES",      50331648, 1048576, 268435456, "largest request body where photos are taken, bytes") \
     NUMBER(photo_senders,      "CHEDANG_PHOTO_SENDERS",         16,      1,     4096, "forms with photos under way on each loop, and connections that may send more than an ordinary body at a time; more are refused") \
+    NUMBER(upload_photo_bytes, "CHEDANG_UPLOAD_PHOTO_BYTES",    16777216, 1048576, 67108864, "largest request body of a workshop's program where photos are taken, bytes") \
+    NUMBER(upload_photo_senders, "CHEDANG_UPLOAD_PHOTO_SENDERS", 8,     1,     4096, "uploads with photos under way on each loop, and connections that may send one at a time; more are refused") \
     NUMBER(request_seconds,    "CHEDANG_REQUEST_SECONDS",       15,      1,      300, "time to receive a whole request, s; also how long an idle connection is kept") \
     NUMBER(send_ms,            "CHEDANG_SEND_MS",               8000,  500,   300000, "time a reader may stop taking an answer, ms") \
     NUMBER(take_seconds,       "CHEDANG_TAKE_SECONDS",          45,      1,     3600, "time a reader may need to take an answer, s") \

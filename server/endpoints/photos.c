@@ -78,8 +78,8 @@ static h2o_iovec_t copied(h2o_iovec_t file)
     return h2o_iovec_init(memcpy(copy, file.base, file.len), file.len);
 }
 
-void photos_make(struct exchange *x, struct photo_field *field, size_t count, continuation *resume,
-                 void *state)
+void photos_make_of(struct exchange *x, struct photo_field *field, const h2o_iovec_t *file, size_t count,
+                    continuation *resume, void *state)
 {
     struct making *m = exchange_new(x, struct making);
 
@@ -87,9 +87,19 @@ void photos_make(struct exchange *x, struct photo_field *field, size_t count, co
         h2o_fatal("photos: too many fields");
     *m = (struct making){.field = field, .count = count, .resume = resume, .state = state};
     for (size_t i = 0; i < count; i++)
-        m->file[i] = copied(multipart_file(x, field[i].name));
+        m->file[i] = copied(file[i]);
     exchange_adopt(x, m, give_back);
     offload_run(x, x->service->photo_offload, make, on_made, m);
+}
+
+void photos_make(struct exchange *x, struct photo_field *field, size_t count, continuation *resume,
+                 void *state)
+{
+    h2o_iovec_t file[MOST];
+
+    for (size_t i = 0; i < count && i < MOST; i++)
+        file[i] = multipart_file(x, field[i].name);
+    photos_make_of(x, field, file, count, resume, state);
 }
 
 static void on_made(void *state, const struct answer *answer)

@@ -16,5 +16,9 @@ bool photos_glance(const struct exchange *x, struct photo_field *field, size_t c
 void photos_make(struct exchange *x, struct photo_field *field, size_t count, continuation *resume,
                  void *state);
 
+/* Likewise of bytes that came in another way than by a form. */
+void photos_make_of(struct exchange *x, struct photo_field *field, const h2o_iovec_t *file, size_t count,
+                    continuation *resume, void *state);
+
 /* Whether every field is as it should be. */
 bool photos_are_fine(const struct photo_field *field, size_t count);

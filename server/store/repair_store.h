@@ -11,7 +11,8 @@
 #include "history/submission.h"
 #include "store/freshness.h"
 
-enum { ACCEPT_PARAMETERS = 19, QUARANTINE_PARAMETERS = 5, ATTRIBUTE_PARAMETERS = ACCEPT_PARAMETERS + 1 };
+enum { ACCEPT_PARAMETERS = 19, ACCEPT_NUMBER = 3, QUARANTINE_PARAMETERS = 5 }; /* the number: bytea */
+enum { ATTRIBUTE_PARAMETERS = ACCEPT_PARAMETERS + 1 };
 
 /* Its identity is the workshop and the settlement number; without a number, the content. */
 struct repair_row {
@@ -47,6 +48,14 @@ void repair_row_parameters(h2o_mem_pool_t *pool, const struct keys *keys, const 
 void repair_accept_parameters(h2o_mem_pool_t *pool, const struct keys *keys,
                               const struct submission *submission, int64_t workshop, const char *family,
                               h2o_iovec_t message, const char *parameters[ACCEPT_PARAMETERS]);
+
+/* The number of a settlement as the database finds it by; of a text as read_settlement_no() leaves it. */
+struct blind_index repair_number_index(const struct keys *keys, const char *number);
+
+/* What was last accepted of a settlement, from the columns content and body of `message`; false when it does
+ * not open. */
+bool MUST_CHECK repair_message_open(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop,
+                                    h2o_iovec_t content, h2o_iovec_t sealed, h2o_iovec_t *message);
 
 /* For queries/quarantine_insert.sql; a message that is there already, maybe with another `token` in
  * it, is not kept twice. `reason` holds no values. */

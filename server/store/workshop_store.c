@@ -64,3 +64,18 @@ const char *workshop_contacts_open(h2o_mem_pool_t *pool, const struct keys *keys
         return NULL;
     return plain.base; /* a zero stands behind it */
 }
+
+const char *workshop_secret_seal(h2o_mem_pool_t *pool, const struct keys *keys, const char *app_id,
+                                 const char *secret)
+{
+    return seal_text(pool, keys, place_of("workshop_key.secret", app_id), secret);
+}
+
+const char *workshop_secret_open(h2o_mem_pool_t *pool, const struct keys *keys, const char *app_id,
+                                 h2o_iovec_t sealed)
+{
+    h2o_iovec_t plain;
+
+    return unseal(pool, keys, KEY_SEAL, place_of("workshop_key.secret", app_id), sealed, &plain) ? plain.base
+                                                                                                 : NULL;
+}

@@ -22,6 +22,13 @@ const char *workshop_contacts_seal(h2o_mem_pool_t *pool, const struct keys *keys
 bool MUST_CHECK workshop_password_open(const struct keys *keys, const char *code, h2o_iovec_t sealed,
                                        char hash[PASSWORD_HASH_TEXT]);
 
+/* What signed calls are signed with, bound to the key's id: as a bytea parameter; NULL for what was not
+ * sealed here. */
+const char *workshop_secret_seal(h2o_mem_pool_t *pool, const struct keys *keys, const char *app_id,
+                                 const char *secret);
+const char *workshop_secret_open(h2o_mem_pool_t *pool, const struct keys *keys, const char *app_id,
+                                 h2o_iovec_t sealed);
+
 /* NULL for what was not sealed here; text from `pool`. */
 const char *workshop_contacts_open(h2o_mem_pool_t *pool, const struct keys *keys, const char *code,
                                    h2o_iovec_t sealed);

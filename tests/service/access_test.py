@@ -149,6 +149,13 @@ ORACLE = {
     ("POST", "*/restservices/lciphostrest/lcipgetaccesstoken/query"): (UNREADABLE,) * 4,
     ("POST", "*/restservices/lciphostrest/lcipaccountcompany/query"): (STRANGER,) * 4,  # without a token
     ("POST", "*/restservices/lciphostrest/lcipcarfixrecordaddall/query"): (STRANGER, STRANGER, STRANGER, APART),  # no batch
+    ("POST", "*/restservices/lciprest/lcipaccountcompany/query"): (UNREADABLE,) * 4,
+    ("POST", "*/restservices/lciprest/lcipgetaccesstoken/query"): (UNREADABLE,) * 4,
+    ("POST", "*/restservices/lciprest/lcipcarfixrecordadd/query"): (STRANGER, STRANGER, STRANGER, APART),  # without a VIN
+    **{("POST", f"*/restservices/lciprest/{call}/query"): codes for call, codes in (  # without a recordid, without a plate
+        ("lcipfixrecordmodify", (STRANGER, STRANGER, STRANGER, UNREADABLE)), ("lcipsearchfixdatainfo", (STRANGER,) * 4))},
+    **{("POST", f"*/openapi/repairRecord/{call}"): ("107",) * 4  # without an appId
+       for call in ("insert", "updateRepairItemByOrderCode", "updateSettleInfoByOrderCode", "updateRepairInfoByOrderCode", "queryCompanyErrRepairRecord")},
     **{("GET", f"*/api/{call}.ashx"): (NO_MESSAGE,) * 4 for call in ("getAccessToken", "upRepairInfo")},
     ("POST", "*/api/getAccessToken.ashx"): (UNREADABLE,) * 4,
     ("POST", "*/api/upRepairInfo.ashx"): (STRANGER,) * 4,
@@ -328,7 +335,7 @@ class Matrix(unittest.TestCase):
                 "/sign-in?needed", "/staff/sign-in?needed", "/workshop/sign-in?needed", "/platform/sign-in?needed"):
             return SIGNED_OUT
         told = answer.json if isinstance(want, str) and want.lstrip("-").isdigit() and answer.status == 200 else {}
-        return told.get("respInfo", told).get("code", answer.status)
+        return str(told.get("respInfo", told)["code"]) if told else answer.status
 
 
 class Surplus(unittest.TestCase):

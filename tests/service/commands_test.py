@@ -408,7 +408,7 @@ class Commands(unittest.TestCase):
         for words in (["demo"], ["import"], ["registry"], ["registry", "import"], ["client"], ["client", "add"],
                       ["client", "list"], ["client", "revoke"], ["client", "admin-add"], ["client", "admin-list"],
                       ["client", "admin-end"], ["honey"], ["honey", "add"], ["honey", "list"], ["staff"], ["staff", "add"],
-                      ["staff", "list"], ["staff", "end"],
+                      ["staff", "list"], ["staff", "end"], ["workshop"], ["workshop", "key"], ["workshop", "key-end"],
                       ["migrate-check"]):
             page = self.world.command(*words, "--help").stdout
             self.assertTrue(page.startswith(f"Usage: chedang {' '.join(words)}"), page)

@@ -4,7 +4,7 @@ import time
 import unittest
 import urllib.parse
 
-from families import PASSWORD, Families, chengdu, foshan, foshan_record, ministry, ministry_batch, ministry_element, post, text, v1
+from families import PASSWORD, Families, chengdu, foshan, foshan_record, ministry, ministry_batch, ministry_element, post, text, v0, v0_record, v1
 from world import World, repair, vin
 
 
@@ -175,6 +175,102 @@ class Ministry(Families):
         self.assertAdded(ministry(self.server, "lcipcarfixrecordaddall", {"STR": [ministry_element(self.chain, self.new_vin(), "m-plain")]}))
         self.assertAdded(ministry(self.server, "lcipcarfixrecordaddall", [ministry_element(self.chain, self.new_vin(), "m-bare")]))
         self.assertEqual(self.records(), before + 2)
+
+
+class Pilot(Families):
+    """v0 `lciprest`."""
+
+    def test_registration_by_the_pilots_names_and_a_token(self):
+        told = v0(self.server, "lcipaccountcompany", {
+            "name": "试点汽修", "password": PASSWORD, "industryid": "310115009999", "orgnumber": "913100000000000V0X", "address": "某路1号",
+            "emails": "a@example.cn", "linkzip": "200120", "businesstype": "173", "levels": "02", "linkman": "赵", "linktel": "13812340001",
+            "legalname": "钱", "legaltel": "13812340002", "businessrange": "二类", "certificatefirsttime": "2016-01-01",
+            "certificatestarttime": "2016-01-01", "certificateendtime": "2026-01-01", "operatestate": "1", "areaid": "310115"}).json
+        self.assertRegex(told["companycode"], "^310115[0-9]{9}$")
+        row = self.world.sql(f"SELECT name, licence_no, credit_code, class, postal_code, licence_to FROM workshop WHERE code = '{told['companycode']}'")
+        self.assertEqual(row, [["试点汽修", "310115009999", "913100000000000V0X", "2", "200120", "2026-01-01"]])
+        self.assertEqual(v0(self.server, "lcipgetaccesstoken", {"username": told["companycode"], "password": PASSWORD}).json["code"], "1")
+        short = v0(self.server, "lcipaccountcompany", {"name": "老代码汽修", "password": PASSWORD, "industryid": "310115009998",
+                                                       "orgnumber": "12345678-9", "areaid": "310115"}).json
+        self.assertEqual(short["code"], "1")
+
+    def test_lists_as_text_and_as_such_and_the_key_in_lower_case(self):
+        v, before = self.new_vin(), self.records()
+        for lower in (False, True):
+            message = v0_record(self.token, v, "v0-1")
+            if lower:
+                message = {"carinfo": text(message["carInfo"]), **{k: json.loads(message[k]) for k in ("carpartslist", "repairhourslist", "othercostlist")}}
+            told = v0(self.server, "lcipcarfixrecordadd", message)
+            self.assertAdded(told)
+            self.assertRegex(told.json["recordid"], "^[0-9a-f]{32}$")
+            self.assertEqual((told.json["carvin"], told.json["carno"]), (v, "沪A12345"))
+        self.assertEqual(self.records(), before + 1)
+        self.assertEqual(self.newest("revision"), ["1"])
+        self.assertNotIn("", self.newest("works, parts"))
+        self.assertEqual(self.newest("brought_on, settled_on, odometer_km"), ["2024-01-02", "2024-01-03", "12345"])
+
+    def test_its_id_stays_when_it_is_corrected_or_moved(self):
+        ids = {v0(self.server, "lcipcarfixrecordadd", v0_record(self.token, v, "v0-2", repairmile=km)).json["recordid"]
+               for v, km in ((vin(690001), "1000"), (vin(690001), "2000"), (vin(690002), "2000"))}
+        self.assertEqual(len(ids), 1)
+        self.assertEqual(self.newest("revision"), ["3"])
+
+    def test_a_change_by_its_id_keeps_what_it_does_not_name(self):
+        added = v0(self.server, "lcipcarfixrecordadd", v0_record(self.token, self.new_vin(), "v0-20")).json
+        works = self.newest("works, parts")
+        change = lambda **facts: v0(self.server, "lcipfixrecordmodify", {"access_token": self.token, "recordid": added["recordid"], "repairyear": "2024", **facts}).json
+        self.assertEqual(change(repairmile="23456"), {"code": "1", "status": "修改成功", "recordid": added["recordid"]})
+        self.assertEqual(self.newest("revision, odometer_km, works, parts, settled_on"), ["2", "23456", *works, "2024-01-03"])
+        self.assertEqual(change(carInfo=text({"REPAIRMILE": 23457}), repairhourslist=[])["code"], "1")
+        self.assertEqual(self.newest("revision, odometer_km, parts"), ["3", "23457", works[1]])
+        moved = self.new_vin()
+        self.assertEqual(change(carvin=moved)["recordid"], added["recordid"])
+        self.assertEqual(change(statementno="v0-21")["code"], "-1")
+        self.assertEqual(change(recordid="0" * 32)["code"], "-31")
+        self.assertEqual(change(recordid="x")["code"], "-1")
+        self.assertEqual(change(access_token="0" * 32)["code"], "-20")
+        other = self.world.workshop(self.server, name="试点之外汽修")[1]
+        self.assertEqual(change(access_token=other)["code"], "-31")
+        self.assertEqual(change(carvin="无")["code"], "-30")
+        self.assertEqual(self.newest("odometer_km"), ["23457"])
+
+    def test_a_search_finds_what_the_workshop_sent_itself_and_says_nothing_of_whose_it_is(self):
+        plate, other = "沪B77001", self.world.workshop(self.server, name="试点旁边汽修")[1]
+        vins = [self.new_vin() for _ in range(3)]
+        ids = [v0(self.server, "lcipcarfixrecordadd", v0_record(self.token, v, f"v0-3{i}", carno=plate, settledate=f"2024-01-0{3 + i}")).json["recordid"]
+               for i, v in enumerate(vins)]
+        v0(self.server, "lcipcarfixrecordadd", v0_record(other, vins[0], "v0-39", carno=plate))
+        search = lambda **more: v0(self.server, "lcipsearchfixdatainfo", {"access_token": self.token, "carno": plate, **more})
+        found = lambda **more: [one["carInfo"]["recordid"] for one in search(**more).json["data"]]
+        self.assertEqual(found(), ids[::-1])
+        self.assertEqual((found(pagenum=1, pagesize="2"), found(pagenum=2, pagesize=2)), (ids[:0:-1], ids[:1]))
+        self.assertEqual(found(settledate="2024-01-04"), ids[1:2])
+        self.assertEqual(found(carno="沪B77002"), [])
+        self.assertEqual(found(access_token=other, settledate="2024-01-04"), [])
+        one = search(pagesize=1).json["data"][0]
+        self.assertEqual((one["carInfo"]["statementno"], one["carInfo"]["repairmile"], one["carpartslist"][0]["partsname"]), ("v0-32", 12345, "制动片"))
+        self.assertNotIn(vins[2].encode(), search().body)
+        self.assertEqual((search(carno="").json["code"], search(settledate="x").json["code"]), ("-1", "-1"))
+
+    def test_a_bill_without_a_number_has_that_of_its_order(self):
+        v, before = self.new_vin(), self.records()
+        for km in ("1000", "2000"):
+            self.assertAdded(v0(self.server, "lcipcarfixrecordadd", v0_record(self.token, v, "", repairmile=km, workorderno="W-v0-3")))
+        self.assertEqual(self.records(), before + 1)
+
+    def test_lists_of_sixteen_kilobytes_as_text(self):
+        message = v0_record(self.token, self.new_vin(), "v0-4")
+        message["carpartslist"] = text([{"partsname": f"配件{i}", "partsno": f"P-{i:04}", "partsquantity": "1", "partscost": "1"} for i in range(250)])
+        self.assertGreater(len(message["carpartslist"].encode()), 16384)
+        self.assertAdded(v0(self.server, "lcipcarfixrecordadd", message))
+
+    def test_faults(self):
+        self.assertEqual(v0(self.server, "lcipcarfixrecordadd", v0_record("0" * 32, vin(1), "v0-5")).json["code"], "-20")
+        self.assertEqual(v0(self.server, "lcipcarfixrecordadd", v0_record(self.token, "无", "v0-6")).json["code"], "-30")
+        odd = {**v0_record(self.token, vin(1), "v0-7"), "othercostlist": "{"}
+        self.assertEqual(v0(self.server, "lcipcarfixrecordadd", odd).json["code"], "-30")
+        self.assertEqual(v0(self.server, "lcipcarfixrecordadd", text(odd)[:-1]).json["code"], "-30")
+        self.assertEqual(v0(self.server, "lcipcarfixrecordadd", {"carInfo": 5}).json["code"], "-20")
 
 
 class Night(unittest.TestCase):

@@ -129,6 +129,7 @@ static void upload_on_limited(void *state, const struct answer *answer)
     u->values.count = ACCEPT_PARAMETERS;
     repair_accept_parameters(&x->pool, x->service->keys, &submission, u->from.workshop, u->from.family,
                              u->from.message, u->values.value);
+    u->told.record = u->values.value[ACCEPT_NUMBER] + strlen("\\x");
     store(u);
 }
 
