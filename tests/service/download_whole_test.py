@@ -31,7 +31,6 @@ NOT_TOLD = {
     "client_admin_ticket": "a platform's administrator between password and code",
     "consent_request": "a code that ends within minutes; consent that was given is told",
     "feed": "that a platform was told of a change; how it came to know the vehicle is told as looks",
-    "quarantine_attribution": "which record a workshop made of a message that was kept apart, which is in the history",
     "finding_told": "that managers were told of a record, which is told as a notice",
     "honey": "digests of numbers that nobody has",
     "repair_revision": "what a workshop has replaced; nobody is shown it",
