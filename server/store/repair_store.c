@@ -276,33 +276,21 @@ void quarantine_parameters(h2o_mem_pool_t *pool, const struct keys *keys, int64_
     memcpy(parameters, all, sizeof(all));
 }
 
-struct blind_index repair_number_index(const struct keys *keys, const char *number)
+static bool message_opened(h2o_mem_pool_t *pool, const struct keys *keys, const char *column,
+                           int64_t workshop, h2o_iovec_t content, h2o_iovec_t sealed, h2o_iovec_t *message)
 {
-    return index_of(keys, KEY_NUMBER, number);
-}
-
-bool repair_message_open(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop, h2o_iovec_t content,
-                         h2o_iovec_t sealed, h2o_iovec_t *message)
-{
-    uint8_t row[sizeof(workshop) + HASH_BYTES];
-    const struct seal_place place = {"message.body", row, sizeof(row)};
-
     if (content.len != HASH_BYTES)
         return false;
-    memcpy(row, &workshop, sizeof(workshop));
-    memcpy(row + sizeof(workshop), content.base, HASH_BYTES);
+    struct row_of_message row = row_of(workshop, (const uint8_t *)content.base);
+    struct seal_place place = {column, &row, sizeof(row)};
+
     return unseal(pool, keys, KEY_SEAL, place, sealed, message);
 }
 
 bool quarantine_open(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop, h2o_iovec_t content,
                      h2o_iovec_t body, h2o_iovec_t *message)
 {
-    if (content.len != HASH_BYTES)
-        return false;
-    struct row_of_message row = row_of(workshop, (const uint8_t *)content.base);
-    struct seal_place place = {"quarantine.body", &row, sizeof(row)};
-
-    return unseal(pool, keys, KEY_SEAL, place, body, message);
+    return message_opened(pool, keys, "quarantine.body", workshop, content, body, message);
 }
 
 void quarantine_attribute_parameters(h2o_mem_pool_t *pool, const struct keys *keys,
@@ -311,4 +299,15 @@ void quarantine_attribute_parameters(h2o_mem_pool_t *pool, const struct keys *ke
 {
     repair_accept_parameters(pool, keys, s, workshop, family, h2o_iovec_init(NULL, 0), parameters);
     parameters[ACCEPT_PARAMETERS] = number_text(pool, quarantine);
+}
+
+struct blind_index repair_number_index(const struct keys *keys, const char *number)
+{
+    return index_of(keys, KEY_NUMBER, number);
+}
+
+bool repair_message_open(h2o_mem_pool_t *pool, const struct keys *keys, int64_t workshop, h2o_iovec_t content,
+                         h2o_iovec_t sealed, h2o_iovec_t *message)
+{
+    return message_opened(pool, keys, "message.body", workshop, content, sealed, message);
 }

@@ -34,7 +34,6 @@ NOT_TOLD = {
     "finding": "what is odd about a workshop's record; its owners read it there, and that they were told is a notice",
     "finding_step": "what workshop and authority wrote to each other about it",
     "examination": "which vehicles are to be examined, for a second",
-    "quarantine_attribution": "which record a workshop made of a message that was kept apart, which is in the history",
     "honey": "digests of numbers that nobody has",
     "repair_request": "an uploading program's own requests and their answers, sealed, for a day",
     "repair_revision": "what a workshop has replaced; nobody is shown it",

@@ -23,7 +23,7 @@ struct upload_told {
     enum fault fault; /* then nothing was kept, or nobody knows: sending it again is safe */
     enum upload_outcome outcome;
     finding_set
-        findings; /* of what was read, and of the vehicle's other records; 0 of what could not be read */
+        findings; /* of it, and of what the vehicle's other records say; 0 of what could not be read */
     const struct advice *advice; /* for words in another language; NULL of what could not be read */
     const char *record; /* stands for the settlement, whatever it says: 32 characters; NULL: not stored */
     const char *detail; /* sentences for the workshop, Chinese; NULL: nothing to say */
