@@ -261,7 +261,7 @@ static void what_counts_as_photos_is_given_back(void **unused)
 
     (void)unused;
     service.photo_exchanges = 2;
-    x->counts_as_photos = true;
+    x->photo_place = &service.photo_exchanges;
     pending_until(x, clock_monotonic() + 20 * MS, note, &seen);
     leave();
     assert_int_equal(service.photo_exchanges, 2); /* its memory is still held */
