@@ -24,7 +24,7 @@ static double put_entry(struct certificate_drawing *d, const struct setting *how
                         double x, double width)
 {
     struct sheet *s = &d->sheet;
-    double y = s->y + 1.2, other_left = x + how->chinese + 4, one, other;
+    double y = s->y + (d->dense == DENSEST ? 0.4 : 1.2), other_left = x + how->chinese + 4, one, other;
     enum sheet_style style = d->dense > 0 ? SHEET_SMALL : SHEET_TEXT;
     char number[NUMBER_TEXT];
 
@@ -60,7 +60,7 @@ static void put_list(struct certificate_drawing *d, const char *heading, const s
 
             most = height > most ? height : most;
         }
-        d->sheet.y += most + (d->dense > 0 ? 1.4 : 2.2);
+        d->sheet.y += most + (d->dense == DENSEST ? 0.8 : d->dense > 0 ? 1.4 : 2.2);
         for (size_t i = 0; i < row; i++)
             sheet_rule(&d->sheet, SHEET_LEFT + (double)i * (width + gap), d->sheet.y, width, INK_LINE, 0.4);
     }

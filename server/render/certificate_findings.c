@@ -171,7 +171,7 @@ static double write_step(struct certificate_drawing *d, enum sheet_tongue tongue
 
     snprintf(digits, sizeof(digits), "%d", number);
     sheet_write(&d->sheet, tongue, SHEET_HEADING, mark, digits);
-    return sheet_write(&d->sheet, tongue, SHEET_TEXT, text,
+    return sheet_write(&d->sheet, tongue, d->dense == DENSEST ? SHEET_SMALL : SHEET_TEXT, text,
                        words_filled(d, tongue, "genuine", step, of, 1, filled));
 }
 

@@ -9,7 +9,12 @@
 
 enum { TABLE_READINGS_MOST = 96, TABLE_COLUMNS = 4, TABLE_ROWS_LEAST = 2, MANY_READINGS = 60 };
 
-static const double chart_height = 118, row_height = 11.6;
+static const double row_height = 11.6;
+
+static double chart_height(const struct certificate_drawing *d)
+{
+    return d->dense == DENSEST ? 72 : 118;
+}
 
 static double chart_x(double percent)
 {
@@ -18,7 +23,7 @@ static double chart_x(double percent)
 
 static double chart_y(const struct certificate_drawing *d, double percent)
 {
-    return d->sheet.y + chart_height * percent / 100;
+    return d->sheet.y + chart_height(d) * percent / 100;
 }
 
 static void draw_distances(struct certificate_drawing *d, const struct chart *chart)
@@ -144,14 +149,14 @@ static bool any_falls(const struct claims *claims)
 
 void put_chart(struct certificate_drawing *d)
 {
-    write_heading(d, "chart", d->claims->reading_count == 0 ? 20 : chart_height + 20);
+    write_heading(d, "chart", d->claims->reading_count == 0 ? 20 : chart_height(d) + 20);
     if (d->claims->reading_count == 0) {
         write_both(d, SHEET_TEXT, "readings", "none", NULL, 0);
         return;
     }
     if (d->sheet.draws)
         draw_chart(d);
-    d->sheet.y += chart_height - 3;
+    d->sheet.y += chart_height(d) - 3;
     if (any_falls(d->claims))
         put_legend(d);
 }

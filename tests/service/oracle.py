@@ -130,6 +130,8 @@ ORACLE = {
     **{("GET", path): (OPEN,) * 4 for path in ("/.well-known/jwks.json", "/.well-known/chedang-certificate-keys.json", "/.well-known/did.json",
                                                "/.well-known/security.txt", "/certificates/status", "/certificates/trust-list.json", "/certificates/log/head", "/credentials/maintenance/v1")},
     **{("GET", f"/certificates/log/{path}"): (400,) * 4 for path in ("proof", "consistency", "entries")},  # of nothing
+    **{(method, f"/v1/repairs{path}"): (TOKEN, TOKEN, 403, TOKEN)  # a workshop's or its vendor's, as clients
+       for method, path in (("POST", ""), ("GET", ""), ("GET", "/:handle"), ("PUT", "/:handle"))},
     ("POST", "/v1/certificate-documents"): (TOKEN, TOKEN, 403, TOKEN),
     ("GET", "/v1/certificate-documents/:document"): (TOKEN, TOKEN, 403, TOKEN),
     **{(method, f"/v1/certificates{path}"): (TOKEN, TOKEN, 403, TOKEN)  # an exporter's

@@ -208,14 +208,39 @@ static const char *pointer_of(enum finding finding)
     case FINDING_P1: return "/plate";
     case FINDING_D1:
     case FINDING_D3: return "/settled";
-    case FINDING_O1: return "/odometer_km";
+    case FINDING_O1:
+    case FINDING_O2:
+    case FINDING_K2:
+    case FINDING_K3:
+    case FINDING_K4:
+    case FINDING_K5:
+    case FINDING_K6:
+    case FINDING_K7: return "/odometer_km";
     case FINDING_L1: return "/works";
     case FINDING_C2: return "/parts";
+    case FINDING_C1: return "/total";
+    case FINDING_F1: return "/fuel";
+    case FINDING_U1: return "/settlement_no";
     default: return NULL;
     }
 }
 
-void repair_findings_put(struct json_text *t, finding_set findings, bool english)
+/* What was probably meant: values as they would be sent. */
+static void put_suggestions(struct json_text *t, enum finding finding, const struct advice *advice)
+{
+    size_t vins = finding == FINDING_V2 && advice != NULL ? advice->vin_count : 0;
+
+    json_raw(t, ",\"suggestions\":[");
+    for (size_t i = 0; i < vins; i++) {
+        json_raw(t, i == 0 ? "" : ",");
+        json_string_put(t, advice->vins[i].text);
+    }
+    if (finding == FINDING_K6 && advice != NULL && advice->suggested_km != 0)
+        json_number_put(t, advice->suggested_km);
+    json_raw(t, "]");
+}
+
+void repair_findings_put(struct json_text *t, finding_set findings, const struct advice *advice, bool english)
 {
     const char *comma = "";
 
@@ -230,6 +255,7 @@ void repair_findings_put(struct json_text *t, finding_set findings, bool english
         json_string_put(t, finding_words(f, english ? "en" : "zh")->found);
         json_raw(t, ",\"pointer\":");
         json_string_put(t, pointer_of(f));
+        put_suggestions(t, f, advice);
         json_raw(t, "}");
         comma = ",";
     }
@@ -255,7 +281,7 @@ static void put_record(struct json_text *t, const struct repair_item *item)
     json_string_put(t, handle);
     json_raw(t, ",\"outcome\":");
     json_string_put(t, outcomes[item->told.outcome]);
-    repair_findings_put(t, item->told.findings, item->english);
+    repair_findings_put(t, item->told.findings, item->told.advice, item->english);
     json_raw(t, "}");
 }
 

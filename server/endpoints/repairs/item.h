@@ -42,5 +42,6 @@ int repair_item_status(const struct repair_item *item);
 /* The record, or the problem, as JSON. */
 void repair_item_put(struct json_text *t, const struct repair_item *item);
 
-/* ",\"findings\":[…]" */
-void repair_findings_put(struct json_text *t, finding_set findings, bool english);
+/* ",\"findings\":[…]"; `advice`, which may be NULL, has what was probably meant. */
+void repair_findings_put(struct json_text *t, finding_set findings, const struct advice *advice,
+                         bool english);

@@ -51,7 +51,7 @@ static void put_sent(struct json_text *t, const char *handle, const struct rows 
     json_raw(t, revision == NULL ? "null" : revision);
     json_raw(t, ",\"at\":");
     json_string_put(t, rows_text(rows, row, column[2]));
-    repair_findings_put(t, findings_parse(codes), english);
+    repair_findings_put(t, findings_parse(codes), NULL, english);
     json_raw(t, ",\"unreadable\":");
     json_raw(t, findings_parse(codes) == 0 && *codes != '\0' ? "true}" : "false}");
 }
