@@ -31,6 +31,7 @@ DOORS = {
     "DOOR_HANDLE": (set(), 401),
     "DOOR_FEED": (set(), 401),
     "DOOR_EXPORTER": (set(), 401),
+    "DOOR_REPAIR": (set(), 401),
     "DOOR_DOCUMENT": (set(), 401),
     "DOOR_INTERNAL": (set(), 404),
 }
@@ -68,6 +69,7 @@ class Doors(unittest.TestCase):
         cls.places = {"LINK": cls.share("owner"), **cls.contest(),
                       "REVIEW": prove(cls.people["owner"], vin(500302))[1].split("/")[-1]}
         cls.places["FINDING"] = cls.escalated()
+        cls.places["ODD"] = cls.world.sql("SELECT code FROM workshop ORDER BY id LIMIT 1")[0][0]
         cls.people["workshop"] = cls.turned_into(3, "workshop_id = (SELECT min(id) FROM workshop)")
         for number, role in ((4, "reviewer"), (5, "supervisor")):
             cls.world.sql(f"INSERT INTO staff (name, role, password) VALUES ('{role}', '{role}', '\\x00')")

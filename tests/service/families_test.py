@@ -216,7 +216,7 @@ class Pilot(Families):
         self.assertEqual(self.newest("revision"), ["3"])
 
     def test_a_change_by_its_id_keeps_what_it_does_not_name(self):
-        added = v0(self.server, "lcipcarfixrecordadd", v0_record(self.token, self.new_vin(), "v0-20")).json
+        added = v0(self.server, "lcipcarfixrecordadd", v0_record(self.token, self.new_vin(), "v0-20", carno="沪V00020")).json
         works = self.newest("works, parts")
         change = lambda **facts: v0(self.server, "lcipfixrecordmodify", {"access_token": self.token, "recordid": added["recordid"], "repairyear": "2024", **facts}).json
         self.assertEqual(change(repairmile="23456"), {"code": "1", "status": "修改成功", "recordid": added["recordid"]})

@@ -131,10 +131,10 @@ class Findings(unittest.TestCase):
 
     def test_an_odd_odometer_is_found_beside_other_records_and_late_data_closes_it(self):
         car = self.car()
-        self.upload(car, 1, "20240110", 50000, token=self.other_token)
+        self.upload(car, 2, "20240210", 30000)
         self.assertEqual(self.findings(car), [])
         begun = time.monotonic()
-        self.upload(car, 2, "20240210", 30000)
+        self.upload(car, 1, "20240110", 50000, token=self.other_token)  # late; what it makes odd was answered before
         self.assertEqual([f[1:] for f in self.findings(car)], [("open", None)])
         self.assertLess(time.monotonic() - begun, 3)
         code = self.one(car, "code")
@@ -210,10 +210,18 @@ class Findings(unittest.TestCase):
         self.upload(car, 1, "20240103", 12345)
         self.assertEqual((self.findings(car), self.findings(other)), ([("L1", "closed", "moved")], []))
 
-    def test_what_nobody_looks_at_is_told_by_the_clock(self):
+    def test_what_other_records_say_of_it_is_told_in_the_answer(self):
         car = self.car()
         self.upload(car, 1, "20240110", 50000, token=self.other_token)
+        answer = self.upload(car, 2, "20240210", 30000)
+        self.assertIn("里程", answer["status"])
+        self.assertEqual([f[1] for f in self.findings(car)], ["told"])
+        self.assertIn(("told", "answer"), self.acts(car))
+
+    def test_what_nobody_looks_at_is_told_by_the_clock(self):
+        car = self.car()
         self.upload(car, 2, "20240210", 30000, token=self.other_token)
+        self.upload(car, 1, "20240110", 50000, token=self.other_token)
         self.assertEqual([f[1] for f in self.findings(car)], ["open"])
         self.clock()
         self.assertEqual([f[1] for f in self.findings(car)], ["open"])

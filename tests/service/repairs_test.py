@@ -100,6 +100,18 @@ class One(Sending):
         self.assertEqual((told["state"], [f["code"] for f in told["findings"]]), ("kept_apart", ["O1"]))
         self.assertEqual(self.send(record("apart-1", vin(41), odometer_km=120000)).status, 201)
 
+    def test_what_was_probably_meant_is_suggested(self):
+        for i, (day, km) in enumerate((("2024-01-10", 48000), ("2024-03-10", 50000), ("2024-05-10", 523000))):
+            answer = self.send(record(f"meant-{i}", vin(61), plate="沪A61061", brought_in=day, settled=day, odometer_km=km))
+        found = {finding["code"]: finding for finding in answer.json["findings"]}
+        self.assertEqual((found["K6"]["pointer"], found["K6"]["suggestions"]), ("/odometer_km", [52300]), answer.body)
+        good = vin(62)
+        wrong = good[:8] + ("4" if good[8] != "4" else "5") + good[9:]
+        answer = self.send(record("meant-vin", wrong, plate="沪A62062"))
+        found = {finding["code"]: finding for finding in answer.json["findings"]}
+        self.assertEqual(found["V2"]["pointer"], "/vin")
+        self.assertIn(good, found["V2"]["suggestions"], answer.body)
+
     def test_findings_are_told_in_the_language_that_is_asked_for(self):
         for language, said in (("en", "hours"), ("zh", "工时")):
             answer = self.send(record(f"language-{language}", vin(51), works=[{"name": "钣金", "hours": 30}]), Accept_Language=language)

@@ -216,14 +216,15 @@ static void examine(struct upload *u)
             u);
 }
 
-/* From now on the workshop has so many days for what it is told of. */
+/* From now on the workshop has so many days for what it is told of; that a record has moved is no state of
+ * it. */
 static void note_told(struct upload *u)
 {
     if (u->told.detail == NULL)
         pending_until(u->x, u->shown_at, upload_on_lease_over, u);
     else
-        finding_answer(u->x, u->from.workshop, u->values.value[ACCEPT_NUMBER], u->told.findings,
-                       upload_on_answered, u);
+        finding_answer(u->x, u->from.workshop, u->values.value[ACCEPT_NUMBER],
+                       u->told.findings & ~FINDING_BIT(FINDING_U1), upload_on_answered, u);
 }
 
 static void upload_on_stored(void *state, const struct answer *answer)
@@ -253,7 +254,7 @@ static void upload_on_stored(void *state, const struct answer *answer)
 #else
     u->shown_at = now + x->service->settings->lease_ms * 1000000;
 #endif
-    if (u->told.outcome == UPLOAD_UNCHANGED || now - x->began > PROMPT_NS)
+    if (now - x->began > PROMPT_NS)
         note_told(u);
     else
         examine(u);
