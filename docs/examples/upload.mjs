@@ -60,7 +60,9 @@ while (waiting.length > 0) {
       seconds = Math.max(seconds, later ?? 1);
     } else if (repair) {
       console.log(record.number, status, repair.outcome, repair.handle);
-      for (const { code, said, pointer } of repair.findings) console.log(record.number, `  ${code} ${pointer ?? ''}: ${said}`);
+      for (const { code, said, pointer, suggestions } of repair.findings) {
+        console.log(record.number, `  ${code} ${pointer ?? ''}: ${said}${suggestions.length ? ` Did you mean ${suggestions.join(' or ')}?` : ''}`);
+      }
     } else {
       console.log(record.number, status, problem.errors?.[0].pointer ?? problem.code, problem.detail ?? problem.title);
     }

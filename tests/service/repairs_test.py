@@ -14,7 +14,7 @@ JSON, LINES = "application/json", "application/x-ndjson"
 
 
 def record(number, v=None, **more):
-    return {"vin": v or vin(1), "plate": "沪A12345", "brought_in": "2024-01-02", "settled": "2024-01-03", "odometer_km": 12345,
+    return {"vin": v or vin(1), "plate": f"沪A{(v or vin(1))[-5:]}", "brought_in": "2024-01-02", "settled": "2024-01-03", "odometer_km": 12345,
             "fault": "更换机油", "settlement_no": number, "works": [{"name": "更换机油", "hours": 0.5, "price": "120.00", "type": "maintenance"}],
             "parts": [{"name": "机油滤清器", "code": "06A115561B", "quantity": 1, "price": 35.5, "brand": "Mann"}],
             "fees": [{"name": "检测费", "price": 20}], "total": "175.50", "fuel": "A", "use": "private", **more}
@@ -102,12 +102,12 @@ class One(Sending):
 
     def test_what_was_probably_meant_is_suggested(self):
         for i, (day, km) in enumerate((("2024-01-10", 48000), ("2024-03-10", 50000), ("2024-05-10", 523000))):
-            answer = self.send(record(f"meant-{i}", vin(61), plate="沪A61061", brought_in=day, settled=day, odometer_km=km))
+            answer = self.send(record(f"meant-{i}", vin(161), plate="沪A61161", brought_in=day, settled=day, odometer_km=km))
         found = {finding["code"]: finding for finding in answer.json["findings"]}
         self.assertEqual((found["K6"]["pointer"], found["K6"]["suggestions"]), ("/odometer_km", [52300]), answer.body)
-        good = vin(62)
+        good = vin(162)
         wrong = good[:8] + ("4" if good[8] != "4" else "5") + good[9:]
-        answer = self.send(record("meant-vin", wrong, plate="沪A62062"))
+        answer = self.send(record("meant-vin", wrong, plate="沪A62162"))
         found = {finding["code"]: finding for finding in answer.json["findings"]}
         self.assertEqual(found["V2"]["pointer"], "/vin")
         self.assertIn(good, found["V2"]["suggestions"], answer.body)
