@@ -196,7 +196,7 @@ static long plates_before(const struct examination *e, size_t at, size_t *anothe
 static void examine_plates(struct examination *e)
 {
     for (size_t i = 0; i < e->ordered; i++) {
-        size_t another;
+        size_t another = e->order[i];
 
         if (!has_plate(ordered(e, i)))
             continue;

@@ -40,8 +40,10 @@ static void forget(struct sender *s)
 
 void turns_destroy(struct turns *t)
 {
-    while (!h2o_linklist_is_empty(&t->round))
-        forget(H2O_STRUCT_FROM_MEMBER(struct sender, link, t->round.next));
+    for (h2o_linklist_t *at = t->round.next, *next; at != &t->round; at = next) {
+        next = at->next;
+        free(H2O_STRUCT_FROM_MEMBER(struct sender, link, at));
+    }
     free(t);
 }
 
