@@ -34,17 +34,31 @@ const char *codes_text(enum code_list list, uint64_t set, char text[CODES_TEXT])
     return text;
 }
 
+/* The count of the list for a word that is none of it. A look-up reads dozens of words, and most codes differ
+ * in their first letter. */
+static unsigned code_of(enum code_list list, const char *word, size_t length)
+{
+    unsigned code = 0;
+
+    for (; code < lists[list].count; code++) {
+        const char *known = lists[list].words[code].code;
+
+        if (*known == *word && strncmp(known, word, length) == 0 && known[length] == '\0')
+            break;
+    }
+    return code;
+}
+
 uint64_t codes_parse(enum code_list list, const char *text)
 {
     uint64_t set = 0;
 
     while (*text != '\0') {
         size_t length = strcspn(text, ",");
+        unsigned code = code_of(list, text, length);
 
-        for (unsigned code = 0; code < lists[list].count; code++)
-            if (strlen(lists[list].words[code].code) == length &&
-                memcmp(lists[list].words[code].code, text, length) == 0)
-                set |= CODE_BIT(code);
+        if (code < lists[list].count)
+            set |= CODE_BIT(code);
         text += length + (text[length] == ',');
     }
     return set;
