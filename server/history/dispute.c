@@ -1,7 +1,5 @@
 #include "history/dispute.h"
 
-#include <string.h>
-
 #include "history/text.h"
 
 static const char *const kinds[DISPUTE_KIND_COUNT] = {
@@ -96,44 +94,29 @@ const char *dispute_actor_code(enum dispute_actor by)
     return actors[by];
 }
 
-static size_t find(const char *const *codes, size_t count, const char *code)
-{
-    size_t i = 0;
-
-    while (i < count && (code == NULL || strcmp(codes[i], code) != 0))
-        i++;
-    return i;
-}
-
 enum dispute_kind dispute_kind_of(const char *code)
 {
-    return (enum dispute_kind)find(kinds, DISPUTE_KIND_COUNT, code);
+    return (enum dispute_kind)text_among(kinds, DISPUTE_KIND_COUNT, code);
 }
 
 enum dispute_state dispute_state_of(const char *code)
 {
-    return (enum dispute_state)find(states, DISPUTE_STATE_COUNT, code);
+    return (enum dispute_state)text_among(states, DISPUTE_STATE_COUNT, code);
 }
 
 enum dispute_step dispute_step_of(const char *code)
 {
-    return (enum dispute_step)find(steps, DISPUTE_STEP_COUNT, code);
+    return (enum dispute_step)text_among(steps, DISPUTE_STEP_COUNT, code);
 }
 
 enum dispute_actor dispute_actor_of(const char *code)
 {
-    return (enum dispute_actor)find(actors, DISPUTE_ACTOR_COUNT, code);
+    return (enum dispute_actor)text_among(actors, DISPUTE_ACTOR_COUNT, code);
 }
 
 const char *dispute_from(enum dispute_step step, char text[DISPUTE_STATES_TEXT])
 {
-    char *end = stpcpy(text, "{");
-
-    for (int state = 0; state < DISPUTE_STATE_COUNT; state++)
-        if (rules[step].from & DISPUTE_IN(state))
-            end = stpcpy(stpcpy(end, end == text + 1 ? "" : ","), states[state]);
-    stpcpy(end, "}");
-    return text;
+    return text_array(states, DISPUTE_STATE_COUNT, rules[step].from, text);
 }
 
 const char *dispute_words(const char *typed, char text[DISPUTE_TEXT])

@@ -1,6 +1,6 @@
 #include "history/rectification.h"
 
-#include <string.h>
+#include "history/text.h"
 
 static const char *const states[RECTIFY_STATE_COUNT] = {
     [RECTIFY_OPEN] = "open",           [RECTIFY_TOLD] = "told",     [RECTIFY_EXPLAINED] = "explained",
@@ -79,37 +79,22 @@ const char *rectification_actor_code(enum rectification_actor by)
     return actors[by];
 }
 
-static size_t find(const char *const *codes, size_t count, const char *code)
-{
-    size_t i = 0;
-
-    while (i < count && (code == NULL || strcmp(codes[i], code) != 0))
-        i++;
-    return i;
-}
-
 enum rectification_state rectification_state_of(const char *code)
 {
-    return (enum rectification_state)find(states, RECTIFY_STATE_COUNT, code);
+    return (enum rectification_state)text_among(states, RECTIFY_STATE_COUNT, code);
 }
 
 enum rectification_act rectification_act_of(const char *code)
 {
-    return (enum rectification_act)find(acts, RECTIFY_ACT_COUNT, code);
+    return (enum rectification_act)text_among(acts, RECTIFY_ACT_COUNT, code);
 }
 
 enum rectification_actor rectification_actor_of(const char *code)
 {
-    return (enum rectification_actor)find(actors, RECTIFY_ACTOR_COUNT, code);
+    return (enum rectification_actor)text_among(actors, RECTIFY_ACTOR_COUNT, code);
 }
 
 const char *rectification_from(enum rectification_act act, char text[RECTIFY_STATES_TEXT])
 {
-    char *end = stpcpy(text, "{");
-
-    for (int state = 0; state < RECTIFY_STATE_COUNT; state++)
-        if (rules[act].from & RECTIFY_BIT(state))
-            end = stpcpy(stpcpy(end, end == text + 1 ? "" : ","), states[state]);
-    stpcpy(end, "}");
-    return text;
+    return text_array(states, RECTIFY_STATE_COUNT, rules[act].from, text);
 }

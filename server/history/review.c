@@ -1,7 +1,6 @@
 #include "history/review.h"
 
-#include <stddef.h>
-#include <string.h>
+#include "history/text.h"
 
 static const char *const kinds[REVIEW_KIND_COUNT] = {"document", "twice", "licence", "export"};
 static const char *const states[REVIEW_STATE_COUNT] = {"open", "approved", "refused"};
@@ -11,14 +10,6 @@ static const char *const reasons[REVIEW_REASON_COUNT] = {
     [REVIEW_EXPIRED] = "expired",           [REVIEW_OTHER_COMPANY] = "other_company",
     [REVIEW_CLIENT_ENDED] = "client_ended", [REVIEW_OTHER] = "other",
 };
-
-static size_t find(const char *const *codes, size_t count, const char *code)
-{
-    for (size_t i = 0; code != NULL && i < count; i++)
-        if (strcmp(codes[i], code) == 0)
-            return i;
-    return count;
-}
 
 const char *review_kind_code(enum review_kind kind)
 {
@@ -37,17 +28,17 @@ const char *review_reason_code(enum review_reason reason)
 
 enum review_kind review_kind_of(const char *code)
 {
-    return (enum review_kind)find(kinds, REVIEW_KIND_COUNT, code);
+    return (enum review_kind)text_among(kinds, REVIEW_KIND_COUNT, code);
 }
 
 enum review_state review_state_of(const char *code)
 {
-    return (enum review_state)find(states, REVIEW_STATE_COUNT, code);
+    return (enum review_state)text_among(states, REVIEW_STATE_COUNT, code);
 }
 
 enum review_reason review_reason_of(const char *code)
 {
-    return (enum review_reason)find(reasons, REVIEW_REASON_COUNT, code);
+    return (enum review_reason)text_among(reasons, REVIEW_REASON_COUNT, code);
 }
 
 bool review_reason_fits(enum review_kind kind, enum review_reason reason)

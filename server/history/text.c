@@ -159,3 +159,23 @@ const char *text_written(const char *typed, size_t fewest, size_t most, char *te
     text[end - begin] = '\0';
     return text;
 }
+
+size_t text_among(const char *const *words, size_t count, const char *word)
+{
+    size_t i = 0;
+
+    while (i < count && (word == NULL || strcmp(words[i], word) != 0))
+        i++;
+    return i;
+}
+
+const char *text_array(const char *const *words, size_t count, unsigned set, char *text)
+{
+    char *end = stpcpy(text, "{");
+
+    for (size_t i = 0; i < count; i++)
+        if (set & 1u << i)
+            end = stpcpy(stpcpy(end, end == text + 1 ? "" : ","), words[i]);
+    stpcpy(end, "}");
+    return text;
+}

@@ -36,3 +36,10 @@ const char *text_bounded(h2o_mem_pool_t *pool, const char *text, size_t most);
 /* What a person writes: the text without the blanks around it, in `text`, which has room for 4 * most + 1
  * bytes; NULL when it has fewer characters than `fewest` or more than `most`. */
 const char *text_written(const char *typed, size_t fewest, size_t most, char *text);
+
+/* The place of a word in a list; `count` for NULL and for what is not in it. */
+size_t text_among(const char *const *words, size_t count, const char *word);
+
+/* Of a list those whose bit is set, as PostgreSQL writes an array, in `text`, which has room for all of them.
+ */
+const char *text_array(const char *const *words, size_t count, unsigned set, char *text);
